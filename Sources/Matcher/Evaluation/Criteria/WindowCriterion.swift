@@ -1,0 +1,139 @@
+/// Whether the line can start in time: earliest = max(as-of + lead time, free slot, opening), against the window.
+enum WindowCriterion {
+  /// What is known of the earliest start, all days inclusive.
+  private struct Earliest {
+    /// As-of plus the lead time; the as-of date while the lead time is unknown.
+    let ready: CivilDate
+    /// `ready`, or the window's start or the line's opening if later.
+    let base: CivilDate
+    let lead: LeadTime?
+  }
+
+  static func evaluate(_ context: EvaluationContext) -> Outcome? {
+    guard let window = context.ask.window, let limit = context.stage.deadline.start else { return nil }
+    let line = context.line.line
+    let earliest = earliest(window, context)
+    var outcome: Outcome
+    if earliest.base > limit {
+      outcome = late(earliest.base - limit, earliest.base, window, context)
+    } else if let slots = line.calendar.value(on: context.asOf), !slots.isEmpty, earliest.lead != nil {
+      outcome = fit(slots, earliest, limit, window, context)
+    } else {
+      outcome = unknown(window, context)
+    }
+    outcome.weight = context.weight(.window, window.strictness)
+    outcome.facts.until = limit
+    outcome.provenance = line.calendar.provenance ?? line.provenance
+    hold(&outcome, earliest, limit, window, context)
+    return outcome
+  }
+
+  private static func earliest(_ window: Window, _ context: EvaluationContext) -> Earliest {
+    let line = context.line.line
+    let lead = line.leadTime.value(on: context.asOf)
+    let ready = lead.map { shift(context.asOf, $0, context) } ?? context.asOf
+    var base = max(ready, window.start ?? ready)
+    if let from = line.status.from, line.status.state != .open { base = max(base, from) }
+    return Earliest(ready: ready, base: base, lead: lead)
+  }
+
+  private static func shift(
+    _ date: CivilDate, _ lead: LeadTime, _ context: EvaluationContext
+  ) -> CivilDate {
+    lead.working
+      ? context.line.calendar.adding(workingDays: lead.days, to: date) : date + lead.days
+  }
+
+  /// The last day on which work may start inside a slot.
+  private static func lastStart(_ slot: Slot, _ context: EvaluationContext) -> CivilDate {
+    let duration = context.ask.window?.durationDays ?? 1
+    return slot.to + (1 - max(1, duration))
+  }
+
+  private static func fit(
+    _ slots: [Slot], _ earliest: Earliest, _ limit: CivilDate, _ window: Window,
+    _ context: EvaluationContext
+  ) -> Outcome {
+    var gap: (days: Int, start: CivilDate)?
+    for slot in slots where slot.places != 0 {
+      let last = lastStart(slot, context)
+      guard earliest.ready <= last, slot.from <= last else { continue }
+      let start = max(earliest.base, slot.from)
+      if start <= min(limit, last) { return inTime(start, slot, limit, window) }
+      let days = start > limit ? start - limit : earliest.base - last
+      if gap.map({ days < $0.days }) ?? true { gap = (days, start > limit ? start : last) }
+    }
+    guard let gap else { return full(window, context) }
+    return late(gap.days, gap.start, window, context)
+  }
+
+  private static func inTime(
+    _ start: CivilDate, _ slot: Slot, _ limit: CivilDate, _ window: Window
+  ) -> Outcome {
+    var outcome = Outcome(
+      .window, .commercial, window.strictness, .satisfied, Degree(Degree.one), "window.fits")
+    outcome.facts.date = start
+    outcome.facts.count = slot.places
+    outcome.margin = Double(limit - start)
+    return outcome
+  }
+
+  private static func late(
+    _ days: Int, _ start: CivilDate, _ window: Window, _ context: EvaluationContext
+  ) -> Outcome {
+    let policy = context.policy
+    let gap = Double(days) / Double(policy.strongWindowDays)
+    let isCertain = isCertain(context)
+    let degree = Degree.of(gap: gap, tolerance: 1)
+    var outcome = Outcome(
+      .window, .commercial, window.strictness, .short, Degree(degree), "window.late")
+    if !isCertain { outcome.degree.low = 0 }
+    outcome.facts.days = days
+    outcome.facts.date = start
+    outcome.margin = Double(-days)
+    outcome.fail(gap: gap, groupGap: context.dateGap(days), cause: "date", strongLimit: 1)
+    return outcome
+  }
+
+  /// With the calendar or the lead time unknown the miss may be larger still.
+  private static func isCertain(_ context: EvaluationContext) -> Bool {
+    let line = context.line.line
+    return line.leadTime.value(on: context.asOf) != nil && line.calendar.value(on: context.asOf) != nil
+  }
+
+  /// Every slot is full or over.
+  private static func full(_ window: Window, _ context: EvaluationContext) -> Outcome {
+    var outcome = Outcome(
+      .window, .commercial, window.strictness, .short, Degree(0), "window.full")
+    outcome.fail(gap: 2, groupGap: 2 * context.policy.curableGap, cause: "date", strongLimit: 1)
+    return outcome
+  }
+
+  private static func unknown(_ window: Window, _ context: EvaluationContext) -> Outcome {
+    var outcome = Outcome(
+      .window, .commercial, window.strictness, .unknown,
+      Degree(unknownWithPrior: Degree.millionths(context.policy.prior)), "window.unknown")
+    outcome.await("window")
+    return outcome
+  }
+
+  /// As-of plus lead time passes each of these days once; between them nothing changes but a miss by lead time.
+  private static func hold(
+    _ outcome: inout Outcome, _ earliest: Earliest, _ limit: CivilDate, _ window: Window,
+    _ context: EvaluationContext
+  ) {
+    let line = context.line.line
+    for until in [line.calendar.provenance?.validUntil, line.leadTime.provenance?.validUntil] {
+      if let until, until >= context.asOf { outcome.hold(until: until + 1) }
+    }
+    if earliest.lead?.working == true || (outcome.state == .short && earliest.base == earliest.ready) {
+      outcome.hold(until: context.asOf + 1)
+    }
+    let lead = earliest.lead?.days ?? 0
+    var days = [limit, window.start, line.status.from].compactMap { $0 }
+    for slot in line.calendar.value(on: context.asOf) ?? [] {
+      days += [slot.from, lastStart(slot, context)]
+    }
+    for day in days where day + (1 - lead) > context.asOf { outcome.hold(until: day + (1 - lead)) }
+  }
+}

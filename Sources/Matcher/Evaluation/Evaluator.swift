@@ -1,0 +1,110 @@
+/// The reference evaluator: one stage against one line, obviously right.
+///
+/// Read it beside `DESIGN` §5. It is pure: the result depends on the stage, the line, the corpus and the as-of date, and
+/// on nothing else. O(criteria × envelopes) time.
+public struct Evaluator: Sendable {
+  let corpus: Corpus
+
+  public init(corpus: Corpus) {
+    self.corpus = corpus
+  }
+
+  /// Works out what does not depend on a line.
+  ///
+  /// - Parameter preferred: weights by part (`service`, `specs`, …) or spec key that replace the suggested ones, 0…1000.
+  public func resolve(
+    _ demand: Demand, _ stage: Stage, asOf: CivilDate, preferred: [String: Int] = [:]
+  ) -> ResolvedStage {
+    ResolvedStage(demand, stage, corpus: corpus, asOf: asOf, preferred: preferred)
+  }
+
+  /// Works out what does not depend on a demand.
+  public func resolve(_ platform: Platform, _ line: ServiceLine) -> ResolvedLine {
+    ResolvedLine(platform, line, corpus: corpus)
+  }
+
+  public func evaluate(_ stage: ResolvedStage, _ line: ResolvedLine) -> Evaluation {
+    let context = EvaluationContext(stage: stage, line: line, corpus: corpus)
+    let before = Gates.evaluate(context) + [ServiceCriterion.evaluate(context)]
+    let after =
+      CertificateCriterion.evaluate(context)
+      + [
+        WindowCriterion.evaluate(context), PriceCriterion.evaluate(context),
+        PlaceCriterion.evaluate(context), LotCriterion.evaluate(context),
+        TextCriterion.evaluate(context),
+      ].compactMap { $0 }
+    let envelopes: [Envelope?] = line.line.envelopes.isEmpty ? [nil] : line.line.envelopes
+    let candidates = envelopes.map { envelope in
+      Candidate(
+        name: envelope?.name ?? "",
+        outcomes: before + SpecCriterion.evaluate(context, envelope: envelope) + after,
+        policy: corpus.policy)
+    }
+    return combine(candidates, context)
+  }
+
+  /// One envelope with what it gives.
+  private struct Candidate {
+    let name: String
+    let outcomes: [Outcome]
+    let judgment: Judgment
+    let score: Score
+
+    init(name: String, outcomes: [Outcome], policy: Policy) {
+      self.name = name
+      self.outcomes = outcomes
+      judgment = Judgment(outcomes, policy: policy)
+      score = Score(outcomes)
+    }
+
+    /// Better by group, then expected, then low.
+    func leads(_ other: Candidate) -> Bool {
+      if judgment.verdict != other.judgment.verdict { return judgment.verdict > other.judgment.verdict }
+      if judgment.group != other.judgment.group { return judgment.group < other.judgment.group }
+      return (score.expected, score.low) > (other.score.expected, other.score.low)
+    }
+  }
+
+  private func combine(_ candidates: [Candidate], _ context: EvaluationContext) -> Evaluation {
+    var lead = candidates[0]
+    var score = lead.score
+    for candidate in candidates.dropFirst() {
+      score = score.best(candidate.score)
+      if candidate.leads(lead) { lead = candidate }
+    }
+    let outcomes = lead.outcomes
+    let isSeveral = candidates.count > 1
+    return Evaluation(
+      stage: context.stage, line: context.line, outcomes: outcomes, judgment: lead.judgment,
+      score: score, coverage: Coverage(outcomes),
+      technical: Score(outcomes.lazy.filter { $0.part == .technical }),
+      commercial: Score(outcomes.lazy.filter { $0.part == .commercial }),
+      questions: Questions.of(outcomes, lead.judgment, limit: corpus.policy.questionLimit),
+      relaxation: Relaxation.cheapest(outcomes, lead.judgment, policy: corpus.policy),
+      envelopes: isSeveral ? names(candidates, lead) : nil,
+      envelopeScores: isSeveral ? candidates.map(\.score) : [],
+      asOf: context.asOf, policyVersion: corpus.policy.version,
+      holdsUntil: candidates.flatMap(\.outcomes).compactMap(\.holdsUntil).min(),
+      warnings: warnings(context))
+  }
+
+  private func names(_ candidates: [Candidate], _ lead: Candidate) -> EnvelopeNames {
+    func best(_ bound: (Score) -> Int64) -> String {
+      var top = candidates[0]
+      for candidate in candidates where bound(candidate.score) > bound(top.score) { top = candidate }
+      return top.name
+    }
+    return EnvelopeNames(
+      verdict: lead.name, low: best(\.low), expected: best(\.expected), high: best(\.high))
+  }
+
+  private func warnings(_ context: EvaluationContext) -> [String] {
+    var warnings: [String] = []
+    let verified = context.line.line.provenance.verifiedAt
+    if let verified, context.asOf - verified > corpus.policy.staleDays { warnings.append("warning.stale") }
+    if context.line.platform.synthetic || context.stage.demand.synthetic {
+      warnings.append("warning.synthetic")
+    }
+    return warnings
+  }
+}

@@ -1,0 +1,60 @@
+/// One service line with everything that does not depend on a demand worked out once.
+public struct ResolvedLine: Sendable {
+  public let platform: Platform
+  public let line: ServiceLine
+  let text: TextTerms
+  /// Folded names, ids and groups by which a demand may exclude it.
+  let identities: [String]
+  /// Whether it lies in mainland China, Hong Kong or Macao; nil when the place is unknown.
+  public let isInside: Bool?
+  let calendar: WorkCalendar
+  /// `cn`, `hk` or `mo`: whose working days count.
+  let region: String
+
+  init(_ platform: Platform, _ line: ServiceLine, corpus: Corpus) {
+    self.platform = platform
+    self.line = line
+    text = TextTerms(line.name.simplified + "\n" + line.text, folding: corpus.folding)
+    identities = ([platform.id, line.id, platform.operatorName, platform.group] + platform.name.all)
+      .filter { !$0.isEmpty }.map(corpus.folding.name)
+    isInside = line.site.place.flatMap { corpus.places.isInside($0) }
+    region = ResolvedLine.region(line.site.place, corpus.places)
+    calendar = corpus.calendars[region] ?? WorkCalendar()
+  }
+
+  private static func region(_ place: PlaceID?, _ places: Places) -> String {
+    var current = place
+    while let id = current {
+      let code = places[id].id
+      if code == "hk" || code == "cn.hk" { return "hk" }
+      if code == "mo" || code == "cn.mo" { return "mo" }
+      current = places[id].parent
+    }
+    return "cn"
+  }
+}
+
+/// What criteria may look at: one stage, one line, the corpus and nothing else.
+struct EvaluationContext {
+  let stage: ResolvedStage
+  let line: ResolvedLine
+  let corpus: Corpus
+
+  var policy: Policy { corpus.policy }
+  var asOf: CivilDate { stage.asOf }
+  var ask: Ask { stage.ask }
+
+  func weight(_ part: Policy.Part, _ strictness: Strictness) -> Int64 {
+    stage.weights.weight(part, strictness)
+  }
+
+  /// The gap that a date missed by some days counts as.
+  func dateGap(_ days: Int) -> Double {
+    days <= policy.dateLimitDays
+      ? policy.curableGap : policy.curableGap * Double(days) / Double(policy.dateLimitDays)
+  }
+
+  func gate(_ criterion: CriterionID, _ state: Outcome.State, _ message: String) -> Outcome {
+    Outcome(criterion, .gate, .hard, state, Degree(state == .satisfied ? Degree.one : 0), message)
+  }
+}

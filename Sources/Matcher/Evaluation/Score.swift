@@ -1,0 +1,87 @@
+/// The exact score of a pair: three sums of weight × millionths over one sum of weights, never rounded but at output.
+public struct Score: Sendable, Equatable {
+  /// Weight × degree in millionths; at most `weight` × 1,000,000.
+  public let low: Int64
+  public let expected: Int64
+  public let high: Int64
+  /// Σ w; 0 when nothing that weighs was compared.
+  public let weight: Int64
+
+  /// Sums the outcomes that weigh; a strong degree below 0.2 caps the bound it stands in at 0.6 + 2·d.
+  init(_ outcomes: some Sequence<Outcome>) {
+    var (low, expected, high, weight): (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
+    var caps = (low: Degree.one, expected: Degree.one, high: Degree.one)
+    for outcome in outcomes where outcome.weight > 0 {
+      low += outcome.weight * outcome.degree.low
+      expected += outcome.weight * outcome.degree.expected
+      high += outcome.weight * outcome.degree.high
+      weight += outcome.weight
+      if outcome.strictness == .strong {
+        caps.low = min(caps.low, 600_000 + 2 * outcome.degree.low)
+        caps.expected = min(caps.expected, 600_000 + 2 * outcome.degree.expected)
+        caps.high = min(caps.high, 600_000 + 2 * outcome.degree.high)
+      }
+    }
+    self.low = min(low, weight * caps.low)
+    self.expected = min(expected, weight * caps.expected)
+    self.high = weight == 0 ? 0 : min(high, weight * caps.high)
+    self.weight = weight
+  }
+
+  init(low: Int64, expected: Int64, high: Int64, weight: Int64) {
+    self.low = low
+    self.expected = expected
+    self.high = high
+    self.weight = weight
+  }
+
+  /// The best of each bound over envelopes; their weights are equal.
+  func best(_ other: Score) -> Score {
+    Score(
+      low: max(low, other.low), expected: max(expected, other.expected),
+      high: max(high, other.high), weight: weight)
+  }
+
+  /// A bound in units of 0.01 of 100, rounded half to even: 7,250 is 72.5.
+  public func points(_ sum: Int64) -> Int64 {
+    guard weight > 0 else { return 0 }
+    let (quotient, remainder) = sum.quotientAndRemainder(dividingBy: weight * 100)
+    let twice = remainder * 2
+    if twice > weight * 100 || (twice == weight * 100 && quotient % 2 == 1) { return quotient + 1 }
+    return quotient
+  }
+
+  /// Whether `a` of this score is above (1), equal to (0) or below (−1) `b` of the other, exactly.
+  static func compare(_ a: Int64, _ weight: Int64, _ b: Int64, _ other: Int64) -> Int {
+    let left = a.multipliedFullWidth(by: max(other, 1))
+    let right = b.multipliedFullWidth(by: max(weight, 1))
+    if left.high != right.high { return left.high > right.high ? 1 : -1 }
+    return left.low == right.low ? 0 : left.low > right.low ? 1 : -1
+  }
+}
+
+/// The share of the weight that is known.
+public struct Coverage: Sendable, Equatable {
+  public let known: Int64
+  public let weight: Int64
+  /// How many of the criteria that weigh are known, and how many there are.
+  public let knownCriteria: Int
+  public let criteria: Int
+
+  init(_ outcomes: some Sequence<Outcome>) {
+    var (known, weight): (Int64, Int64) = (0, 0)
+    var (knownCriteria, criteria) = (0, 0)
+    for outcome in outcomes where outcome.weight > 0 {
+      weight += outcome.weight
+      criteria += 1
+      if outcome.isKnown {
+        known += outcome.weight
+        knownCriteria += 1
+      }
+    }
+    self.known = known
+    self.weight = weight
+    self.knownCriteria = knownCriteria
+    self.criteria = criteria
+  }
+}

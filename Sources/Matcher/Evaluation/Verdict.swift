@@ -1,0 +1,70 @@
+/// The class of a pair. `DESIGN` §3.
+public enum Verdict: String, Sendable, Comparable, CaseIterable {
+  case conflict
+  case nearMiss = "near_miss"
+  case potential
+  case full
+
+  private var rank: Int {
+    switch self {
+    case .conflict: 0
+    case .nearMiss: 1
+    case .potential: 2
+    case .full: 3
+    }
+  }
+
+  public static func < (left: Verdict, right: Verdict) -> Bool {
+    left.rank < right.rank
+  }
+}
+
+/// Verdict and rank group with what they rest on: causes, each counted once.
+public struct Judgment: Sendable, Equatable {
+  public let verdict: Verdict
+  /// 1 full · 2 potential, few pending · 3 near miss, close · 4 potential, a lead · 5 other near misses · 6 conflict.
+  public let group: Int
+  /// Causes of failures, final ones included.
+  public let failures: Int
+  /// Causes that wait for an answer.
+  public let pending: Int
+  /// Strong criteria that are missed without being failures.
+  public let shortfalls: Int
+
+  /// Judges outcomes, as if the failures of some causes were gone.
+  init(_ outcomes: some Sequence<Outcome>, without gone: Set<String> = [], policy: Policy) {
+    var gaps: [String: Double] = [:]
+    var waiting: Set<String> = []
+    var isFinal = false
+    var shortfalls = 0
+    for outcome in outcomes {
+      switch outcome.failure {
+      case .final(let cause):
+        isFinal = true
+        gaps[cause] = .infinity
+      case .finite(let gap, let cause) where !gone.contains(cause):
+        gaps[cause] = max(gaps[cause] ?? 0, gap)
+      case .finite: break
+      case nil:
+        if outcome.strictness == .strong, outcome.state == .short || outcome.state == .denied {
+          shortfalls += 1
+        }
+      }
+      if let cause = outcome.pending { waiting.insert(cause) }
+    }
+    failures = gaps.count
+    pending = waiting.count
+    self.shortfalls = shortfalls
+    if isFinal || gaps.count > 2 {
+      (verdict, group) = (.conflict, 6)
+    } else if !gaps.isEmpty {
+      let limit = gaps.count == 1 ? policy.nearGapOne : policy.nearGapTwo
+      let isClose = gaps.values.allSatisfy { SpecComparison.atLeast(limit, $0) }
+      (verdict, group) = (.nearMiss, isClose ? 3 : 5)
+    } else if !waiting.isEmpty {
+      (verdict, group) = (.potential, waiting.count <= policy.fewPending ? 2 : 4)
+    } else {
+      (verdict, group) = (.full, 1)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// Takes typed fields out of a JSON object; a field of the wrong form is an issue, and is then as if absent.
+struct FieldReader {
+  let object: JSONObject
+  let path: String
+  let log: IssueLog
+
+  func sub(_ name: String, _ index: Int? = nil) -> String {
+    let base = path.isEmpty ? name : "\(path).\(name)"
+    return index.map { "\(base)[\($0)]" } ?? base
+  }
+
+  func string(_ name: String) -> String? {
+    take(name, expected: "text") { $0.string.map { trimmed($0) } }
+  }
+
+  func bool(_ name: String) -> Bool? {
+    take(name, expected: "true or false") { $0.bool }
+  }
+
+  func number(_ name: String, in range: ClosedRange<Double>, expected: String) -> Double? {
+    take(name, expected: expected) { value in
+      guard let number = value.number, range.contains(number) else { return nil }
+      return number
+    }
+  }
+
+  func whole(_ name: String, in range: ClosedRange<Int>) -> Int? {
+    take(name, expected: "a whole number of \(range.lowerBound)…\(range.upperBound)") { value in
+      guard let number = value.number, number == number.rounded(), number.magnitude < 1e15 else {
+        return nil
+      }
+      return range.contains(Int(number)) ? Int(number) : nil
+    }
+  }
+
+  func date(_ name: String) -> CivilDate? {
+    take(name, expected: "a day as YYYY-MM-DD") { $0.string.flatMap { CivilDate(iso: trimmed($0)) } }
+  }
+
+  func choice<Choice: RawRepresentable & Sendable>(
+    _ name: String, _ type: Choice.Type, expected: String
+  ) -> Choice? where Choice.RawValue == String {
+    take(name, expected: expected) { $0.string.flatMap { Choice(rawValue: trimmed($0)) } }
+  }
+
+  /// One text or a list of texts.
+  func strings(_ name: String) -> [String] {
+    let list: [String]? = take(name, expected: "a list of texts") { value in
+      if let text = value.string { return [trimmed(text)] }
+      guard let array = value.array else { return nil }
+      let texts = array.compactMap(\.string)
+      return texts.count == array.count ? texts.map { trimmed($0) } : nil
+    }
+    return list?.filter { !$0.isEmpty } ?? []
+  }
+
+  func reader(_ name: String) -> FieldReader? {
+    let object = take(name, expected: "an object") { $0.object }
+    return object.map { FieldReader(object: $0, path: sub(name), log: log) }
+  }
+
+  /// The objects of a list; an element that is no object is an issue.
+  func readers(_ name: String) -> [FieldReader] {
+    guard let array = take(name, expected: "a list of objects", { $0.array }) else { return [] }
+    return array.enumerated().compactMap { index, value in
+      guard let object = value.object else {
+        log.refuse(sub(name, index), got: value.kind, expected: "an object")
+        return nil
+      }
+      return FieldReader(object: object, path: sub(name, index), log: log)
+    }
+  }
+
+  private func take<Value>(
+    _ name: String, expected: String, _ read: (JSONValue) -> Value?
+  ) -> Value? {
+    guard let value = object[name], value != .null else { return nil }
+    if let result = read(value) { return result }
+    log.refuse(sub(name), got: shown(value), expected: expected)
+    return nil
+  }
+
+  func shown(_ value: JSONValue) -> String {
+    let text = JSONWriter.line(value)
+    return text.count > 60 ? value.kind : "'\(text)'"
+  }
+}
+
+/// Collects the issues of one record while it is read. Used by one reader at a time.
+final class IssueLog {
+  private(set) var issues: [RecordIssue] = []
+  let file: String
+  let row: Int
+  var record: String?
+
+  init(file: String, row: Int) {
+    self.file = file
+    self.row = row
+  }
+
+  func refuse(_ field: String, got: String, expected: String, hint: String? = nil) {
+    add(.refused, field, got, expected, hint)
+  }
+
+  func warn(_ field: String, got: String, expected: String, hint: String? = nil) {
+    add(.warning, field, got, expected, hint)
+  }
+
+  private func add(
+    _ severity: RecordIssue.Severity, _ field: String, _ got: String, _ expected: String,
+    _ hint: String?
+  ) {
+    issues.append(
+      RecordIssue(
+        severity, file: file, row: row, record: record, field: field, got: got,
+        expected: expected, hint: hint))
+  }
+}

@@ -1,0 +1,285 @@
+/// The format of a record file.
+public enum RecordFormat: String, Sendable, CaseIterable {
+  case json
+  case jsonLines = "jsonl"
+  case csv
+
+  /// By the ending of the file's name; nil when the ending says nothing.
+  public init?(fileName: String) {
+    let lower = fileName.lowercased()
+    if lower.hasSuffix(".jsonl") || lower.hasSuffix(".ndjson") {
+      self = .jsonLines
+    } else if lower.hasSuffix(".json") {
+      self = .json
+    } else if lower.hasSuffix(".csv") {
+      self = .csv
+    } else {
+      return nil
+    }
+  }
+}
+
+/// Bytes in chunks; nil at the end. Throws only when the source itself cannot be read.
+public typealias ByteSource = () throws -> [UInt8]?
+
+/// Reads files of records. Good records are kept, everything else becomes an issue.
+///
+/// JSON Lines and CSV are read as streams: memory is that of the records kept and of one line. A line longer than
+/// 16 MiB and a JSON document longer than 256 MiB are refused.
+public struct RecordReader {
+  public struct Options: Sendable {
+    public var lineLimit = 16 << 20
+    public var documentLimit = 256 << 20
+
+    public init() {}
+  }
+
+  let corpus: Corpus
+  let options: Options
+  public private(set) var demands: [Demand] = []
+  public private(set) var platforms: [Platform] = []
+  public private(set) var issues: [RecordIssue] = []
+  private var demandRows: [String: String] = [:]
+  private var platformRows: [String: String] = [:]
+  private var lineRows: [String: String] = [:]
+
+  public init(corpus: Corpus, options: Options = Options()) {
+    self.corpus = corpus
+    self.options = options
+  }
+
+  public mutating func readDemands(
+    _ source: ByteSource, file: String, format: RecordFormat? = nil
+  ) throws {
+    try read(source, file: file, format: format, side: .demand)
+  }
+
+  public mutating func readPlatforms(
+    _ source: ByteSource, file: String, format: RecordFormat? = nil
+  ) throws {
+    try read(source, file: file, format: format, side: .platform)
+  }
+
+  /// Adds a demand that was typed on the spot.
+  public mutating func add(demand object: JSONObject, file: String) {
+    accept(object, row: 0, file: file, side: .demand)
+  }
+
+  private mutating func read(
+    _ source: ByteSource, file: String, format: RecordFormat?, side: TableRecords.Side
+  ) throws {
+    let before = side == .demand ? demands.count : platforms.count
+    let issuesBefore = issues.count
+    switch format ?? RecordFormat(fileName: file) ?? .jsonLines {
+    case .jsonLines: try readLines(source, file, side)
+    case .json: try readDocument(source, file, side)
+    case .csv: try readTable(source, file, side)
+    }
+    let after = side == .demand ? demands.count : platforms.count
+    if after == before, issues.count == issuesBefore {
+      issues.append(
+        RecordIssue(
+          .refused, file: file, field: "", got: "no record", expected: "at least one record",
+          hint: "see Corpus/schema/RECORDS.md"))
+    }
+  }
+
+  private mutating func readLines(
+    _ source: ByteSource, _ file: String, _ side: TableRecords.Side
+  ) throws {
+    var splitter = LineSplitter(limit: options.lineLimit)
+    var lines: [LineSplitter.Line] = []
+    while let chunk = try source() {
+      splitter.feed(chunk) { lines.append($0) }
+      for line in lines { take(line, file, side) }
+      lines.removeAll(keepingCapacity: true)
+    }
+    splitter.finish { lines.append($0) }
+    for line in lines { take(line, file, side) }
+  }
+
+  private mutating func take(_ line: LineSplitter.Line, _ file: String, _ side: TableRecords.Side) {
+    switch line {
+    case .tooLong(let size, let number):
+      issues.append(
+        RecordIssue(
+          .refused, file: file, row: number, field: "", got: "a line of \(size) bytes",
+          expected: "at most \(options.lineLimit) bytes a record",
+          hint: "the other lines were read"))
+    case .bytes(let bytes, let number):
+      let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+      if text.allSatisfy({ $0 <= 0x20 }) { return }
+      parse(text, row: number, file: file, side: side, hint: "each line must be one JSON object")
+    }
+  }
+
+  private mutating func parse(
+    _ bytes: ArraySlice<UInt8>, row: Int, file: String, side: TableRecords.Side, hint: String?
+  ) {
+    do throws(JSONError) {
+      let value = try JSONParser.parse(bytes)
+      let values = value.array ?? [value]
+      for (index, element) in values.enumerated() {
+        let number = value.array == nil ? row : index + 1
+        guard let object = element.object else {
+          issues.append(
+            RecordIssue(
+              .refused, file: file, row: number, field: "", got: element.kind,
+              expected: "an object with an id"))
+          continue
+        }
+        accept(object, row: number, file: file, side: side)
+      }
+    } catch {
+      issues.append(
+        RecordIssue(
+          .refused, file: file, row: row, field: "byte \(error.offset + 1)", got: error.got,
+          expected: error.expected, hint: hint))
+    }
+  }
+
+  private mutating func readDocument(
+    _ source: ByteSource, _ file: String, _ side: TableRecords.Side
+  ) throws {
+    var bytes: [UInt8] = []
+    while let chunk = try source() {
+      bytes.append(contentsOf: chunk)
+      if bytes.count > options.documentLimit {
+        issues.append(
+          RecordIssue(
+            .refused, file: file, field: "", got: "more than \(options.documentLimit) bytes",
+            expected: "a smaller document", hint: "write it as JSON Lines, one record a line"))
+        return
+      }
+    }
+    guard bytes.contains(where: { $0 > 0x20 }) else { return }
+    parse(bytes[...], row: 1, file: file, side: side, hint: "a .json file holds one object or one list")
+  }
+
+  private mutating func readTable(
+    _ source: ByteSource, _ file: String, _ side: TableRecords.Side
+  ) throws {
+    var parser = CSVParser(limit: options.lineLimit)
+    var table: TableRecords?
+    var records: [CSVParser.Record] = []
+    var platform = PendingPlatform()
+    func flush(_ reader: inout RecordReader) {
+      if let (object, row) = platform.take() { reader.accept(object, row: row, file: file, side: side) }
+    }
+    while let chunk = try source() {
+      parser.feed(chunk) { records.append($0) }
+      for record in records { takeRow(record, file, side, &table, &platform, flush) }
+      records.removeAll(keepingCapacity: true)
+    }
+    parser.finish { records.append($0) }
+    for record in records { takeRow(record, file, side, &table, &platform, flush) }
+    flush(&self)
+  }
+
+  /// The lines of one platform, gathered from rows that follow one another.
+  private struct PendingPlatform {
+    var object: JSONObject?
+    var row = 0
+
+    mutating func take() -> (JSONObject, Int)? {
+      defer { object = nil }
+      return object.map { ($0, row) }
+    }
+
+    /// Adds the row's line if it is of the same platform.
+    mutating func merge(_ other: JSONObject) -> Bool {
+      guard var current = object, current["id"] == other["id"],
+        let lines = current["lines"]?.array, let more = other["lines"]?.array
+      else { return false }
+      current["lines"] = .array(lines + more)
+      object = current
+      return true
+    }
+  }
+
+  private mutating func takeRow(
+    _ record: CSVParser.Record, _ file: String, _ side: TableRecords.Side,
+    _ table: inout TableRecords?, _ platform: inout PendingPlatform,
+    _ flush: (inout RecordReader) -> Void
+  ) {
+    if record.cells.allSatisfy({ trimmed($0).isEmpty }), record.problem == nil { return }
+    if let problem = record.problem {
+      issues.append(
+        RecordIssue(
+          .refused, file: file, row: record.number, field: "", got: problem,
+          expected: "a CSV record after RFC 4180"))
+      if table == nil || record.cells.isEmpty { return }
+    }
+    guard let known = table else {
+      let read = TableRecords(side: side, header: record.cells)
+      checkHeader(read, file, record.number)
+      table = read
+      return
+    }
+    let log = IssueLog(file: file, row: record.number)
+    let object = known.object(record.cells, log: log)
+    issues += log.issues
+    guard side == .platform else {
+      accept(object, row: record.number, file: file, side: side)
+      return
+    }
+    if platform.merge(object) { return }
+    flush(&self)
+    platform = PendingPlatform(object: object, row: record.number)
+  }
+
+  private mutating func checkHeader(_ table: TableRecords, _ file: String, _ row: Int) {
+    let names = table.side == .demand ? TableRecords.demandColumns : TableRecords.platformColumns
+    if !table.hasID {
+      issues.append(
+        RecordIssue(
+          .refused, file: file, row: row, field: "", got: "no column 'id'",
+          expected: "columns such as " + names.joined(separator: ", ")))
+    }
+    for column in table.unknownColumns {
+      issues.append(
+        RecordIssue(
+          .warning, file: file, row: row, field: column, got: "an unknown column",
+          expected: names.joined(separator: ", "), hint: "its cells are kept, not used"))
+    }
+  }
+
+  private mutating func accept(
+    _ object: JSONObject, row: Int, file: String, side: TableRecords.Side
+  ) {
+    let log = IssueLog(file: file, row: row)
+    defer { issues += log.issues }
+    let wanted = side == .demand ? "demand" : "platform"
+    if let type = object["type"]?.string, type != wanted {
+      log.refuse("type", got: "'\(type)'", expected: "'\(wanted)' in this file")
+      return
+    }
+    let place = "\(file), row \(row)"
+    if side == .demand {
+      guard let demand = DemandReader(corpus: corpus, log: log).demand(object) else { return }
+      if isFirst(demand.id, in: &demandRows, place, log) { demands.append(demand) }
+    } else {
+      guard let platform = PlatformReader(corpus: corpus, log: log).platform(object) else { return }
+      if isFirst(platform.id, in: &platformRows, place, log) { add(platform, place, log) }
+    }
+  }
+
+  /// Line ids are unique over all platforms; a second one is refused and the platform's other lines stay.
+  private mutating func add(_ platform: Platform, _ place: String, _ log: IssueLog) {
+    var platform = platform
+    platform.lines = platform.lines.filter { isFirst($0.id, in: &lineRows, place, log) }
+    platforms.append(platform)
+  }
+
+  private func isFirst(
+    _ id: String, in rows: inout [String: String], _ place: String, _ log: IssueLog
+  ) -> Bool {
+    if let first = rows[id] {
+      log.refuse(
+        "id", got: "'\(id)' a second time", expected: "an id of its own", hint: "first in \(first)")
+      return false
+    }
+    rows[id] = place
+    return true
+  }
+}

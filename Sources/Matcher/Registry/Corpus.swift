@@ -1,0 +1,68 @@
+/// The data that says what things mean, read once and immutable: registry, taxonomy, lexicon, places, calendars, policy, texts.
+///
+/// A row that cannot be used is an issue, and the rest is loaded; `matchctl lint` shows the issues.
+public struct Corpus: Sendable {
+  public internal(set) var registry = SpecRegistry()
+  public internal(set) var taxonomy = Taxonomy()
+  public internal(set) var lexicon = Lexicon()
+  public internal(set) var places = Places()
+  public internal(set) var calendars: [String: WorkCalendar] = [:]
+  public internal(set) var policy = Policy()
+  public internal(set) var texts = Texts()
+  public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
+  var folding = Folding(scripts: ScriptTable())
+  var priors = PriorTable()
+  var statistics = TextStatistics()
+  public internal(set) var issues: [RecordIssue] = []
+
+  /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of them.
+  public struct Files {
+    let names: [String]
+    let read: (String) -> [UInt8]?
+
+    public init(names: [String], read: @escaping (String) -> [UInt8]?) {
+      self.names = names.sorted()
+      self.read = read
+    }
+  }
+
+  /// Reads a corpus. O(size of the files).
+  public init(_ files: Files) {
+    loadScripts(files)
+    loadTexts(files)
+    loadSectors(files)
+    loadUnits(files)
+    loadLadders(files)
+    loadTerms(files)
+    loadKeys(files)
+    loadTaxonomy(files)
+    loadPlaces(files)
+    loadLexicon(files)
+    loadCalendars(files)
+    loadPolicy(files)
+    loadStatistics(files)
+  }
+
+  /// The rows of all tables below a folder, or of one table.
+  mutating func rows(_ path: String, in files: Files, required: [String]) -> [TSVTable.Row] {
+    var rows: [TSVTable.Row] = []
+    for name in files.names
+    where name == path || (path.hasSuffix("/") && name.hasPrefix(path) && name.hasSuffix(".tsv")) {
+      guard let bytes = files.read(name) else { continue }
+      let table = TSVTable(bytes, file: name, required: required)
+      issues += table.issues
+      rows += table.rows
+    }
+    if rows.isEmpty {
+      issues.append(
+        RecordIssue(
+          .refused, file: path, field: "", got: "no rows", expected: "a table of the corpus",
+          hint: "point --corpus at the folder named Corpus"))
+    }
+    return rows
+  }
+
+  mutating func refuse(_ row: TSVTable.Row, _ column: String, expected: String, hint: String? = nil) {
+    issues.append(row.issue(column, expected: expected, hint: hint))
+  }
+}

@@ -1,0 +1,47 @@
+/// The texts that people see, by id and language; placeholders are `{name}`. `texts/messages*.tsv`.
+public struct Texts: Sendable {
+  private var messages: [String: LocalizedName] = [:]
+
+  init() {}
+
+  mutating func add(_ id: String, _ text: LocalizedName) -> Bool {
+    guard messages[id] == nil else { return false }
+    messages[id] = text
+    return true
+  }
+
+  /// The ids, sorted.
+  public var ids: [String] {
+    messages.keys.sorted()
+  }
+
+  func localized(_ id: String) -> LocalizedName? {
+    messages[id]
+  }
+
+  /// The text with its placeholders filled; the id itself in brackets when the corpus lacks it.
+  public func text(_ id: String, _ language: Language, _ values: [String: String] = [:]) -> String {
+    guard let message = messages[id]?.text(language) else { return "[\(id)]" }
+    guard message.utf8.contains(UInt8(ascii: "{")) else { return message }
+    var out = ""
+    var rest = Substring(message)
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      out += rest[..<open]
+      let name = String(rest[rest.index(after: open)..<close])
+      out += values[name] ?? "{\(name)}"
+      rest = rest[rest.index(after: close)...]
+    }
+    return out + rest
+  }
+
+  /// The placeholder names of a text, sorted.
+  static func placeholders(_ text: String) -> [String] {
+    var names: Set<String> = []
+    var rest = Substring(text)
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      names.insert(String(rest[rest.index(after: open)..<close]))
+      rest = rest[rest.index(after: close)...]
+    }
+    return names.sorted()
+  }
+}

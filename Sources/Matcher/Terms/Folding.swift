@@ -1,0 +1,49 @@
+/// Folds text for comparison: widths, case, scripts, look-alike signs. The original is kept for showing.
+struct Folding: Sendable {
+  let scripts: ScriptTable
+
+  /// Narrow, lower-case, Simplified; blanks as written. Used for running text.
+  func fold(_ text: some StringProtocol) -> [UInt32] {
+    var scalars: [UInt32] = []
+    scalars.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars { Folding.appendNarrow(scalar.value, to: &scalars) }
+    return scripts.simplified(scalars)
+  }
+
+  /// The folded text without blanks and the marks that writers set freely (`- _ / ·` and brackets): for comparing names.
+  func name(_ text: some StringProtocol) -> String {
+    var out = String.UnicodeScalarView()
+    for value in fold(text) where !Folding.isLoose(value) {
+      if let scalar = Unicode.Scalar(value) { out.append(scalar) }
+    }
+    return String(out)
+  }
+
+  /// Full-width to half-width, upper to lower case, and signs that have several code points to one.
+  static func appendNarrow(_ value: UInt32, to out: inout [UInt32]) {
+    switch value {
+    case 0x41...0x5A: out.append(value + 32)
+    case 0xFF21...0xFF3A: out.append(value - 0xFEE0 + 32)
+    case 0xFF01...0xFF5E: out.append(value - 0xFEE0)
+    case 0x3000, 0xA0: out.append(0x20)
+    case 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A9, 0x410...0x42F: out.append(value + 32)
+    case 0xB5: out.append(0x3BC)
+    case 0x2103: out.append(contentsOf: [0xB0, 0x63])
+    case 0x33A1: out.append(contentsOf: [0x6D, 0xB2])
+    case 0x339C: out.append(contentsOf: [0x6D, 0x6D])
+    case 0x338F: out.append(contentsOf: [0x6B, 0x67])
+    case 0x2010...0x2015, 0x2212: out.append(0x2D)
+    case 0x200B...0x200D, 0xFEFF, 0xAD: break
+    default: out.append(value)
+    }
+  }
+
+  private static func isLoose(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x09...0x0D, 0x20, 0x2D, 0x5F, 0x2F, 0xB7, 0x28, 0x29, 0x5B, 0x5D, 0x3001, 0x2022,
+      0x300A, 0x300B, 0x3010, 0x3011, 0x201C, 0x201D, 0x2018, 0x2019, 0x22, 0x27:
+      true
+    default: false
+    }
+  }
+}

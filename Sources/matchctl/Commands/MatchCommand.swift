@@ -1,0 +1,170 @@
+import ArgumentParser
+import Matcher
+
+struct MatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "match", abstract: "Rank the service lines that can serve each demand.",
+    discussion: """
+      A demand comes from a file, or is typed on the spot:
+        matchctl match --text "8寸SiC流片，要快" --service ic.sic --require "wafer_diameter=200 mm"
+      """)
+
+  enum Rows: String, ExpressibleByArgument, CaseIterable {
+    case platform
+    case line
+  }
+
+  enum Extra: String, ExpressibleByArgument, CaseIterable {
+    case conflict
+  }
+
+  @OptionGroup(title: "Records") var records: RecordOptions
+  @OptionGroup(title: "Typed on the spot") var typed: TypedDemand
+  @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
+  @OptionGroup(title: "Time") var time: TimeOptions
+  @OptionGroup(title: "Language") var languages: LanguageOptions
+
+  @Option(help: "How many platforms (or lines) to list for a demand, 1 or more.")
+  var top = 10
+
+  @Option(help: "List each platform by its best line, or every line: platform or line.")
+  var by = Rows.platform
+
+  @Option(help: "Also list the pairs that do not fit, closest first: conflict.")
+  var include: Extra?
+
+  @Option(
+    name: .customLong("weights"), parsing: .upToNextOption,
+    help: ArgumentHelp("Your weights by part or spec key, 0…1000.", valueName: "key=w"))
+  var weights: [String] = []
+
+  @Option(help: "table, csv, json or jsonl.")
+  var format = OutputFormat.table
+
+  @Flag(help: "In the table, list also lines of which almost nothing is known.")
+  var all = false
+
+  @Flag(help: "In the table, list also lines outside the mainland, Hong Kong and Macao.")
+  var overseas = false
+
+  @Flag(help: "Exit 1 when any demand has no match or any row was refused.")
+  var strict = false
+
+  func validate() throws {
+    guard top >= 1 else { throw ValidationError("--top: got \(top), expected 1 or more") }
+    guard !records.demands.isEmpty || typed.isGiven else {
+      throw ValidationError("give --demands FILE, or type a demand with --text, --service or --require")
+    }
+  }
+
+  func run() throws {
+    let corpus = try corpusOptions.load()
+    var options = MatchOptions(asOf: try time.date())
+    options.top = top
+    options.rows = by == .line ? .line : .platform
+    options.includesConflict = include != nil
+    options.preferred = try Weights.parse(weights, corpus)
+    var reader = try records.read(corpus, folder: corpusOptions.corpus)
+    if typed.isGiven { try typed.add(to: &reader) }
+    reader.report()
+    guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
+    guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
+    let engine = MatchEngine(corpus: corpus, platforms: reader.platforms)
+    let writer = MatchWriter(
+      corpus: corpus, language: languages.language, format: format, showsAll: all, showsOverseas: overseas)
+    let outcome = match(reader.demands, engine, options, writer)
+    if !outcome.anyMatch { throw ExitCode(1) }
+    if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
+  }
+
+  private func match(
+    _ demands: [Demand], _ engine: MatchEngine, _ options: MatchOptions, _ writer: MatchWriter
+  ) -> (anyMatch: Bool, anyUnmatched: Bool) {
+    var writer = writer
+    var anyMatch = false
+    var anyUnmatched = false
+    writer.begin()
+    for (index, demand) in demands.enumerated() {
+      let results = engine.match(demand, options: options)
+      for result in results {
+        let fits = result.matches.contains { $0.verdict != .conflict }
+        anyMatch = anyMatch || fits
+        anyUnmatched = anyUnmatched || !fits
+      }
+      writer.write(results)
+      if demands.count > 1 { Output.progress("\(index + 1) of \(demands.count) demands") }
+    }
+    if demands.count > 1 { Output.progress("") }
+    writer.end(asOf: options.asOf)
+    return (anyMatch, anyUnmatched)
+  }
+}
+
+/// A demand given by flags.
+struct TypedDemand: ParsableArguments {
+  @Option(help: ArgumentHelp("The demand in your own words.", valueName: "words"))
+  var text: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("A service asked: code or name; see inspect services.", valueName: "service"))
+  var service: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "A requirement such as \"implant_temperature>=500 ℃ (soft)\"; see inspect keys.",
+      valueName: "clause"))
+  var require: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("A place that is allowed, such as 广州.", valueName: "place"))
+  var place: [String] = []
+
+  @Option(help: ArgumentHelp("The last day of the work.", valueName: "YYYY-MM-DD"))
+  var finish: String?
+
+  var isGiven: Bool {
+    text != nil || !service.isEmpty || !require.isEmpty
+  }
+
+  func add(to reader: inout RecordReader) throws {
+    var object = JSONObject([("id", .string("typed"))])
+    if let text { object["text"] = .string(text) }
+    if !service.isEmpty { object["services"] = .array(service.map { .string($0) }) }
+    if !place.isEmpty {
+      object["place"] = .object(JSONObject([("allowed", .array(place.map { .string($0) }))]))
+    }
+    if let finish { object["window"] = .object(JSONObject([("finish", .string(finish))])) }
+    let (requirements, unread) = RequirementClauses.objects(require)
+    if let bad = unread.first {
+      throw CommandError.usage("--require: got '\(bad)', expected key operator value unit, such as \"wafer_diameter=150 mm\"")
+    }
+    if !requirements.isEmpty { object["requirements"] = .array(requirements) }
+    let before = reader.refused
+    reader.add(demand: object, file: "command line")
+    if reader.refused > before, let issue = reader.issues.last(where: { $0.severity == .refused }) {
+      throw CommandError.usage(issue.description)
+    }
+  }
+}
+
+/// `--weights specs=60 window=0`.
+enum Weights {
+  static func parse(_ texts: [String], _ corpus: Corpus) throws -> [String: Int] {
+    var weights: [String: Int] = [:]
+    for text in texts {
+      let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard sides.count == 2, let weight = Int(sides[1]), (0...1000).contains(weight) else {
+        throw CommandError.usage("--weights: got '\(text)', expected key=w with w of 0…1000")
+      }
+      guard Policy.Part(rawValue: sides[0]) != nil || corpus.registry.key(sides[0]) != nil else {
+        let parts = Policy.Part.allCases.map(\.rawValue).joined(separator: ", ")
+        throw CommandError.usage("--weights: got '\(sides[0])', expected \(parts) or a spec key")
+      }
+      weights[sides[0]] = weight
+    }
+    return weights
+  }
+}

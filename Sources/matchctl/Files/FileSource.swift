@@ -1,0 +1,27 @@
+import Foundation
+import Matcher
+
+/// Opens record files: a path, or `-` for standard input.
+enum FileSource {
+  private static let chunkSize = 1 << 20
+
+  /// The bytes of a file in chunks.
+  static func open(_ path: String) throws -> ByteSource {
+    let handle: FileHandle
+    if path == "-" {
+      handle = FileHandle.standardInput
+    } else {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw CommandError.noSuchFile(path)
+      }
+      guard !isFolder.boolValue else { throw CommandError.isFolder(path) }
+      guard let opened = FileHandle(forReadingAtPath: path) else { throw CommandError.unreadable(path) }
+      handle = opened
+    }
+    return {
+      let data = try handle.read(upToCount: chunkSize)
+      return data.flatMap { $0.isEmpty ? nil : [UInt8]($0) }
+    }
+  }
+}

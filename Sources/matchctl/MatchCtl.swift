@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+
+/// Matches pilot-test demands with platforms' service lines.
+struct MatchCtl: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "matchctl",
+    abstract: "Match pilot-test demands (中试需求) with platforms' service lines.",
+    discussion: """
+      Everything works on files, without any store. Results go to standard output, problems of rows and progress to
+      standard error. Exit: 0 done, 1 nothing matched (--strict: or a row refused), 2 failed, 64 usage.
+      """,
+    version: "0.1.0",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Brokers / 技术经理人:",
+        subcommands: [MatchCommand.self, ExplainCommand.self, CompareCommand.self, FindCommand.self]),
+      CommandGroup(name: "Parks and platforms / 园区与平台:", subcommands: [LintCommand.self]),
+      CommandGroup(
+        name: "Everyone / 通用:", subcommands: [InspectCommand.self, StatsCommand.self]),
+    ])
+}
+
+@main
+enum Program {
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try MatchCtl.parseAsRoot()
+      try command.run()
+      Output.flush()
+    } catch let error as CommandError {
+      Output.flush()
+      Output.error("matchctl: \(error.description)")
+      exit(error.category == .usage ? 64 : 2)
+    } catch let code as ExitCode {
+      Output.flush()
+      exit(code.rawValue)
+    } catch {
+      Output.flush()
+      MatchCtl.exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import ArgumentParser
+import Foundation
+import Matcher
+
+/// Where the corpus is and which policy holds.
+struct CorpusOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The folder of registry, taxonomy and policy.", valueName: "dir"))
+  var corpus: String?
+
+  @Option(help: ArgumentHelp("A policy file whose members replace the corpus's.", valueName: "file"))
+  var policy: String?
+
+  func load() throws -> Corpus {
+    var corpus = try CorpusFolder.load(corpus)
+    guard let policy else { return corpus }
+    let source = try FileSource.open(policy)
+    var bytes: [UInt8] = []
+    while let chunk = try source() { bytes += chunk }
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(bytes)
+    } catch {
+      throw CommandError.input(
+        "\(policy), byte \(error.offset + 1): got \(error.got), expected \(error.expected)")
+    }
+    let issues = corpus.applyPolicy(value, file: policy)
+    if let first = issues.first { throw CommandError.input(first.description) }
+    return corpus
+  }
+}
+
+extension Language: ExpressibleByArgument {}
+
+struct LanguageOptions: ParsableArguments {
+  @Option(help: "The language of texts: zh-Hans, zh-Hant or en. Default: the locale's, else zh-Hans.")
+  var lang: Language?
+
+  /// The language asked for, else the locale's, else Simplified Chinese.
+  var language: Language {
+    if let lang { return lang }
+    let environment = ProcessInfo.processInfo.environment
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+    if locale.hasPrefix("zh_HK") || locale.hasPrefix("zh_TW") || locale.hasPrefix("zh_MO")
+      || locale.hasPrefix("zh_Hant")
+    {
+      return .traditional
+    }
+    return locale.hasPrefix("en") ? .english : .simplified
+  }
+}
+
+/// The only clock that evaluation knows.
+struct TimeOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The day everything is judged on. Default: today.", valueName: "YYYY-MM-DD"))
+  var asOf: String?
+
+  @Option(help: "The zone whose today is meant.")
+  var zone = "Asia/Shanghai"
+
+  func date() throws -> CivilDate {
+    if let asOf {
+      guard let date = CivilDate(iso: asOf) else {
+        throw CommandError.usage("--as-of: got '\(asOf)', expected a day as YYYY-MM-DD")
+      }
+      return date
+    }
+    guard let zone = TimeZone(identifier: zone) else {
+      throw CommandError.usage("--zone: got '\(self.zone)', expected a zone such as Asia/Shanghai")
+    }
+    return TimeOptions.today(Date(), zone)
+  }
+
+  /// The civil day in a zone at a moment.
+  static func today(_ now: Date, _ zone: TimeZone) -> CivilDate {
+    let seconds = now.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: now))
+    return CivilDate(dayNumber: Int((seconds / 86_400).rounded(.down)))
+  }
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case table
+  case csv
+  case json
+  case jsonl
+}
+
+extension RecordFormat: ExpressibleByArgument {}
+
+/// The records of both sides.
+struct RecordOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Platform files (.jsonl, .json, .csv; - is standard input). Default: the corpus's real catalogue.",
+      valueName: "file"))
+  var platforms: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Demand files (.jsonl, .json, .csv; - is standard input).", valueName: "file"))
+  var demands: [String] = []
+
+  @Option(help: "The format of the inputs when their names do not say.")
+  var inputFormat: RecordFormat?
+
+  /// Reads both sides; problems of rows go to standard error.
+  func read(_ corpus: Corpus, folder: String?) throws -> RecordReader {
+    var reader = RecordReader(corpus: corpus)
+    for path in try platformPaths(folder) {
+      try read(path) { try reader.readPlatforms($0, file: path, format: inputFormat) }
+    }
+    for path in demands {
+      try read(path) { try reader.readDemands($0, file: path, format: inputFormat) }
+    }
+    return reader
+  }
+
+  private func platformPaths(_ folder: String?) throws -> [String] {
+    if !platforms.isEmpty { return platforms }
+    return [try CorpusFolder.locate(folder) + "/catalogue/real.jsonl"]
+  }
+
+  private func read(_ path: String, _ body: (@escaping ByteSource) throws -> Void) throws {
+    let source = try FileSource.open(path)
+    do {
+      try body(source)
+    } catch {
+      throw CommandError.broken(path, "\(error)")
+    }
+  }
+}
+
+extension RecordReader {
+  /// Prints the issues, refusals first, at most `limit` of them, and says how many more there are.
+  func report(limit: Int = 50) {
+    let ordered = issues.filter { $0.severity == .refused } + issues.filter { $0.severity == .warning }
+    for issue in ordered.prefix(limit) {
+      Output.error("\(issue.severity == .refused ? "refused" : "warning"): \(issue)")
+    }
+    if ordered.count > limit {
+      Output.error("and \(ordered.count - limit) more; matchctl lint shows all")
+    }
+  }
+
+  var refused: Int {
+    issues.count { $0.severity == .refused }
+  }
+}

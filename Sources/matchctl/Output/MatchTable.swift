@@ -1,0 +1,108 @@
+import Matcher
+
+/// One demand's matches as a table for people: fits, to confirm, close, and what was folded.
+struct MatchTable {
+  let corpus: Corpus
+  let language: Language
+  let showsAll: Bool
+  let showsOverseas: Bool
+
+  private struct Row {
+    let rank: Int
+    let match: Evaluation
+  }
+
+  func write(_ result: StageResult) {
+    Output.line(heading(result))
+    var rows = result.matches.enumerated().map { Row(rank: $0 + 1, match: $1) }
+    let overseas = rows.filter { $0.match.line.isInside == false }
+    if !showsOverseas { rows.removeAll { $0.match.line.isInside == false } }
+    var folded = 0
+    if !showsAll {
+      let known = rows.filter { !isAlmostUnknown($0.match) }
+      let kept = known.isEmpty ? Array(rows.prefix(5)) : known
+      folded = rows.count - kept.count
+      rows = kept
+    }
+    if rows.isEmpty { Output.line("  " + text("table.none")) }
+    for (id, verdicts) in MatchTable.groups {
+      section(id, rows.filter { verdicts.contains($0.match.verdict) })
+    }
+    if folded > 0 { Output.line("  " + text("table.folded", ["count": String(folded)])) }
+    if !showsOverseas, !overseas.isEmpty {
+      Output.line("  " + text("table.overseasFolded", ["count": String(overseas.count)]))
+    }
+    Output.line("  " + MatchSheet.counts(result.summary, corpus, language))
+    removed(result)
+    Output.line("")
+  }
+
+  private static let groups: [(String, [Verdict])] = [
+    ("group.fits", [.full]), ("group.confirm", [.potential]), ("group.close", [.nearMiss]),
+    ("group.conflict", [.conflict]),
+  ]
+
+  /// A lead of which nothing but the service is known.
+  private func isAlmostUnknown(_ match: Evaluation) -> Bool {
+    match.judgment.group == 4
+      && !match.outcomes.contains {
+        $0.weight > 0 && $0.isKnown && $0.criterion != .service && $0.criterion != .text
+      }
+  }
+
+  private func heading(_ result: StageResult) -> String {
+    let title = result.demand.title.isEmpty ? DisplayWidth.cut(result.demand.text, 60) : result.demand.title
+    var line = text("table.demand", ["id": result.demand.id, "title": title])
+    if let stage = result.stage.id { line += "  " + text("table.stage", ["id": stage]) }
+    return Output.isTerminal ? "\u{1B}[1m\(line)\u{1B}[0m" : line
+  }
+
+  private func section(_ id: String, _ rows: [Row]) {
+    guard !rows.isEmpty else { return }
+    let names = ["rank", "platform", "line", "score", "known", "place", "next"]
+    var table = TextTable(
+      header: names.map { text("table.\($0)") }, limits: [4, 34, 28, 16, 10, 14, 96])
+    for row in rows { table.add(cells(row)) }
+    Output.line("  " + color(text(id), rows[0].match.verdict))
+    for line in table.lines(indent: "    ") { Output.line(line) }
+  }
+
+  private func cells(_ row: Row) -> [String] {
+    let match = row.match
+    let line = match.line
+    let points = match.score
+    let score =
+      "\(MatchSheet.whole(points, points.expected)) (\(MatchSheet.whole(points, points.low))–\(MatchSheet.whole(points, points.high)))"
+    let mark = match.warnings.contains("warning.synthetic") ? "【\(text("table.synthetic"))】" : ""
+    return [
+      String(row.rank), mark + line.platform.name.text(language), "\(line.line.id) \(line.line.name.text(language))",
+      score, "\(match.coverage.knownCriteria)/\(match.coverage.criteria)",
+      MatchSheet.place(line, corpus, language), MatchSheet.next(match, corpus, language),
+    ]
+  }
+
+  private func removed(_ result: StageResult) {
+    let counts = result.summary.removedInOrder.compactMap { criterion -> String? in
+      let count = result.summary.removed[criterion] ?? 0
+      return "\(MatchSheet.name(criterion, result.stage.ask, corpus, language)) \(count)"
+    }
+    guard !counts.isEmpty else { return }
+    Output.line("  " + text("summary.removed") + ": " + counts.joined(separator: " · "))
+  }
+
+  private func color(_ text: String, _ verdict: Verdict) -> String {
+    guard Output.isTerminal else { return text }
+    let code =
+      switch verdict {
+      case .full: "32"
+      case .potential: "36"
+      case .nearMiss: "33"
+      case .conflict: "31"
+      }
+    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+  }
+
+  private func text(_ id: String, _ values: [String: String] = [:]) -> String {
+    corpus.texts.text(id, language, values)
+  }
+}
