@@ -58,8 +58,8 @@ public struct Places: Sendable {
     let id = PlaceID(ordinal: Int32(all.count))
     all.append(place)
     byID[place.id] = id
-    for text in Set(place.name.all + aliases).sorted() {
-      byName[fold.name(text), default: []].append(id)
+    for name in Set((place.name.all + aliases).map { fold.name($0) }).sorted() {
+      byName[name, default: []].append(id)
     }
     return true
   }

@@ -15,8 +15,8 @@ public struct SpecRegistry: Sendable {
     let id = KeyID(ordinal: Int32(keys.count))
     keys.append(key)
     byID[key.id] = id
-    for text in Set([key.id] + key.name.all + key.aliases).sorted() {
-      byName[fold.name(text), default: []].append(id)
+    for name in Set(([key.id] + key.name.all + key.aliases).map { fold.name($0) }).sorted() {
+      byName[name, default: []].append(id)
     }
     return id
   }
