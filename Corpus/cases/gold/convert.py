@@ -282,13 +282,22 @@ def permitted(certificates):
     return {"values": list(dict.fromkeys(values)), "complete": False} if values else None
 
 
-def line(l, mapping, with_text=True):
-    """One service line."""
+OTHER_SERVICE = "gen.other"
+
+
+def services(l, mapping, worded):
+    """The coded services; a record that words services of its own, none of which has a code, offers something else."""
+    codes = [mapping.service(c) for c in l.get("services", [])]
+    return codes or ([OTHER_SERVICE] if worded and not l.get("services_broad") else codes)
+
+
+def line(l, mapping, with_text=True, worded=False):
+    """One service line; `worded`: its record states services in words."""
     lot = clean({"min": l.get("min_lot"), "max": l.get("max_lot"), "unit": l.get("lot_unit")})
     lead = {"days": l["lead_time_days"], "kind": "calendar"} if l.get("lead_time_days") is not None else None
     return clean({
         "id": l["line_id"], "name": l.get("name"),
-        "services": [mapping.service(c) for c in l.get("services", [])],
+        "services": services(l, mapping, worded),
         "services_broad": [mapping.service(c) for c in l.get("services_broad", [])],
         "specs": specs(l.get("specs"), mapping),
         "envelopes": [envelope(e, i + 1, mapping) for i, e in enumerate(l.get("envelopes", []))],
@@ -354,7 +363,8 @@ def real_platform(p, mapping, with_text=True):
         "type": "platform", "id": p["id"], "name": r["name"], "operator": operator, "kind": r.get("type"), "lang": lang,
         "sectors": sectors(r.get("sectors"), mapping), "synthetic": False, "place": place(r),
         "status": said("status", r.get("status"), mapping, False), "openness": said("openness", r.get("openness"), mapping, False),
-        "source": source, "lines": [line(l, mapping, with_text) for l in p["lines"]], "facts": facts,
+        "source": source, "facts": facts,
+        "lines": [line(l, mapping, with_text, bool(r.get("services"))) for l in p["lines"]],
         "text": readable(p["text"]) if with_text else None,
     })
 

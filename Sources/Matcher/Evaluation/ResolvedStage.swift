@@ -5,7 +5,7 @@ public struct ResolvedStage: Sendable {
   public let sector: String
   let asOf: CivilDate
   /// Applied weights as integers over a common multiple, so that shares are exact.
-  let weights: StageWeights
+  public let weights: StageWeights
   /// By place among the stage's requirements.
   let priors: [Int64]
   let text: TextQuery?

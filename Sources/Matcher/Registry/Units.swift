@@ -28,6 +28,13 @@ public struct Units: Sendable {
     }
   }
 
+  /// The spellings under which a unit is found in its quantity kind, but for its own name, sorted.
+  func aliases(of unit: Unit) -> [String] {
+    let index = all.firstIndex { $0.name == unit.name && $0.quantity == unit.quantity }
+    return (exact[unit.quantity] ?? [:]).filter { $0.value == index && $0.key != Units.spelling(unit.name) }
+      .map(\.key).sorted()
+  }
+
   /// The quantity kinds, sorted.
   public var quantities: [String] {
     exact.keys.sorted()

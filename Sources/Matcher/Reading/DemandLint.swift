@@ -1,0 +1,49 @@
+/// What is wrong with a demand that could be read: too vague to match, or asking against itself.
+public struct DemandLint {
+  let corpus: Corpus
+
+  public init(corpus: Corpus) {
+    self.corpus = corpus
+  }
+
+  public func check(_ demand: Demand) -> [RecordIssue] {
+    var issues: [RecordIssue] = []
+    func warn(_ field: String, _ got: String, _ expected: String, _ hint: String) {
+      issues.append(
+        RecordIssue(
+          .warning, file: "", record: demand.id, field: field, got: got, expected: expected, hint: hint))
+    }
+    for stage in demand.stages {
+      let prefix = stage.id.map { "stages[\($0)]." } ?? ""
+      if stage.ask.services.isEmpty {
+        warn(prefix + "services", "nothing", "the service asked", "every line must then be asked about; see inspect services")
+      }
+      if stage.ask.requirements.isEmpty, stage.ask.certificates.isEmpty {
+        warn(
+          prefix + "requirements", "nothing", "at least one number, material or standard",
+          "without one the demand is too vague to tell lines apart")
+      }
+      for (field, got) in contradictions(stage.ask) {
+        warn(prefix + field, got, "requirements that one line can meet", "check the two values")
+      }
+    }
+    return issues
+  }
+
+  /// Hard requirements of one key that no value meets.
+  private func contradictions(_ ask: Ask) -> [(String, String)] {
+    var found: [(String, String)] = []
+    let hard = ask.requirements.filter { $0.strictness == .hard && $0.group == nil }
+    for (index, one) in hard.enumerated() {
+      for two in hard.dropFirst(index + 1) where two.key == one.key {
+        if case .atLeast(let low) = one.asked, case .atMost(let high) = two.asked, low > high {
+          found.append((corpus.registry[one.key].id, "≥ \(one.written) and ≤ \(two.written)"))
+        }
+        if case .flag(let a) = one.asked, case .flag(let b) = two.asked, a != b {
+          found.append((corpus.registry[one.key].id, "yes and no"))
+        }
+      }
+    }
+    return found
+  }
+}

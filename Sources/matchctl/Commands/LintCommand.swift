@@ -1,0 +1,51 @@
+import ArgumentParser
+import Matcher
+
+struct LintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint", abstract: "Say what is wrong with lists, profiles or the corpus itself.",
+    discussion: """
+      Without files it checks the corpus. Files are demand lists; with --side platform they are platform profiles.
+      Exit 0 when nothing was refused, 1 otherwise.
+      """)
+
+  enum Side: String, ExpressibleByArgument, CaseIterable {
+    case demand
+    case platform
+  }
+
+  @Argument(help: "Record files (.jsonl, .json, .csv; - is standard input).") var files: [String] = []
+  @Option(help: "What the files hold: demand or platform.") var side = Side.demand
+  @Option(help: "The format of the inputs when their names do not say.") var inputFormat: RecordFormat?
+  @Option(help: "table, csv, json or jsonl.") var format = OutputFormat.table
+  @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
+  @OptionGroup(title: "Language") var languages: LanguageOptions
+
+  func run() throws {
+    let corpus = try corpusOptions.load()
+    guard !files.isEmpty else {
+      try finish(corpus.issues + CorpusLint.check(corpus), records: 0, corpus)
+      return
+    }
+    var reader = RecordReader(corpus: corpus)
+    for path in files {
+      let source = try FileSource.open(path)
+      do {
+        switch side {
+        case .demand: try reader.readDemands(source, file: path, format: inputFormat)
+        case .platform: try reader.readPlatforms(source, file: path, format: inputFormat)
+        }
+      } catch {
+        throw CommandError.broken(path, "\(error)")
+      }
+    }
+    let issues = reader.issues + reader.demands.flatMap { DemandLint(corpus: corpus).check($0) }
+    try finish(issues, records: reader.demands.count + reader.platforms.count, corpus)
+  }
+
+  private func finish(_ issues: [RecordIssue], records: Int, _ corpus: Corpus) throws {
+    IssueWriter(corpus: corpus, language: languages.language, format: format)
+      .write(issues, records: records)
+    if issues.contains(where: { $0.severity == .refused }) { throw ExitCode(1) }
+  }
+}
