@@ -176,7 +176,8 @@ struct AskReader {
         let scope = corpus.lexicon.scopes.resolve(text, fold: corpus.folding)
         return Set(corpus.lexicon.scopes.withBroader(scope))
       },
-      scopeTexts: scopes, strictness: strictness(fields, default: "certificates"),
+      scopeTexts: scopes,
+      cause: scopes.first.map { Causes.scope($0, corpus) } ?? "certificate:\(scheme.id)", strictness: strictness(fields, default: "certificates"),
       visibility: fields.choice("visibility", Visibility.self, expected: "public, brokers or named")
         ?? .everyone)
   }
@@ -200,8 +201,7 @@ struct AskReader {
   /// A unit for lots, prices and quantities: a counting noun first, then mass, length, volume, area.
   func unit(_ text: String, field: String) -> Units.Unit? {
     let units = corpus.registry.units
-    let lots = units.quantities.filter { $0.hasPrefix("lot_") }
-    for quantity in lots + ["mass", "length", "volume", "area", "energy", "power", "duration"] {
+    for quantity in units.lotKinds + ["mass", "length", "volume", "area", "energy", "power", "duration"] {
       if let unit = units.unit(text, of: quantity) { return unit }
     }
     if let other = units.quantities(of: text).first, let unit = units.unit(text, of: other) { return unit }

@@ -1,8 +1,11 @@
 /// A tab-separated table of the corpus: one header row, no quoting, `#` starts a comment line.
+///
+/// Cells stay ranges of the file's bytes until they are read.
 struct TSVTable {
   struct Row {
     fileprivate let columns: [String: Int]
-    fileprivate let cells: [Substring]
+    fileprivate let bytes: [UInt8]
+    fileprivate let cells: [Range<Int>]
     let file: String
     /// The line in the file, from 1.
     let line: Int
@@ -10,12 +13,15 @@ struct TSVTable {
     /// The cell of a column without blanks around it; empty when the row or the table has no such cell.
     subscript(column: String) -> String {
       guard let index = columns[column], index < cells.count else { return "" }
-      return trimmed(cells[index])
+      return String(decoding: bytes[cells[index]], as: UTF8.self)
     }
 
     /// The `;`-separated values of a cell.
     func list(_ column: String) -> [String] {
-      self[column].split(separator: ";").map { trimmed($0) }.filter { !$0.isEmpty }
+      let cell = self[column]
+      if cell.isEmpty { return [] }
+      return cell.utf8.split(separator: UInt8(ascii: ";")).map { trimmed(Substring($0)) }
+        .filter { !$0.isEmpty }
     }
 
     func number(_ column: String) -> Double? {
@@ -33,8 +39,8 @@ struct TSVTable {
   private(set) var issues: [RecordIssue] = []
 
   /// Reads a table; a row with another number of cells than the header is reported and kept.
-  init(_ bytes: some Collection<UInt8>, file: String, required: [String]) {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+  init(_ bytes: [UInt8], file: String, required: [String]) {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
       issues.append(
         RecordIssue(
           .refused, file: file, field: "", got: "bytes that are not UTF-8", expected: "UTF-8 text"))
@@ -43,37 +49,57 @@ struct TSVTable {
     var columns: [String: Int]?
     var width = 0
     var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      defer { start = end + 1 }
       number += 1
-      var line = line
-      if line.utf8.last == 13 { line = line.dropLast() }
-      if number == 1, line.utf8.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst() }
-      if line.isEmpty || line.utf8.first == UInt8(ascii: "#") { continue }
-      let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard let columns else {
-        columns = header(cells)
+      let last = end > start && bytes[end - 1] == 13 ? end - 1 : end
+      if last == start || bytes[start] == UInt8(ascii: "#") { continue }
+      let cells = TSVTable.cells(bytes, start..<last)
+      guard let known = columns else {
+        columns = header(bytes, cells, required: required, file: file, line: number)
         width = cells.count
-        for name in required where columns?[name] == nil {
-          issues.append(
-            RecordIssue(
-              .refused, file: file, row: number, field: name, got: "no such column",
-              expected: "a column '\(name)'"))
-        }
         continue
       }
-      let row = Row(columns: columns, cells: cells, file: file, line: number)
+      rows.append(Row(columns: known, bytes: bytes, cells: cells, file: file, line: number))
       if cells.count != width {
         issues.append(
           RecordIssue(
             .warning, file: file, row: number, field: "", got: "\(cells.count) cells",
             expected: "\(width) as in the header"))
       }
-      rows.append(row)
     }
   }
 
-  private func header(_ cells: [Substring]) -> [String: Int] {
-    Dictionary(cells.enumerated().map { (trimmed($1), $0) }, uniquingKeysWith: { first, _ in first })
+  private mutating func header(
+    _ bytes: [UInt8], _ cells: [Range<Int>], required: [String], file: String, line: Int
+  ) -> [String: Int] {
+    let names = cells.map { String(decoding: bytes[$0], as: UTF8.self) }
+    let columns = Dictionary(
+      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    for name in required where columns[name] == nil {
+      issues.append(
+        RecordIssue(
+          .refused, file: file, row: line, field: name, got: "no such column",
+          expected: "a column '\(name)'"))
+    }
+    return columns
+  }
+
+  /// The cells of a line without the blanks around them.
+  private static func cells(_ bytes: [UInt8], _ line: Range<Int>) -> [Range<Int>] {
+    var cells: [Range<Int>] = []
+    var start = line.lowerBound
+    for index in line.lowerBound...line.upperBound
+    where index == line.upperBound || bytes[index] == UInt8(ascii: "\t") {
+      var (low, high) = (start, index)
+      while low < high, bytes[low] == 0x20 { low += 1 }
+      while low < high, bytes[high - 1] == 0x20 { high -= 1 }
+      cells.append(low..<high)
+      start = index + 1
+    }
+    return cells
   }
 }
 

@@ -14,6 +14,8 @@ public struct Units: Sendable {
 
   private(set) var all: [Unit] = []
   private var exact: [String: [String: Int]] = [:]
+  /// The kinds of which lots and prices are counted: counting nouns first, then mass, length, volume …
+  private(set) var lotKinds: [String] = []
   private var loose: [String: [String: Set<Int>]] = [:]
 
   init() {}
@@ -21,6 +23,7 @@ public struct Units: Sendable {
   mutating func add(_ unit: Unit, aliases: [String]) {
     let index = all.count
     all.append(unit)
+    if unit.quantity.hasPrefix("lot_"), !lotKinds.contains(unit.quantity) { lotKinds.append(unit.quantity) }
     for alias in [unit.name] + aliases {
       let spelled = Units.spelling(alias)
       if exact[unit.quantity]?[spelled] == nil { exact[unit.quantity, default: [:]][spelled] = index }

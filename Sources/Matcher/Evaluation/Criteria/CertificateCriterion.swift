@@ -134,8 +134,7 @@ enum CertificateCriterion {
     var outcome = Outcome(
       .certificate(index), .technical, requirement.strictness, .unknown,
       Degree(unknownWithPrior: prior), message)
-    let cause = requirement.scopeTexts.first.map { Causes.scope($0, context.corpus) }
-    outcome.await(cause ?? "certificate:\(requirement.scheme.id)")
+    outcome.await(requirement.cause)
     return outcome
   }
 }
