@@ -25,6 +25,7 @@ let package = Package(
       name: "MatcherTestSupport", dependencies: ["Matcher"], path: "Tests/MatcherTestSupport"),
     .testTarget(name: "MatcherTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
-    .testTarget(name: "MatchctlTests", dependencies: ["matchctl", "Matcher", "MatcherTestSupport"]),
+    .testTarget(
+      name: "MatchctlTests", dependencies: ["matchctl", "Matcher", "MatcherTestSupport"]),
   ]
 )

@@ -18,12 +18,13 @@ public struct MatchEngine: Sendable {
 
   /// The ranked lines for each stage of a demand, in the demand's own order of stages.
   ///
-  /// - Returns: A result a stage; its matches in ranking order, ties by line id. Pairs that do not fit are counted in the
-  ///   summary and listed only on request.
+  /// - Returns: A result a stage; its matches in ranking order, ties by line id. Pairs that do not
+  ///   fit are counted in the summary and listed only on request.
   /// - Complexity: O(stages × lines × criteria).
   public func match(_ demand: Demand, options: MatchOptions) -> [StageResult] {
     demand.stages.map { stage in
-      let resolved = evaluator.resolve(demand, stage, asOf: options.asOf, preferred: options.preferred)
+      let resolved = evaluator.resolve(
+        demand, stage, asOf: options.asOf, preferred: options.preferred)
       var ranking = Ranking(options: options)
       for line in lines { ranking.add(evaluator.evaluate(resolved, line)) }
       return StageResult(
@@ -38,7 +39,8 @@ public struct MatchEngine: Sendable {
     guard let stage = demand.stages.first(where: { id == nil || $0.id == id }),
       let line = lines.first(where: { $0.line.id == lineID })
     else { return nil }
-    let resolved = evaluator.resolve(demand, stage, asOf: options.asOf, preferred: options.preferred)
+    let resolved = evaluator.resolve(
+      demand, stage, asOf: options.asOf, preferred: options.preferred)
     return evaluator.evaluate(resolved, line)
   }
 }
@@ -56,7 +58,8 @@ public struct StageResult: Sendable {
 public struct StageSummary: Sendable, Equatable {
   public private(set) var lines = 0
   public private(set) var verdicts: [Verdict: Int] = [:]
-  /// By criterion: how many lines it removes, counted alone (a line that fails three counts for each).
+  /// By criterion: how many lines it removes, counted alone (a line that fails three counts for
+  /// each).
   public private(set) var removed: [CriterionID: Int] = [:]
 
   mutating func count(_ evaluation: Evaluation) {

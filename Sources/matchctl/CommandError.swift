@@ -34,7 +34,8 @@ struct CommandError: Error, CustomStringConvertible {
 
   static func notACorpus(_ path: String) -> CommandError {
     CommandError(
-      category: .failed, description: "'\(path)' is no Corpus folder; it has no registry/sectors.tsv")
+      category: .failed,
+      description: "'\(path)' is no Corpus folder; it has no registry/sectors.tsv")
   }
 
   static func usage(_ text: String) -> CommandError {

@@ -14,7 +14,9 @@ struct MatchCtl: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Brokers / 技术经理人:",
-        subcommands: [MatchCommand.self, ExplainCommand.self, CompareCommand.self, FindCommand.self]),
+        subcommands: [
+          MatchCommand.self, ExplainCommand.self, CompareCommand.self, FindCommand.self,
+        ]),
       CommandGroup(name: "Parks and platforms / 园区与平台:", subcommands: [LintCommand.self]),
       CommandGroup(
         name: "Everyone / 通用:", subcommands: [InspectCommand.self, StatsCommand.self]),

@@ -1,8 +1,10 @@
-/// Everything that was found out about one stage and one line. All texts and orders are read off it.
+/// Everything that was found out about one stage and one line. All texts and orders are read off
+/// it.
 public struct Evaluation: Sendable {
   public let stage: ResolvedStage
   public let line: ResolvedLine
-  /// In order: gates, service, specs, certificates, window, price, place, lot, text. Of the leading envelope.
+  /// In order: gates, service, specs, certificates, window, price, place, lot, text. Of the leading
+  /// envelope.
   public let outcomes: [Outcome]
   public let judgment: Judgment
   public let score: Score
@@ -15,7 +17,8 @@ public struct Evaluation: Sendable {
   public let relaxation: Relaxation?
   /// The envelopes behind verdict, low, expected and high; nil for a line with one.
   public let envelopes: EnvelopeNames?
-  /// Scores of every envelope in order, from which the bounds are recomputed; empty for a line with one.
+  /// Scores of every envelope in order, from which the bounds are recomputed; empty for a line with
+  /// one.
   public let envelopeScores: [Score]
   public let asOf: CivilDate
   public let policyVersion: String
@@ -26,7 +29,8 @@ public struct Evaluation: Sendable {
 
   public var verdict: Verdict { judgment.verdict }
 
-  /// The order of a ranking: group, expected, low, coverage, fewer questions, id. Properties of the pair alone.
+  /// The order of a ranking: group, expected, low, coverage, fewer questions, id. Properties of the
+  /// pair alone.
   public static func precedes(_ left: Evaluation, _ right: Evaluation) -> Bool {
     if left.judgment.group != right.judgment.group {
       return left.judgment.group < right.judgment.group

@@ -1,7 +1,7 @@
 /// The reference evaluator: one stage against one line, obviously right.
 ///
-/// Read it beside `DESIGN` §5. It is pure: the result depends on the stage, the line, the corpus and the as-of date, and
-/// on nothing else. O(criteria × envelopes) time.
+/// Read it beside `DESIGN` §5. It is pure: the result depends on the stage, the line, the corpus
+/// and the as-of date, and on nothing else. O(criteria × envelopes) time.
 public struct Evaluator: Sendable {
   let corpus: Corpus
 
@@ -11,7 +11,8 @@ public struct Evaluator: Sendable {
 
   /// Works out what does not depend on a line.
   ///
-  /// - Parameter preferred: weights by part (`service`, `specs`, …) or spec key that replace the suggested ones, 0…1000.
+  /// - Parameter preferred: weights by part (`service`, `specs`, …) or spec key that replace the
+  ///   suggested ones, 0…1000.
   public func resolve(
     _ demand: Demand, _ stage: Stage, asOf: CivilDate, preferred: [String: Int] = [:]
   ) -> ResolvedStage {
@@ -59,7 +60,9 @@ public struct Evaluator: Sendable {
 
     /// Better by group, then expected, then low.
     func leads(_ other: Candidate) -> Bool {
-      if judgment.verdict != other.judgment.verdict { return judgment.verdict > other.judgment.verdict }
+      if judgment.verdict != other.judgment.verdict {
+        return judgment.verdict > other.judgment.verdict
+      }
       if judgment.group != other.judgment.group { return judgment.group < other.judgment.group }
       return (score.expected, score.low) > (other.score.expected, other.score.low)
     }
@@ -91,7 +94,9 @@ public struct Evaluator: Sendable {
   private func names(_ candidates: [Candidate], _ lead: Candidate) -> EnvelopeNames {
     func best(_ bound: (Score) -> Int64) -> String {
       var top = candidates[0]
-      for candidate in candidates where bound(candidate.score) > bound(top.score) { top = candidate }
+      for candidate in candidates where bound(candidate.score) > bound(top.score) {
+        top = candidate
+      }
       return top.name
     }
     return EnvelopeNames(
@@ -101,7 +106,9 @@ public struct Evaluator: Sendable {
   private func warnings(_ context: EvaluationContext) -> [String] {
     var warnings: [String] = []
     let verified = context.line.line.provenance.verifiedAt
-    if let verified, context.asOf - verified > corpus.policy.staleDays { warnings.append("warning.stale") }
+    if let verified, context.asOf - verified > corpus.policy.staleDays {
+      warnings.append("warning.stale")
+    }
     if context.line.platform.synthetic || context.stage.demand.synthetic {
       warnings.append("warning.synthetic")
     }

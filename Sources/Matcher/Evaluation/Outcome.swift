@@ -23,7 +23,8 @@ public enum CriterionPart: String, Sendable {
   case commercial
 }
 
-/// What became of one criterion for one pair: score, verdict, explanation, question and relaxation are read off it.
+/// What became of one criterion for one pair: score, verdict, explanation, question and relaxation
+/// are read off it.
 public struct Outcome: Sendable {
   public enum State: String, Sendable {
     case satisfied
@@ -106,7 +107,8 @@ extension Outcome {
     state != .unknown
   }
 
-  /// Sets what a missed criterion means by its strictness: `groupGap` decides the rank group of a failure.
+  /// Sets what a missed criterion means by its strictness: `groupGap` decides the rank group of a
+  /// failure.
   mutating func fail(gap: Double, groupGap: Double, cause: String, strongLimit: Double) {
     self.gap = gap
     switch strictness {

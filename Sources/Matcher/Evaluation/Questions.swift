@@ -1,7 +1,8 @@
 /// What to ask about a pair: unknowns whose answer could change its verdict or group.
 enum Questions {
-  /// Hard unknowns first, those that settle the most outcomes and the most weight before others; then strong unknowns,
-  /// whose answer could turn out a failure. One question a cause. None for a conflict.
+  /// Hard unknowns first, those that settle the most outcomes and the most weight before others;
+  /// then strong unknowns, whose answer could turn out a failure. One question a cause. None for a
+  /// conflict.
   static func of(_ outcomes: [Outcome], _ judgment: Judgment, limit: Int) -> [Outcome] {
     guard judgment.verdict != .conflict else { return [] }
     var settled: [String: (count: Int, weight: Int64)] = [:]

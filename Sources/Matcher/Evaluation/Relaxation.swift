@@ -7,7 +7,8 @@ public struct Relaxation: Sendable {
   /// Σ (w ÷ Σ w) · min(gap, 1).
   public let price: Double
 
-  /// Fewest changes, then price, then the order of the criteria. Final failures are never given up, nor are sealed keys.
+  /// Fewest changes, then price, then the order of the criteria. Final failures are never given up,
+  /// nor are sealed keys.
   static func cheapest(_ outcomes: [Outcome], _ judgment: Judgment, policy: Policy) -> Relaxation? {
     let candidates = candidates(outcomes)
     guard !candidates.isEmpty, candidates.count <= 8,
@@ -50,7 +51,9 @@ public struct Relaxation: Sendable {
   private static func candidates(_ outcomes: [Outcome]) -> [Candidate] {
     var found: [Candidate] = []
     for outcome in outcomes {
-      guard case .finite(_, let cause) = outcome.failure, outcome.visibility == .everyone else { continue }
+      guard case .finite(_, let cause) = outcome.failure, outcome.visibility == .everyone else {
+        continue
+      }
       if let place = found.firstIndex(where: { $0.cause == cause }) {
         found[place].outcomes.append(outcome)
       } else {

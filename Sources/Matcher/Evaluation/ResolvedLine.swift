@@ -15,7 +15,8 @@ public struct ResolvedLine: Sendable {
     self.platform = platform
     self.line = line
     text = TextTerms(line.name.simplified + "\n" + line.text, folding: corpus.folding)
-    identities = ([platform.id, line.id, platform.operatorName, platform.group] + platform.name.all)
+    identities =
+      ([platform.id, line.id, platform.operatorName, platform.group] + platform.name.all)
       .filter { !$0.isEmpty }.map(corpus.folding.name)
     isInside = line.site.place.flatMap { corpus.places.isInside($0) }
     region = ResolvedLine.region(line.site.place, corpus.places)

@@ -1,4 +1,5 @@
-/// One stage of a demand with everything that does not depend on a line worked out once: weights, priors, text.
+/// One stage of a demand with everything that does not depend on a line worked out once: weights,
+/// priors, text.
 public struct ResolvedStage: Sendable {
   public let demand: Demand
   public let stage: Stage
@@ -14,17 +15,20 @@ public struct ResolvedStage: Sendable {
   let deadline: Deadline
   public var ask: Ask { stage.ask }
 
-  init(_ demand: Demand, _ stage: Stage, corpus: Corpus, asOf: CivilDate, preferred: [String: Int]) {
+  init(_ demand: Demand, _ stage: Stage, corpus: Corpus, asOf: CivilDate, preferred: [String: Int])
+  {
     self.demand = demand
     self.stage = stage
     self.asOf = asOf
     let home = stage.ask.services.first.map { corpus.taxonomy.sector(of: $0) } ?? ""
     sector = home
-    weights = StageWeights(stage.ask, registry: corpus.registry, policy: corpus.policy, preferred: preferred)
+    weights = StageWeights(
+      stage.ask, registry: corpus.registry, policy: corpus.policy, preferred: preferred)
     priors = stage.ask.requirements.map {
       corpus.priors.prior($0, sector: home, registry: corpus.registry, policy: corpus.policy)
     }
-    let terms = TextTerms(demand.title + "\n" + stage.title + "\n" + demand.text, folding: corpus.folding)
+    let terms = TextTerms(
+      demand.title + "\n" + stage.title + "\n" + demand.text, folding: corpus.folding)
     text = TextQuery(terms, statistics: corpus.statistics, curve: corpus.policy.textCurve)
     excluded = Set(demand.exclusions.map(corpus.folding.name))
     deadline = Deadline(stage.ask.window)
@@ -51,7 +55,8 @@ struct Deadline: Sendable {
 public struct StageWeights: Sendable {
   public let suggested: [String: Int]
   public let preferred: [String: Int]
-  /// The policy's weights with the broker's in their place; parts that the demand does not state are 0.
+  /// The policy's weights with the broker's in their place; parts that the demand does not state
+  /// are 0.
   public let applied: [Policy.Part: Int]
   /// The common multiple over which the shares of specs and certificates are whole numbers.
   let multiple: Int64

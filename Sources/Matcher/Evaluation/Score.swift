@@ -1,4 +1,5 @@
-/// The exact score of a pair: three sums of weight × millionths over one sum of weights, never rounded but at output.
+/// The exact score of a pair: three sums of weight × millionths over one sum of weights, never
+/// rounded but at output.
 public struct Score: Sendable, Equatable {
   /// Weight × degree in millionths; at most `weight` × 1,000,000.
   public let low: Int64
@@ -7,7 +8,8 @@ public struct Score: Sendable, Equatable {
   /// Σ w; 0 when nothing that weighs was compared.
   public let weight: Int64
 
-  /// Sums the outcomes that weigh; a strong degree below 0.2 caps the bound it stands in at 0.6 + 2·d.
+  /// Sums the outcomes that weigh; a strong degree below 0.2 caps the bound it stands in at 0.6 +
+  /// 2·d.
   init(_ outcomes: some Sequence<Outcome>) {
     var (low, expected, high, weight): (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
     var caps = (low: Degree.one, expected: Degree.one, high: Degree.one)

@@ -1,8 +1,10 @@
-/// One asked value against one stated value of the same key: the arithmetic of `DESIGN` §5, and nothing else.
+/// One asked value against one stated value of the same key: the arithmetic of `DESIGN` §5, and
+/// nothing else.
 struct SpecComparison {
   enum Result: Equatable {
     case met(margin: Double?)
-    /// `degree` replaces 1 − gap ÷ tolerance where the direction defines its own (the covered share).
+    /// `degree` replaces 1 − gap ÷ tolerance where the direction defines its own (the covered
+    /// share).
     case short(gap: Double, margin: Double?, degree: Double?)
     /// A term is not in the set, or a flag is the other way.
     case missing
@@ -21,7 +23,8 @@ struct SpecComparison {
     switch (asked, value) {
     case (.atLeast(let a), .interval(let lower, let upper)): atLeast(a, lower, upper)
     case (.atLeast(let a), .numbers(let set)): reach(a, set.max() ?? 0, upward: true)
-    case (.atMost(let a), .interval(let lower, _)): lower.map { reach(a, $0, upward: false) } ?? .open
+    case (.atMost(let a), .interval(let lower, _)):
+      lower.map { reach(a, $0, upward: false) } ?? .open
     case (.atMost(let a), .numbers(let set)): reach(a, set.min() ?? 0, upward: false)
     case (.cover(let a, let b), .interval(let lower, let upper)): cover(a, b, lower, upper)
     case (.cover(let a, let b), .numbers(let set)): a == b ? nearest([a], set) : within(a, b, set)
@@ -51,7 +54,8 @@ struct SpecComparison {
     }
   }
 
-  /// Up to a value; a stated lower end above it cannot do it either (a reactor that fills from 600 L cannot do 50 L).
+  /// Up to a value; a stated lower end above it cannot do it either (a reactor that fills from 600
+  /// L cannot do 50 L).
   private func atLeast(_ asked: Double, _ lower: Double?, _ upper: Double?) -> Result {
     if let lower, !SpecComparison.atLeast(asked, lower) {
       return .short(gap: gap(asked, lower), margin: asked - lower, degree: nil)
@@ -115,7 +119,8 @@ struct SpecComparison {
       for has in set {
         let equal = SpecComparison.atLeast(a, has) && SpecComparison.atLeast(has, a)
         results.append(
-          equal ? .met(margin: 0) : .short(gap: gap(a, has), margin: -(a - has).magnitude, degree: nil))
+          equal
+            ? .met(margin: 0) : .short(gap: gap(a, has), margin: -(a - has).magnitude, degree: nil))
       }
     }
     return best(results)
@@ -124,7 +129,8 @@ struct SpecComparison {
   private func steps(_ asked: Int, _ has: Int) -> Result {
     let margin = Double(has - asked)
     return has >= asked
-      ? .met(margin: margin) : .short(gap: gap(Double(asked), Double(has)), margin: margin, degree: nil)
+      ? .met(margin: margin)
+      : .short(gap: gap(Double(asked), Double(has)), margin: margin, degree: nil)
   }
 
   /// The most favourable: met, then not told, then the smallest gap.

@@ -22,7 +22,8 @@ public enum Verdict: String, Sendable, Comparable, CaseIterable {
 /// Verdict and rank group with what they rest on: causes, each counted once.
 public struct Judgment: Sendable, Equatable {
   public let verdict: Verdict
-  /// 1 full · 2 potential, few pending · 3 near miss, close · 4 potential, a lead · 5 other near misses · 6 conflict.
+  /// 1 full · 2 potential, few pending · 3 near miss, close · 4 potential, a lead · 5 other near
+  /// misses · 6 conflict.
   public let group: Int
   /// Causes of failures, final ones included.
   public let failures: Int

@@ -1,4 +1,5 @@
-/// An evaluation in words, for a broker or a file. Rendered on request; every number comes from the record.
+/// An evaluation in words, for a broker or a file. Rendered on request; every number comes from the
+/// record.
 public struct Explanation: Sendable {
   public let evaluation: Evaluation
   private let corpus: Corpus
@@ -77,16 +78,17 @@ public struct Explanation: Sendable {
     evaluation.outcomes.filter { $0.state == .unknown }.map(sentence)
   }
 
-  /// The names of what waits for an answer, short.
+  /// The names of what waits for an answer, short, each once.
   public var pending: [String] {
     var seen: Set<String> = []
-    return evaluation.outcomes.filter { $0.pending.map { seen.insert($0).inserted } ?? false }.map {
-      words.finding($0, evaluation)
-    }
+    return evaluation.outcomes.filter { $0.pending != nil }.map { words.name($0) }
+      .filter { seen.insert($0).inserted }
   }
 
   public var questions: [String] {
-    evaluation.questions.map { $0.visibility == .everyone ? words.question($0, evaluation) : sealed($0) }
+    evaluation.questions.map {
+      $0.visibility == .everyone ? words.question($0, evaluation) : sealed($0)
+    }
   }
 
   public var give: [String] {
@@ -99,7 +101,7 @@ public struct Explanation: Sendable {
 
   public var warnings: [String] {
     evaluation.warnings.map { text($0) }
-      + evaluation.outcomes.flatMap { outcome in
+      + evaluation.outcomes.filter { $0.visibility == .everyone }.flatMap { outcome in
         outcome.notes.map { corpus.texts.text($0, language, words.values(outcome, evaluation)) }
       }
   }
@@ -111,7 +113,8 @@ public struct Explanation: Sendable {
   }
 
   private func sealed(_ outcome: Outcome) -> String {
-    text("explain.sealed", ["name": words.name(outcome)]) + " " + text("state.\(outcome.state.rawValue)")
+    text("explain.sealed", ["name": words.name(outcome)]) + " "
+      + text("state.\(outcome.state.rawValue)")
   }
 
   /// Gates that were merely not stated are not worth a line.

@@ -8,8 +8,8 @@ public enum TextRegister: String, Sendable, CaseIterable {
 
 /// Texts made for one addressee.
 ///
-/// A platform never sees the firm's name, contact, budget, exclusions or rivals; a firm sees no score. Sealed criteria are
-/// left out for everyone but the file.
+/// A platform never sees the firm's name, contact, budget, exclusions or rivals; a firm sees no
+/// score. Sealed criteria are left out for everyone but the file.
 public struct Letters {
   static let messageLimit = 300
 
@@ -54,20 +54,32 @@ public struct Letters {
     parts += needs(evaluation).map { "  · \($0)" }
     parts += ["", t("explain.questions")]
     parts += numbered(questions(evaluation, to: .platform)).map { "  \($0)" }
-    parts += ["", t("letter.platform.close"), t("letter.date", ["date": evaluation.asOf.description])]
+    parts += [
+      "", t("letter.platform.close"), t("letter.date", ["date": evaluation.asOf.description]),
+    ]
     return parts.joined(separator: "\n")
   }
 
-  /// What the demand needs, without anything that says who it is: services, open technical requirements, time, quantity.
+  /// What the demand needs, without anything that says who it is: services, open technical
+  /// requirements, time, quantity.
   private func needs(_ evaluation: Evaluation) -> [String] {
     let ask = evaluation.stage.ask
-    var lines = [ask.services.map { corpus.taxonomy[$0].name.text(language) }.joined(separator: " / ")]
+    var lines = [
+      ask.services.map { corpus.taxonomy[$0].name.text(language) }.joined(separator: " / ")
+    ]
     for outcome in evaluation.outcomes where outcome.visibility == .everyone {
       switch outcome.criterion {
       case .spec:
         let asked = words.values(outcome, evaluation)["asked"] ?? ""
-        lines.append("\(words.name(outcome)) \(asked)（\(t("strictness.\(outcome.strictness.rawValue)"))）")
-      case .certificate, .lot: lines.append("\(words.name(outcome)) \(outcome.criterion == .lot ? outcome.asked : "")")
+        lines.append(
+          t(
+            "letter.need",
+            [
+              "name": words.name(outcome), "asked": asked,
+              "strictness": t("strictness.\(outcome.strictness.rawValue)"),
+            ]))
+      case .certificate, .lot:
+        lines.append("\(words.name(outcome)) \(outcome.criterion == .lot ? outcome.asked : "")")
       default: break
       }
     }
@@ -79,12 +91,17 @@ public struct Letters {
 
   private func enterpriseMessage(_ evaluations: [Evaluation]) -> String {
     let demand = evaluations[0].stage.demand
-    let head = t("message.enterprise.open", ["title": title(demand), "count": String(evaluations.count)])
+    let head = t(
+      "message.enterprise.open", ["title": title(demand), "count": String(evaluations.count)])
     let items = evaluations.map { evaluation in
       t(
-        "message.enterprise.item",
-        ["line": evaluation.line.line.name.text(language), "place": place(evaluation)])
-        + "：" + verdict(evaluation)
+        "message.item",
+        [
+          "item": t(
+            "message.enterprise.item",
+            ["line": evaluation.line.line.name.text(language), "place": place(evaluation)]),
+          "verdict": verdict(evaluation),
+        ])
     }
     let asks = evaluations.flatMap { questions($0, to: .enterprise) }
     return fitted(head, numbered(items + unique(asks)), t("message.enterprise.close"))
@@ -101,11 +118,15 @@ public struct Letters {
       parts += [
         "",
         t(
-          "letter.enterprise.line",
+          "message.item",
           [
-            "line": evaluation.line.line.name.text(language),
-            "platform": evaluation.line.platform.name.text(language),
-          ]) + "：" + explanation.verdict,
+            "item": t(
+              "letter.enterprise.line",
+              [
+                "line": evaluation.line.line.name.text(language),
+                "platform": evaluation.line.platform.name.text(language),
+              ]), "verdict": explanation.verdict,
+          ]),
       ]
       parts += explanation.reasons.map { "  · \($0)" }
       parts += explanation.against.map { "  · \($0)" }

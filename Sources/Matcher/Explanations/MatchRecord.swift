@@ -27,7 +27,9 @@ public struct MatchRecord {
     object["pending"] = outcomes(evaluation) { $0.pending != nil }
     object["shortfalls"] = .integer(evaluation.judgment.shortfalls)
     object["questions"] = .array(evaluation.questions.map { question($0, evaluation) })
-    if let relaxation = evaluation.relaxation { object["relaxation"] = relax(relaxation, evaluation) }
+    if let relaxation = evaluation.relaxation {
+      object["relaxation"] = relax(relaxation, evaluation)
+    }
     if let names = evaluation.envelopes { object["envelopes"] = envelopes(names) }
     object["warnings"] = .array(evaluation.warnings.map { .string($0) })
     object["as_of"] = .string(evaluation.asOf.description)
@@ -125,8 +127,12 @@ public struct MatchRecord {
     case .final: object["failure"] = .string("final")
     case nil: break
     }
-    if let gap = outcome.gap { object["gap"] = .number(Double(Degree.millionths(min(gap, 1))) / 1_000_000) }
-    if let margin = outcome.margin { object["margin"] = .number(margin, text: NumberText.plain(margin)) }
+    if let gap = outcome.gap {
+      object["gap"] = .number(Double(Degree.millionths(min(gap, 1))) / 1_000_000)
+    }
+    if let margin = outcome.margin {
+      object["margin"] = .number(margin, text: NumberText.plain(margin))
+    }
     object["degree"] = degree(outcome.degree)
     object["weight"] = .integer(Int(outcome.weight))
     object["text"] = .string(words.finding(outcome, evaluation))
@@ -180,7 +186,8 @@ public struct MatchRecord {
     func object(_ values: [String: Int]) -> JSONValue {
       .object(JSONObject(values.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) }))
     }
-    let applied = Dictionary(uniqueKeysWithValues: weights.applied.map { ($0.key.rawValue, $0.value) })
+    let applied = Dictionary(
+      uniqueKeysWithValues: weights.applied.map { ($0.key.rawValue, $0.value) })
     return .object(
       JSONObject([
         ("suggested", object(weights.suggested)), ("preferred", object(weights.preferred)),

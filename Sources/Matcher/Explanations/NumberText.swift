@@ -25,9 +25,11 @@ enum NumberText {
   static func money(_ cny: Double, _ language: Language) -> String {
     switch language {
     case .english: return "CNY " + grouped(cny)
-    case .simplified: return cny.magnitude >= 10_000 ? plain(cny / 10_000) + " 万元" : plain(cny) + " 元"
+    case .simplified:
+      return cny.magnitude >= 10_000 ? plain(cny / 10_000) + " 万元" : plain(cny) + " 元"
     case .traditional:
-      return cny.magnitude >= 10_000 ? "人民幣 " + plain(cny / 10_000) + " 萬元" : "人民幣 " + plain(cny) + " 元"
+      return cny.magnitude >= 10_000
+        ? "人民幣 " + plain(cny / 10_000) + " 萬元" : "人民幣 " + plain(cny) + " 元"
     }
   }
 

@@ -1,4 +1,5 @@
-/// Why one pair of a demand stands above another: the first property of the order in which they differ.
+/// Why one pair of a demand stands above another: the first property of the order in which they
+/// differ.
 public struct Ordering {
   let corpus: Corpus
   let language: Language
@@ -12,7 +13,7 @@ public struct Ordering {
     let (first, second) = Evaluation.precedes(one, two) ? (one, two) : (two, one)
     let title = text("above.title", ["a": first.line.line.id, "b": second.line.line.id])
     let (id, a, b) = difference(first, second)
-    return title + text(id, ["a": a, "b": b])
+    return text("above.whole", ["title": title, "reason": text(id, ["a": a, "b": b])])
   }
 
   private func difference(_ first: Evaluation, _ second: Evaluation) -> (String, String, String) {
@@ -20,16 +21,23 @@ public struct Ordering {
       NumberText.points(evaluation.score.points(sum))
     }
     if first.judgment.group != second.judgment.group {
-      let words = [first, second].map { Explanation($0, corpus: corpus, language: language).verdict }
+      let words = [first, second].map {
+        Explanation($0, corpus: corpus, language: language).verdict
+      }
       return ("above.group", words[0], words[1])
     }
     let expected = Score.compare(
       first.score.expected, first.score.weight, second.score.expected, second.score.weight)
     if expected != 0 {
-      return ("above.expected", shown(first, first.score.expected), shown(second, second.score.expected))
+      return (
+        "above.expected", shown(first, first.score.expected), shown(second, second.score.expected)
+      )
     }
-    let low = Score.compare(first.score.low, first.score.weight, second.score.low, second.score.weight)
-    if low != 0 { return ("above.low", shown(first, first.score.low), shown(second, second.score.low)) }
+    let low = Score.compare(
+      first.score.low, first.score.weight, second.score.low, second.score.weight)
+    if low != 0 {
+      return ("above.low", shown(first, first.score.low), shown(second, second.score.low))
+    }
     let coverage = Score.compare(
       first.coverage.known, first.coverage.weight, second.coverage.known, second.coverage.weight)
     if coverage != 0 {

@@ -7,7 +7,9 @@ struct OutcomeText {
   func name(_ outcome: Outcome) -> String {
     switch outcome.criterion {
     case .spec(let key): corpus.registry[key].name.text(language)
-    case .certificate: outcome.asked
+    case .certificate:
+      outcome.visibility == .everyone
+        ? outcome.asked : corpus.texts.text("name.certificate", language)
     case .openness: corpus.texts.text("name.openness", language)
     case .status: corpus.texts.text("name.status", language)
     case .border: corpus.texts.text("name.border", language)
@@ -59,6 +61,7 @@ struct OutcomeText {
     if let other = facts.other { values["other"] = number(other, outcome) }
     if let margin = outcome.margin { values["margin"] = marginText(margin, outcome) }
     values["gap"] = gapText(outcome, evaluation)
+    values["reach"] = reach(outcome, evaluation) ?? values["has"]
     if let id = facts.instrument {
       values["instrument"] =
         corpus.policy.instruments.first { $0.id == id }?.name.text(language) ?? id
@@ -71,11 +74,10 @@ struct OutcomeText {
     case .service:
       let names = evaluation.stage.ask.services.map { corpus.taxonomy[$0].name.text(language) }
       return names.joined(separator: " / ")
-    case .spec(let key):
-      let requirement = evaluation.stage.ask.requirements.first {
-        $0.key == key && $0.written == outcome.asked
-      }
+    case .spec:
+      let requirement = requirement(outcome, evaluation)
       return requirement.map { sign($0) + written(outcome.asked) } ?? outcome.asked
+    case .place: return places(evaluation.stage.ask.place?.allowed ?? []) ?? outcome.asked
     case .price: return outcome.facts.other.map { NumberText.money($0, language) } ?? outcome.asked
     default: return outcome.asked
     }
@@ -83,10 +85,33 @@ struct OutcomeText {
 
   private func has(_ outcome: Outcome, _ evaluation: Evaluation) -> String {
     let unstated = corpus.texts.text("unstated", language)
-    guard outcome.criterion == .service else { return outcome.has.isEmpty ? unstated : written(outcome.has) }
+    if outcome.criterion == .place, let place = evaluation.line.line.site.place {
+      return corpus.places.shortName(place, language)
+    }
+    guard outcome.criterion == .service else {
+      return outcome.has.isEmpty ? unstated : written(outcome.has)
+    }
     let line = evaluation.line.line
     let names = (line.services + line.broadServices).map { corpus.taxonomy[$0].name.text(language) }
     return names.isEmpty ? unstated : names.joined(separator: " / ")
+  }
+
+  /// What the line reaches, as the demand would have to ask it: `≥ 400 ℃`.
+  private func reach(_ outcome: Outcome, _ evaluation: Evaluation) -> String? {
+    guard let margin = outcome.margin, let requirement = requirement(outcome, evaluation) else {
+      return nil
+    }
+    let unit = outcome.facts.unit
+    switch requirement.asked {
+    case .atLeast(let asked): return "≥ \(NumberText.plain(asked + margin)) \(unit)"
+    case .atMost(let asked): return "≤ \(NumberText.plain(asked - margin)) \(unit)"
+    default: return nil
+    }
+  }
+
+  private func requirement(_ outcome: Outcome, _ evaluation: Evaluation) -> Requirement? {
+    guard case .spec(let key) = outcome.criterion else { return nil }
+    return evaluation.stage.ask.requirements.first { $0.key == key && $0.written == outcome.asked }
   }
 
   private func written(_ text: String) -> String {
@@ -95,6 +120,11 @@ struct OutcomeText {
     case "false": corpus.texts.text("no", language)
     default: text
     }
+  }
+
+  private func places(_ ids: [PlaceID]) -> String? {
+    let names = ids.map { corpus.places[$0].name.text(language) }
+    return names.isEmpty ? nil : names.joined(separator: corpus.texts.text("list.mark", language))
   }
 
   private func sign(_ requirement: Requirement) -> String {
@@ -122,11 +152,13 @@ struct OutcomeText {
       (margin < 0 ? "−" : "+")
         + corpus.texts.text("days", language, ["n": NumberText.plain(margin.magnitude)])
     case .place: NumberText.signed(margin) + " km"
-    default: NumberText.signed(margin) + (outcome.facts.unit.isEmpty ? "" : " " + outcome.facts.unit)
+    default:
+      NumberText.signed(margin) + (outcome.facts.unit.isEmpty ? "" : " " + outcome.facts.unit)
     }
   }
 
-  /// The missing amount with its unit and, where a ratio says something, its share of what is asked.
+  /// The missing amount with its unit and, where a ratio says something, its share of what is
+  /// asked.
   private func gapText(_ outcome: Outcome, _ evaluation: Evaluation) -> String {
     guard let margin = outcome.margin else {
       return outcome.gap.map { NumberText.percent(min($0, 99)) } ?? ""
@@ -134,18 +166,17 @@ struct OutcomeText {
     var plain = marginText(margin, outcome)
     if margin < 0 { plain = String(plain.dropFirst()) }
     guard let share = share(margin, outcome, evaluation) else { return plain }
-    return "\(plain)（\(NumberText.percent(share))）"
+    return corpus.texts.text(
+      "text.gap", language, ["amount": plain, "share": NumberText.percent(share)])
   }
 
   private func share(_ margin: Double, _ outcome: Outcome, _ evaluation: Evaluation) -> Double? {
     switch outcome.criterion {
     case .price: return outcome.facts.other.map { margin.magnitude / $0 }
     case .spec(let key) where [.ratio, .log].contains(corpus.registry[key].scale):
-      let requirement = evaluation.stage.ask.requirements.first {
-        $0.key == key && $0.written == outcome.asked
-      }
-      switch requirement?.asked {
-      case .atLeast(let asked), .atMost(let asked): return asked == 0 ? nil : margin.magnitude / asked.magnitude
+      switch requirement(outcome, evaluation)?.asked {
+      case .atLeast(let asked), .atMost(let asked):
+        return asked == 0 ? nil : margin.magnitude / asked.magnitude
       case .cover(let a, let b) where a == b && a != 0: return margin.magnitude / a.magnitude
       default: return nil
       }

@@ -8,7 +8,8 @@ public struct SideBySide {
     self.language = language
   }
 
-  /// The header, the verdict, the score, then every criterion of the demand; a criterion's cell says state and value.
+  /// The header, the verdict, the score, then every criterion of the demand; a criterion's cell
+  /// says state and value.
   public func rows(_ evaluations: [Evaluation]) -> [[String]] {
     let explanations = evaluations.map { Explanation($0, corpus: corpus, language: language) }
     var rows = [
@@ -32,7 +33,10 @@ public struct SideBySide {
   }
 
   private func criteria(_ evaluations: [Evaluation]) -> [CriterionID] {
-    let all = Set(evaluations.flatMap { $0.outcomes.filter { !$0.message.hasSuffix(".unstated") }.map(\.criterion) })
+    let all = Set(
+      evaluations.flatMap {
+        $0.outcomes.filter { !$0.message.hasSuffix(".unstated") }.map(\.criterion)
+      })
     return all.sorted { $0.order < $1.order }
   }
 

@@ -58,7 +58,8 @@ struct AskReader {
     }
     requirement.group = fields.string("group")
     requirement.visibility =
-      fields.choice("visibility", Visibility.self, expected: "public, brokers or named") ?? .everyone
+      fields.choice("visibility", Visibility.self, expected: "public, brokers or named")
+      ?? .everyone
     requirement.provenance = specs.provenance(fields)
     return requirement
   }
@@ -87,9 +88,12 @@ struct AskReader {
   private func terms(
     _ fields: FieldReader, _ value: JSONValue, _ spec: SpecKey, _ key: KeyID
   ) -> Requirement.Asked? {
-    let texts = (value.array ?? [value]).compactMap { $0.string ?? $0.number.map(JSONValue.text(of:)) }
+    let texts = (value.array ?? [value]).compactMap {
+      $0.string ?? $0.number.map(JSONValue.text(of:))
+    }
     guard !texts.isEmpty else {
-      log.refuse(fields.sub("value"), got: fields.shown(value), expected: "a term or a list of terms")
+      log.refuse(
+        fields.sub("value"), got: fields.shown(value), expected: "a term or a list of terms")
       return nil
     }
     let terms = texts.map { specs.term($0, key: key, field: fields.sub("value")) }
@@ -177,16 +181,19 @@ struct AskReader {
         return Set(corpus.lexicon.scopes.withBroader(scope))
       },
       scopeTexts: scopes,
-      cause: scopes.first.map { Causes.scope($0, corpus) } ?? "certificate:\(scheme.id)", strictness: strictness(fields, default: "certificates"),
+      cause: scopes.first.map { Causes.scope($0, corpus) } ?? "certificate:\(scheme.id)",
+      strictness: strictness(fields, default: "certificates"),
       visibility: fields.choice("visibility", Visibility.self, expected: "public, brokers or named")
         ?? .everyone)
   }
 
   private func quantity(_ fields: FieldReader) -> Quantity? {
-    guard let value = fields.object["value"], let (number, own) = measure.split(value, field: fields.sub("value"))
+    guard let value = fields.object["value"],
+      let (number, own) = measure.split(value, field: fields.sub("value"))
     else { return nil }
     guard number > 0 else {
-      log.refuse(fields.sub("value"), got: JSONValue.text(of: number), expected: "a quantity above 0")
+      log.refuse(
+        fields.sub("value"), got: JSONValue.text(of: number), expected: "a quantity above 0")
       return nil
     }
     let unit = own.isEmpty ? fields.string("unit") ?? "" : own
@@ -198,13 +205,18 @@ struct AskReader {
       written: "\(JSONValue.text(of: number)) \(unit)")
   }
 
-  /// A unit for lots, prices and quantities: a counting noun first, then mass, length, volume, area.
+  /// A unit for lots, prices and quantities: a counting noun first, then mass, length, volume,
+  /// area.
   func unit(_ text: String, field: String) -> Units.Unit? {
     let units = corpus.registry.units
-    for quantity in units.lotKinds + ["mass", "length", "volume", "area", "energy", "power", "duration"] {
+    for quantity in units.lotKinds + [
+      "mass", "length", "volume", "area", "energy", "power", "duration",
+    ] {
       if let unit = units.unit(text, of: quantity) { return unit }
     }
-    if let other = units.quantities(of: text).first, let unit = units.unit(text, of: other) { return unit }
+    if let other = units.quantities(of: text).first, let unit = units.unit(text, of: other) {
+      return unit
+    }
     log.refuse(
       field, got: "'\(text)'", expected: "a unit such as 片, 件, kg",
       hint: "matchctl inspect units")
@@ -230,9 +242,11 @@ struct AskReader {
       return nil
     }
     let currency = fields.string("currency") ?? "CNY"
-    guard currency == "CNY" || corpus.policy.rates.contains(where: { $0.currency == currency }) else {
+    guard currency == "CNY" || corpus.policy.rates.contains(where: { $0.currency == currency })
+    else {
       log.refuse(
-        fields.sub("currency"), got: "'\(currency)'", expected: "CNY or a currency of policy/rates.tsv")
+        fields.sub("currency"), got: "'\(currency)'",
+        expected: "CNY or a currency of policy/rates.tsv")
       return nil
     }
     return Budget(
@@ -256,10 +270,13 @@ struct AskReader {
       strictness: strictness(fields, default: "place"))
   }
 
-  /// The place a path such as `广东/深圳/坪山` or one name means; a homonym without its parent is an issue.
+  /// The place a path such as `广东/深圳/坪山` or one name means; a homonym without its parent is an
+  /// issue.
   func place(_ text: String?, _ field: String) -> PlaceID? {
     guard let text, !text.isEmpty else { return nil }
-    let path = text.split(whereSeparator: { $0 == "/" || $0 == "," || $0 == "，" }).map { trimmed($0) }
+    let path = text.split(whereSeparator: { $0 == "/" || $0 == "," || $0 == "，" }).map {
+      trimmed($0)
+    }
     if let place = corpus.places.resolve(path, fold: corpus.folding) { return place }
     let homonyms = corpus.places.places(named: path.last ?? "", fold: corpus.folding)
     let expected =

@@ -1,8 +1,9 @@
 /// Splits a stream of CSV bytes (RFC 4180) into records of text cells.
 ///
-/// Quotes, doubled quotes, line breaks inside quotes, LF and CRLF are read; a byte order mark is skipped. A quote that
-/// never closes ends at the end of the input, with an issue. Memory: one record, at most `limit` bytes; a longer record
-/// is dropped with an issue and the next one is read.
+/// Quotes, doubled quotes, line breaks inside quotes, LF and CRLF are read; a byte order mark is
+/// skipped. A quote that never closes ends at the end of the input, with an issue. Memory: one
+/// record, at most `limit` bytes; a longer record is dropped with an issue and the next one is
+/// read.
 struct CSVParser {
   struct Record {
     /// From 1, the header included; a quoted line break does not count.

@@ -1,8 +1,10 @@
-/// Reads the short form of requirements and specs that fits one cell or one flag: `implant_temperature >= 500 ℃ (soft)`.
+/// Reads the short form of requirements and specs that fits one cell or one flag:
+/// `implant_temperature >= 500 ℃ (soft)`.
 ///
-/// Grammar: `key operator value [unit] [(strictness)]`; operators `= >= <= > < ≥ ≤`; ranges as `a..b`, alternatives
-/// as `a|b`. The operator says what the side can do or needs: on the demand side `>=` asks at least, `<=` at most; on
-/// the line side `<=` states an upper end, `>=` a lower end.
+/// Grammar: `key operator value [unit] [(strictness)]`; operators `= >= <= > < ≥ ≤`; ranges as
+/// `a..b`, alternatives as `a|b`. The operator says what the side can do or needs: on the demand
+/// side `>=` asks at least, `<=` at most; on the line side `<=` states an upper end, `>=` a lower
+/// end.
 enum ClauseReader {
   struct Clause: Equatable {
     let key: String
@@ -38,13 +40,18 @@ enum ClauseReader {
       isRange: range.count == 2, strictness: strictness)
   }
 
-  /// The clauses of a cell, divided by `;`, `；` or line breaks; what cannot be read comes back as text.
+  /// The clauses of a cell, divided by `;`, `；` or line breaks; what cannot be read comes back as
+  /// text.
   static func clauses(_ cell: String) -> (read: [Clause], unread: [String]) {
     let parts = cell.split(whereSeparator: { $0 == ";" || $0 == "；" || $0.isNewline })
     var read: [Clause] = []
     var unread: [String] = []
     for part in parts where !trimmed(part).isEmpty {
-      if let clause = clause(String(part)) { read.append(clause) } else { unread.append(trimmed(part)) }
+      if let clause = clause(String(part)) {
+        read.append(clause)
+      } else {
+        unread.append(trimmed(part))
+      }
     }
     return (read, unread)
   }
@@ -119,7 +126,8 @@ enum ClauseReader {
     for index in characters.indices.dropLast(mark.count) where index > 0 {
       if Array(characters[index..<index + mark.count]) == mark {
         return [
-          trimmed(String(characters[..<index])), trimmed(String(characters[(index + mark.count)...])),
+          trimmed(String(characters[..<index])),
+          trimmed(String(characters[(index + mark.count)...])),
         ]
       }
     }
@@ -129,7 +137,8 @@ enum ClauseReader {
 
 /// Requirements and specs in their short form, for callers outside the library.
 public enum RequirementClauses {
-  /// The requirement objects of clauses such as `wafer_diameter = 150 mm`; what cannot be read comes back as it was.
+  /// The requirement objects of clauses such as `wafer_diameter = 150 mm`; what cannot be read
+  /// comes back as it was.
   public static func objects(_ texts: [String]) -> (requirements: [JSONValue], unread: [String]) {
     var requirements: [JSONValue] = []
     var unread: [String] = []

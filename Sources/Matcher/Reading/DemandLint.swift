@@ -11,12 +11,15 @@ public struct DemandLint {
     func warn(_ field: String, _ got: String, _ expected: String, _ hint: String) {
       issues.append(
         RecordIssue(
-          .warning, file: "", record: demand.id, field: field, got: got, expected: expected, hint: hint))
+          .warning, file: "", record: demand.id, field: field, got: got, expected: expected,
+          hint: hint))
     }
     for stage in demand.stages {
       let prefix = stage.id.map { "stages[\($0)]." } ?? ""
       if stage.ask.services.isEmpty {
-        warn(prefix + "services", "nothing", "the service asked", "every line must then be asked about; see inspect services")
+        warn(
+          prefix + "services", "nothing", "the service asked",
+          "every line must then be asked about; see inspect services")
       }
       if stage.ask.requirements.isEmpty, stage.ask.certificates.isEmpty {
         warn(

@@ -26,7 +26,8 @@ struct DemandReader {
     demand.park = fields.string("park") ?? ""
     demand.synthetic = fields.bool("synthetic") ?? false
     demand.visibility =
-      fields.choice("visibility", Visibility.self, expected: "public, brokers or named") ?? .everyone
+      fields.choice("visibility", Visibility.self, expected: "public, brokers or named")
+      ?? .everyone
     demand.expires = fields.date("expires")
     demand.exclusions = fields.strings("exclude")
     demand.provenance = specs.provenance(fields)
@@ -49,7 +50,8 @@ struct DemandReader {
       stage.after = reader.strings("after")
       stage.ask = asks.ask(reader).inheriting(base)
       if stages.contains(where: { $0.id == stage.id }) {
-        log.refuse(reader.sub("id"), got: "'\(stage.id ?? "")' a second time", expected: "an id of its own")
+        log.refuse(
+          reader.sub("id"), got: "'\(stage.id ?? "")' a second time", expected: "an id of its own")
       } else {
         stages.append(stage)
       }

@@ -1,4 +1,5 @@
-/// Takes typed fields out of a JSON object; a field of the wrong form is an issue, and is then as if absent.
+/// Takes typed fields out of a JSON object; a field of the wrong form is an issue, and is then as
+/// if absent.
 struct FieldReader {
   let object: JSONObject
   let path: String
@@ -34,7 +35,9 @@ struct FieldReader {
   }
 
   func date(_ name: String) -> CivilDate? {
-    take(name, expected: "a day as YYYY-MM-DD") { $0.string.flatMap { CivilDate(iso: trimmed($0)) } }
+    take(name, expected: "a day as YYYY-MM-DD") {
+      $0.string.flatMap { CivilDate(iso: trimmed($0)) }
+    }
   }
 
   func choice<Choice: RawRepresentable & Sendable>(

@@ -121,7 +121,9 @@ struct LineReader {
   }
 
   private func lot(_ fields: FieldReader) -> Lot? {
-    guard let unit = asks.unit(fields.string("unit") ?? "", field: fields.sub("unit")) else { return nil }
+    guard let unit = asks.unit(fields.string("unit") ?? "", field: fields.sub("unit")) else {
+      return nil
+    }
     let lot = Lot(
       minimum: fields.number("min", in: 0...1e15, expected: "a number of 0 or more"),
       maximum: fields.number("max", in: 0...1e15, expected: "a number of 0 or more"), unit: unit)
@@ -139,7 +141,8 @@ struct LineReader {
     else { return nil }
     return Capacity(
       value: value, unit: unit,
-      period: fields.choice("per", Quantity.Period.self, expected: "batch, month or year") ?? .month)
+      period: fields.choice("per", Quantity.Period.self, expected: "batch, month or year") ?? .month
+    )
   }
 
   private func slot(_ fields: FieldReader) -> Slot? {
@@ -151,24 +154,29 @@ struct LineReader {
   }
 
   private func price(_ fields: FieldReader) -> Price? {
-    guard let minimum = fields.number("min", in: 0...1e15, expected: "an amount of 0 or more") else {
+    guard let minimum = fields.number("min", in: 0...1e15, expected: "an amount of 0 or more")
+    else {
       return nil
     }
     let currency = fields.string("currency") ?? "CNY"
-    guard currency == "CNY" || corpus.policy.rates.contains(where: { $0.currency == currency }) else {
+    guard currency == "CNY" || corpus.policy.rates.contains(where: { $0.currency == currency })
+    else {
       log.refuse(
-        fields.sub("currency"), got: "'\(currency)'", expected: "CNY or a currency of policy/rates.tsv")
+        fields.sub("currency"), got: "'\(currency)'",
+        expected: "CNY or a currency of policy/rates.tsv")
       return nil
     }
     let per = fields.string("per") ?? ""
     return Price(
-      minimum: minimum, maximum: fields.number("max", in: 0...1e15, expected: "an amount of 0 or more"),
+      minimum: minimum,
+      maximum: fields.number("max", in: 0...1e15, expected: "an amount of 0 or more"),
       currency: currency, unit: per.isEmpty || per == "total" ? nil : priceUnit(per, fields),
       unitText: per == "total" ? "" : per,
       tax: fields.choice("tax", Price.Tax.self, expected: "included or excluded"))
   }
 
-  /// A basis that is no known unit stays a unit of its own: it converts to nothing, and is asked about.
+  /// A basis that is no known unit stays a unit of its own: it converts to nothing, and is asked
+  /// about.
   private func priceUnit(_ text: String, _ fields: FieldReader) -> Units.Unit {
     let quiet = AskReader(corpus: corpus, log: IssueLog(file: "", row: 0))
     return quiet.unit(text, field: "")
@@ -183,13 +191,17 @@ struct LineReader {
     } else if let reader = fields.reader("status") {
       status.text = reader.string("text") ?? ""
       status.from = reader.date("from")
-      if let state = reader.choice("state", Status.State.self, expected: "open, preparing, building, planned, full, suspended or unclear") {
+      if let state = reader.choice(
+        "state", Status.State.self,
+        expected: "open, preparing, building, planned, full, suspended or unclear")
+      {
         status.state = state
         return status
       }
     }
     let meaning = corpus.lexicon.meaning(of: status.text, field: "status", fold: corpus.folding)
-    status.state = meaning.flatMap(Status.State.init) ?? (status.text.isEmpty ? .unstated : .unclear)
+    status.state =
+      meaning.flatMap(Status.State.init) ?? (status.text.isEmpty ? .unstated : .unclear)
     return status
   }
 
@@ -199,7 +211,10 @@ struct LineReader {
       openness.text = text
     } else if let reader = fields.reader("openness") {
       openness.text = reader.string("text") ?? ""
-      if let state = reader.choice("state", Openness.State.self, expected: "open, members, group_only, closed or own_production") {
+      if let state = reader.choice(
+        "state", Openness.State.self,
+        expected: "open, members, group_only, closed or own_production")
+      {
         openness.state = state
         return openness
       }

@@ -1,7 +1,7 @@
 /// Splits a stream of bytes into lines, each at most `limit` bytes long.
 ///
-/// A longer line is counted and dropped, so that one bad line of a gigabyte costs neither memory nor the good lines
-/// behind it.
+/// A longer line is counted and dropped, so that one bad line of a gigabyte costs neither memory
+/// nor the good lines behind it.
 struct LineSplitter {
   enum Line {
     case bytes([UInt8], number: Int)

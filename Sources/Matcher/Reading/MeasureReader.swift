@@ -1,12 +1,13 @@
-/// Numbers with units, as record fields state them, into the canonical unit of a key or into a unit of their own.
+/// Numbers with units, as record fields state them, into the canonical unit of a key or into a unit
+/// of their own.
 struct MeasureReader {
   let corpus: Corpus
   let log: IssueLog
 
   /// A number, or text such as `150 mm`, in the canonical unit of a number key.
   ///
-  /// A unit that the key's quantity does not know is refused; a missing one is taken as the canonical unit, with a
-  /// warning unless the key has no unit to speak of.
+  /// A unit that the key's quantity does not know is refused; a missing one is taken as the
+  /// canonical unit, with a warning unless the key has no unit to speak of.
   func canonical(_ value: JSONValue, unit: String?, key: KeyID, field: String) -> Double? {
     guard let (number, own) = split(value, field: field) else { return nil }
     let spec = corpus.registry[key]
@@ -34,7 +35,8 @@ struct MeasureReader {
     return plausible(converted, spec, field)
   }
 
-  /// A rank of an ordinal key: a whole number or a name of its ladder, alone or with the unit before or behind it.
+  /// A rank of an ordinal key: a whole number or a name of its ladder, alone or with the unit
+  /// before or behind it.
   func rank(_ value: JSONValue, unit: String?, key: KeyID, field: String) -> Int? {
     let text =
       switch value {
@@ -64,7 +66,8 @@ struct MeasureReader {
     return nil
   }
 
-  /// `-40 ℃` → (−40, ℃); thousands commas and full-width digits are read; nil without a leading number.
+  /// `-40 ℃` → (−40, ℃); thousands commas and full-width digits are read; nil without a leading
+  /// number.
   static func parts(of text: String) -> (Double, String)? {
     let spelled = Units.spelling(text)
     var digits = ""

@@ -1,4 +1,5 @@
-/// One JSON object into a platform with its lines. What cannot be used is an issue; the rest of the record survives.
+/// One JSON object into a platform with its lines. What cannot be used is an issue; the rest of the
+/// record survives.
 struct PlatformReader {
   let corpus: Corpus
   let log: IssueLog
@@ -36,7 +37,8 @@ struct PlatformReader {
   private func serviceLines(_ fields: FieldReader, _ platform: Platform) -> [ServiceLine] {
     let main = site(fields, id: platform.id, inside: nil)
     var common = LineReader.Common(
-      platform: platform, site: main, status: lines.status(fields), openness: lines.openness(fields),
+      platform: platform, site: main, status: lines.status(fields),
+      openness: lines.openness(fields),
       certificates: lines.certificates(fields))
     var found = fields.readers("lines").enumerated().map {
       lines.line($1, number: $0 + 1, common)

@@ -1,4 +1,5 @@
-/// What is wrong with one place of an input, and what to do about it. Bad rows are data, not errors.
+/// What is wrong with one place of an input, and what to do about it. Bad rows are data, not
+/// errors.
 public struct RecordIssue: Error, Sendable, Equatable {
   public enum Severity: String, Sendable {
     /// The record, or the named part of it, was not used.
@@ -10,7 +11,8 @@ public struct RecordIssue: Error, Sendable, Equatable {
   public var severity: Severity
   /// The file as named by the caller; `-` for standard input.
   public var file: String
-  /// The line of a JSON Lines file, the record number of a CSV file; from 1. 0 when the whole file is meant.
+  /// The line of a JSON Lines file, the record number of a CSV file; from 1. 0 when the whole file
+  /// is meant.
   public var row: Int
   /// The record's id, where known.
   public var record: String?

@@ -24,8 +24,8 @@ public typealias ByteSource = () throws -> [UInt8]?
 
 /// Reads files of records. Good records are kept, everything else becomes an issue.
 ///
-/// JSON Lines and CSV are read as streams: memory is that of the records kept and of one line. A line longer than
-/// 16 MiB and a JSON document longer than 256 MiB are refused.
+/// JSON Lines and CSV are read as streams: memory is that of the records kept and of one line. A
+/// line longer than 16 MiB and a JSON document longer than 256 MiB are refused.
 public struct RecordReader {
   public struct Options: Sendable {
     public var lineLimit = 16 << 20
@@ -153,7 +153,8 @@ public struct RecordReader {
       }
     }
     guard bytes.contains(where: { $0 > 0x20 }) else { return }
-    parse(bytes[...], row: 1, file: file, side: side, hint: "a .json file holds one object or one list")
+    parse(
+      bytes[...], row: 1, file: file, side: side, hint: "a .json file holds one object or one list")
   }
 
   private mutating func readTable(
@@ -164,7 +165,9 @@ public struct RecordReader {
     var records: [CSVParser.Record] = []
     var platform = PendingPlatform()
     func flush(_ reader: inout RecordReader) {
-      if let (object, row) = platform.take() { reader.accept(object, row: row, file: file, side: side) }
+      if let (object, row) = platform.take() {
+        reader.accept(object, row: row, file: file, side: side)
+      }
     }
     while let chunk = try source() {
       parser.feed(chunk) { records.append($0) }
@@ -264,7 +267,8 @@ public struct RecordReader {
     }
   }
 
-  /// Line ids are unique over all platforms; a second one is refused and the platform's other lines stay.
+  /// Line ids are unique over all platforms; a second one is refused and the platform's other lines
+  /// stay.
   private mutating func add(_ platform: Platform, _ place: String, _ log: IssueLog) {
     var platform = platform
     platform.lines = platform.lines.filter { isFirst($0.id, in: &lineRows, place, log) }

@@ -12,7 +12,8 @@ struct SpecReader {
   /// The key a field `key` names; an unknown or shared name is an issue.
   func key(_ fields: FieldReader) -> KeyID? {
     guard let name = fields.string("key") else {
-      log.refuse(fields.sub("key"), got: "nothing", expected: "a key", hint: "matchctl inspect keys")
+      log.refuse(
+        fields.sub("key"), got: "nothing", expected: "a key", hint: "matchctl inspect keys")
       return nil
     }
     let keys = corpus.registry.keys(named: name, fold: corpus.folding)
@@ -25,7 +26,8 @@ struct SpecReader {
     return nil
   }
 
-  /// One spec; nil, with an issue, when it cannot be used. `open` says that its record was coded from prose.
+  /// One spec; nil, with an issue, when it cannot be used. `open` says that its record was coded
+  /// from prose.
   func spec(_ fields: FieldReader, open: Bool) -> Spec? {
     guard let key = key(fields) else { return nil }
     let provenance = provenance(fields)
@@ -137,7 +139,8 @@ struct SpecReader {
     if !term.isRegistered {
       log.warn(
         field, got: "'\(text)'", expected: "a term of \(corpus.registry[key].domain)",
-        hint: "compared by its text alone; see matchctl inspect terms \(corpus.registry[key].domain)")
+        hint:
+          "compared by its text alone; see matchctl inspect terms \(corpus.registry[key].domain)")
     }
     return term
   }

@@ -10,7 +10,8 @@ struct TSVTable {
     /// The line in the file, from 1.
     let line: Int
 
-    /// The cell of a column without blanks around it; empty when the row or the table has no such cell.
+    /// The cell of a column without blanks around it; empty when the row or the table has no such
+    /// cell.
     subscript(column: String) -> String {
       guard let index = columns[column], index < cells.count else { return "" }
       return String(decoding: bytes[cells[index]], as: UTF8.self)

@@ -1,4 +1,5 @@
-/// Rows of a table with the product's own column names into the JSON objects that the record readers take.
+/// Rows of a table with the product's own column names into the JSON objects that the record
+/// readers take.
 ///
 /// A platform's rows follow one another: rows of the same id are its lines.
 struct TableRecords {
@@ -16,12 +17,15 @@ struct TableRecords {
   }
 
   static let demandColumns = [
-    "id", "title", "text", "park", "synthetic", "visibility", "services", "requirements", "certificates",
+    "id", "title", "text", "park", "synthetic", "visibility", "services", "requirements",
+    "certificates",
     "quantity", "unit", "window_start", "window_finish", "budget_cny", "place", "exclude",
   ]
   static let platformColumns = [
-    "id", "name", "operator", "kind", "synthetic", "place", "status", "openness", "line_id", "line_name",
-    "services", "services_broad", "specs", "certificates", "denied", "lot_min", "lot_max", "lot_unit",
+    "id", "name", "operator", "kind", "synthetic", "place", "status", "openness", "line_id",
+    "line_name",
+    "services", "services_broad", "specs", "certificates", "denied", "lot_min", "lot_max",
+    "lot_unit",
     "lead_time_days", "slots", "price_min", "price_max", "price_per", "currency", "text", "source",
   ]
 
@@ -50,7 +54,8 @@ struct TableRecords {
     if let text = row["services"] { object["services"] = list(text) }
     if let text = row["exclude"] { object["exclude"] = list(text) }
     if let text = row["requirements"] {
-      object["requirements"] = .array(clauses(text, "requirements", log).map(ClauseReader.requirement))
+      object["requirements"] = .array(
+        clauses(text, "requirements", log).map(ClauseReader.requirement))
     }
     if let text = row["certificates"] { object["certificates"] = certificates(text) }
     if let text = row["quantity"] {
@@ -114,7 +119,8 @@ struct TableRecords {
     }
   }
 
-  /// `CNAS(振动|冲击)@2028-05-31; ISO 9001` → scheme, scopes, valid until (the demand side has no date).
+  /// `CNAS(振动|冲击)@2028-05-31; ISO 9001` → scheme, scopes, valid until (the demand side has no
+  /// date).
   private func certificates(_ text: String) -> JSONValue {
     let entries = text.split(whereSeparator: { $0 == ";" || $0 == "；" })
     return .array(
@@ -125,7 +131,9 @@ struct TableRecords {
           object["valid_until"] = .string(trimmed(rest[rest.index(after: at)...]))
           rest = trimmed(rest[..<at])
         }
-        if let open = rest.firstIndex(where: { $0 == "(" || $0 == "（" }), rest.last == ")" || rest.last == "）" {
+        if let open = rest.firstIndex(where: { $0 == "(" || $0 == "（" }),
+          rest.last == ")" || rest.last == "）"
+        {
           let inside = rest[rest.index(after: open)...].dropLast()
           object["scope"] = .array(
             inside.split(whereSeparator: { $0 == "|" || $0 == "、" }).map { .string(trimmed($0)) })
@@ -155,7 +163,8 @@ struct TableRecords {
     let (read, unread) = ClauseReader.clauses(text)
     for part in unread {
       log.refuse(
-        field, got: "'\(part)'", expected: "key operator value unit, such as wafer_diameter = 150 mm")
+        field, got: "'\(part)'",
+        expected: "key operator value unit, such as wafer_diameter = 150 mm")
     }
     return read
   }

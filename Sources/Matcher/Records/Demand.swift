@@ -92,7 +92,8 @@ public struct CertificateRequirement: Sendable {
   /// For each scope asked: that scope and those that include it. Empty: any scope serves.
   public var acceptedScopes: [Set<TermID>]
   public var scopeTexts: [String]
-  /// What one answer about it settles; a scope that names a test standard shares it with that standard.
+  /// What one answer about it settles; a scope that names a test standard shares it with that
+  /// standard.
   var cause: String
   public var strictness: Strictness
   public var visibility = Visibility.everyone

@@ -1,4 +1,5 @@
-/// The frozen tables of a catalogue. Made once, kept as files, so that a pair never depends on other records.
+/// The frozen tables of a catalogue. Made once, kept as files, so that a pair never depends on
+/// other records.
 public struct CatalogueStatistics {
   let corpus: Corpus
 
@@ -6,7 +7,8 @@ public struct CatalogueStatistics {
     self.corpus = corpus
   }
 
-  /// `text-stats.tsv`: the number of lines, their average length, and each term that occurs in two lines or more.
+  /// `text-stats.tsv`: the number of lines, their average length, and each term that occurs in two
+  /// lines or more.
   public func textTable(_ platforms: [Platform]) -> String {
     let texts = platforms.flatMap { platform in
       platform.lines.map { ResolvedLine(platform, $0, corpus: corpus).text }
@@ -14,7 +16,8 @@ public struct CatalogueStatistics {
     return TextStatistics.rows(of: texts.filter { !$0.isEmpty })
   }
 
-  /// One object a stated spec: key, sector of the line's first service, the spec as its record has it.
+  /// One object a stated spec: key, sector of the line's first service, the spec as its record has
+  /// it.
   public func priors(_ platforms: [Platform]) -> [JSONValue] {
     var rows: [(key: String, line: String, value: JSONValue)] = []
     for platform in platforms {
@@ -30,7 +33,9 @@ public struct CatalogueStatistics {
     return rows.sorted { ($0.key, $0.line) < ($1.key, $1.line) }.map(\.value)
   }
 
-  private func row(_ key: String, _ sector: String, _ value: Spec.Value, _ complete: Bool) -> JSONValue {
+  private func row(_ key: String, _ sector: String, _ value: Spec.Value, _ complete: Bool)
+    -> JSONValue
+  {
     var spec = JSONObject([("key", .string(key))])
     let unit = corpus.registry.key(key).map { corpus.registry[$0].unit } ?? ""
     switch value {
@@ -43,10 +48,12 @@ public struct CatalogueStatistics {
       spec["complete"] = .bool(complete)
     case .rank(let rank):
       let domain = corpus.registry.key(key).map { corpus.registry[$0].domain } ?? ""
-      spec["value"] = .string(corpus.registry.ladders[domain]?.names[rank]?.simplified ?? String(rank))
+      spec["value"] = .string(
+        corpus.registry.ladders[domain]?.names[rank]?.simplified ?? String(rank))
     case .flag(let flag): spec["value"] = .bool(flag)
     }
     if !unit.isEmpty { spec["unit"] = .string(unit) }
-    return .object(JSONObject([("key", .string(key)), ("sector", .string(sector)), ("spec", .object(spec))]))
+    return .object(
+      JSONObject([("key", .string(key)), ("sector", .string(sector)), ("spec", .object(spec))]))
   }
 }

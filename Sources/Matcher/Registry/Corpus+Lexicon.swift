@@ -2,12 +2,15 @@ extension Corpus {
   mutating func loadScripts(_ files: Files) {
     let rows = rows("lexicon/scripts.tsv", in: files, required: ["traditional", "simplified"])
     folding = Folding(
-      scripts: ScriptTable(pairs: rows.map { ($0["traditional"].lowercased(), $0["simplified"].lowercased()) }))
+      scripts: ScriptTable(
+        pairs: rows.map { ($0["traditional"].lowercased(), $0["simplified"].lowercased()) }))
   }
 
   mutating func loadTexts(_ files: Files) {
     for row in rows("texts/", in: files, required: ["id", "zh-Hans", "zh-Hant", "en"]) {
-      if !texts.add(row["id"], row.name) { refuse(row, "id", expected: "an id that no other row has") }
+      if !texts.add(row["id"], row.name) {
+        refuse(row, "id", expected: "an id that no other row has")
+      }
     }
   }
 
@@ -24,8 +27,11 @@ extension Corpus {
         refuse(row, "code", expected: "a code that no other row has")
       }
     }
-    for row in rows("taxonomy/relations.tsv", in: files, required: ["asked", "relation", "offered"]) {
-      guard let asked = taxonomy.node(row["asked"]), let offered = taxonomy.node(row["offered"]) else {
+    for row in rows(
+      "taxonomy/relations.tsv", in: files, required: ["asked", "relation", "offered"])
+    {
+      guard let asked = taxonomy.node(row["asked"]), let offered = taxonomy.node(row["offered"])
+      else {
         refuse(row, "asked", expected: "two codes of taxonomy/services.tsv")
         continue
       }
@@ -42,7 +48,8 @@ extension Corpus {
       lexicon.schemes.add(
         row["scheme"], name: row.name, aliases: row.list("aliases"), parents: [], fold: folding)
       lexicon.schemeFacts[TermID(id: row["scheme"])] = Lexicon.Scheme(
-        curable: row["curable"] == "yes", equivalents: row.list("equivalents").map { TermID(id: $0) })
+        curable: row["curable"] == "yes",
+        equivalents: row.list("equivalents").map { TermID(id: $0) })
     }
     loadScopes(files)
     for row in rows("lexicon/status.tsv", in: files, required: ["field", "phrase", "means"]) {

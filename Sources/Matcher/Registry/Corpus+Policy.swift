@@ -30,7 +30,8 @@ extension Corpus {
   }
 
   private mutating func loadRates(_ files: Files) {
-    for row in rows("policy/rates.tsv", in: files, required: ["currency", "date", "cny", "source"]) {
+    for row in rows("policy/rates.tsv", in: files, required: ["currency", "date", "cny", "source"])
+    {
       guard let date = CivilDate(iso: row["date"]), let cny = row.number("cny"), cny > 0 else {
         refuse(row, "cny", expected: "a date and a rate above 0")
         continue
@@ -40,7 +41,8 @@ extension Corpus {
   }
 
   private mutating func loadInstruments(_ files: Files) {
-    for row in rows("policy/instruments.tsv", in: files, required: ["instrument", "state", "refund"])
+    for row in rows(
+      "policy/instruments.tsv", in: files, required: ["instrument", "state", "refund"])
     where row["refund"] == "yes" {
       policy.instruments.append(
         Policy.Instrument(
@@ -52,7 +54,8 @@ extension Corpus {
   }
 }
 
-/// Reads the members of a policy object, with an issue for each that has the wrong form or an unknown name.
+/// Reads the members of a policy object, with an issue for each that has the wrong form or an
+/// unknown name.
 struct PolicyReader {
   private let object: JSONObject
   private let file: String
@@ -142,7 +145,9 @@ struct PolicyReader {
       else { return nil }
       return (x, y)
     }
-    let rising = zip(curve, curve.dropFirst()).allSatisfy { $0.share < $1.share && $0.degree <= $1.degree }
+    let rising = zip(curve, curve.dropFirst()).allSatisfy {
+      $0.share < $1.share && $0.degree <= $1.degree
+    }
     guard curve.count == points.count, curve.count >= 2, rising, curve[0].share == 0,
       curve.allSatisfy({ (0...1).contains($0.degree) })
     else {
@@ -155,7 +160,9 @@ struct PolicyReader {
     policy.textCurve = curve
   }
 
-  private mutating func set(_ target: inout Double, _ path: String..., in range: ClosedRange<Double>) {
+  private mutating func set(
+    _ target: inout Double, _ path: String..., in range: ClosedRange<Double>
+  ) {
     if let number = number(path, in: range) { target = number }
   }
 

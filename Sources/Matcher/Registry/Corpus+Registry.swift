@@ -29,7 +29,9 @@ extension Corpus {
     var table: [Double: Double] = [:]
     for pair in row.list("table") {
       let sides = pair.split(separator: "=")
-      if sides.count == 2, let from = Double(sides[0]), let to = Double(sides[1]) { table[from] = to }
+      if sides.count == 2, let from = Double(sides[0]), let to = Double(sides[1]) {
+        table[from] = to
+      }
     }
     return table
   }
@@ -54,7 +56,9 @@ extension Corpus {
   }
 
   mutating func loadKeys(_ files: Files) {
-    let required = ["key", "sectors", "kind", "scale", "direction", "zh-Hans", "zh-Hant", "en", "source"]
+    let required = [
+      "key", "sectors", "kind", "scale", "direction", "zh-Hans", "zh-Hant", "en", "source",
+    ]
     for row in rows("registry/keys/", in: files, required: required) {
       guard let key = specKey(row) else { continue }
       if registry.add(key, fold: folding) == nil {

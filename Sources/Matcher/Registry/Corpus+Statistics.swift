@@ -23,7 +23,9 @@ extension Corpus {
       let log = IssueLog(file: file, row: index + 1)
       guard let object = (try? JSONParser.parse(line))?.object else {
         issues.append(
-          RecordIssue(.refused, file: file, row: index + 1, field: "", got: "no JSON object", expected: "an object"))
+          RecordIssue(
+            .refused, file: file, row: index + 1, field: "", got: "no JSON object",
+            expected: "an object"))
         continue
       }
       let fields = FieldReader(object: object, path: "", log: log)

@@ -1,4 +1,5 @@
-/// The data that says what things mean, read once and immutable: registry, taxonomy, lexicon, places, calendars, policy, texts.
+/// The data that says what things mean, read once and immutable: registry, taxonomy, lexicon,
+/// places, calendars, policy, texts.
 ///
 /// A row that cannot be used is an issue, and the rest is loaded; `matchctl lint` shows the issues.
 public struct Corpus: Sendable {
@@ -15,7 +16,8 @@ public struct Corpus: Sendable {
   var statistics = TextStatistics()
   public internal(set) var issues: [RecordIssue] = []
 
-  /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of them.
+  /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
+  /// them.
   public struct Files {
     let names: [String]
     let read: (String) -> [UInt8]?
@@ -62,7 +64,8 @@ public struct Corpus: Sendable {
     return rows
   }
 
-  mutating func refuse(_ row: TSVTable.Row, _ column: String, expected: String, hint: String? = nil) {
+  mutating func refuse(_ row: TSVTable.Row, _ column: String, expected: String, hint: String? = nil)
+  {
     issues.append(row.issue(column, expected: expected, hint: hint))
   }
 }

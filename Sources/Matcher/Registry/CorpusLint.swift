@@ -1,4 +1,5 @@
-/// Checks of the corpus beyond what reading it finds: sources, three languages, dangling names, shared aliases.
+/// Checks of the corpus beyond what reading it finds: sources, three languages, dangling names,
+/// shared aliases.
 public enum CorpusLint {
   public static func check(_ corpus: Corpus) -> [RecordIssue] {
     keys(corpus) + texts(corpus) + taxonomy(corpus) + vocabularies(corpus) + places(corpus)
@@ -12,10 +13,13 @@ public enum CorpusLint {
       func refuse(_ field: String, _ got: String, _ expected: String) {
         issues.append(
           RecordIssue(
-            .refused, file: "registry/keys", record: key.id, field: field, got: got, expected: expected))
+            .refused, file: "registry/keys", record: key.id, field: field, got: got,
+            expected: expected))
       }
       if key.source.isEmpty { refuse("source", "nothing", "a standard, or 'convention: …'") }
-      if key.kind == .number, key.plausible == nil { refuse("min, max", "no range", "a plausible range, min ≤ max") }
+      if key.kind == .number, key.plausible == nil {
+        refuse("min, max", "no range", "a plausible range, min ≤ max")
+      }
       for name in [key.name.simplified, key.name.traditional, key.name.english] where name.isEmpty {
         refuse("name", "a missing language", "names in zh-Hans, zh-Hant and en")
       }
@@ -107,10 +111,12 @@ public enum CorpusLint {
       for member in place.members where corpus.places.place(member) == nil {
         issues.append(
           RecordIssue(
-            .refused, file: "places/places.tsv", record: place.id, field: "note", got: "'\(member)'",
+            .refused, file: "places/places.tsv", record: place.id, field: "note",
+            got: "'\(member)'",
             expected: "members that are places"))
       }
-      guard let parent = place.parent, let own = place.coordinate, ["district", "zone"].contains(place.level),
+      guard let parent = place.parent, let own = place.coordinate,
+        ["district", "zone"].contains(place.level),
         let outer = corpus.places[parent].coordinate, corpus.places[parent].level == "city"
       else { continue }
       let distance = own.kilometers(to: outer)
@@ -129,7 +135,8 @@ public enum CorpusLint {
     if corpus.policy.version.isEmpty {
       issues.append(
         RecordIssue(
-          .refused, file: "policy/policy.json", field: "version", got: "nothing", expected: "a version"))
+          .refused, file: "policy/policy.json", field: "version", got: "nothing",
+          expected: "a version"))
     }
     for part in Policy.Part.allCases where corpus.policy.weights[part] == nil {
       issues.append(
@@ -140,7 +147,8 @@ public enum CorpusLint {
     for region in ["cn", "hk", "mo"] where corpus.calendars[region] == nil {
       issues.append(
         RecordIssue(
-          .refused, file: "calendars/\(region).tsv", field: "", got: "no rows", expected: "a calendar"))
+          .refused, file: "calendars/\(region).tsv", field: "", got: "no rows",
+          expected: "a calendar"))
     }
     return issues
   }

@@ -103,8 +103,9 @@ public struct Places: Sendable {
 
   /// Resolves a path of names from outer to inner (`广东/深圳/坪山`), or one name, to one place.
   ///
-  /// A homonym is decided by the other parts of the path; a part that is unknown is skipped. The innermost part that
-  /// is known gives the place. Without any other part a homonym gives the place of the highest level, if only one has it.
+  /// A homonym is decided by the other parts of the path; a part that is unknown is skipped. The
+  /// innermost part that is known gives the place. Without any other part a homonym gives the place
+  /// of the highest level, if only one has it.
   func resolve(_ path: [String], fold: Folding) -> PlaceID? {
     var known: PlaceID?
     for part in path where !part.isEmpty {
@@ -127,7 +128,8 @@ public struct Places: Sendable {
     return top.count == 1 ? top[0].1 : nil
   }
 
-  /// Whether the place lies in mainland China, Hong Kong or Macao; nil when it is not known that far.
+  /// Whether the place lies in mainland China, Hong Kong or Macao; nil when it is not known that
+  /// far.
   func isInside(_ id: PlaceID) -> Bool? {
     var current: PlaceID? = id
     while let place = current {

@@ -1,4 +1,5 @@
-/// What a person decides once for all matches: weights, limits, priors, rates. `policy/policy.json`.
+/// What a person decides once for all matches: weights, limits, priors, rates.
+/// `policy/policy.json`.
 public struct Policy: Sendable {
   public enum Part: String, CaseIterable, Sendable {
     case service
@@ -57,7 +58,8 @@ public struct Policy: Sendable {
   public internal(set) var rates: [Rate] = []
   public internal(set) var instruments: [Instrument] = []
 
-  /// The value of `amount` in CNY at the last rate on or before `date`, else the first after; nil without any rate.
+  /// The value of `amount` in CNY at the last rate on or before `date`, else the first after; nil
+  /// without any rate.
   func cny(_ amount: Double, currency: String, on date: CivilDate) -> Double? {
     if currency == "CNY" { return amount }
     let own = rates.filter { $0.currency == currency }.sorted { $0.date < $1.date }

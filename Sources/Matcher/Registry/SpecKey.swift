@@ -1,4 +1,5 @@
-/// A key of the spec registry: what it measures and how it compares. One row of `registry/keys/*.tsv`.
+/// A key of the spec registry: what it measures and how it compares. One row of
+/// `registry/keys/*.tsv`.
 public struct SpecKey: Sendable {
   public enum Kind: String, Sendable {
     case number
@@ -29,7 +30,8 @@ public struct SpecKey: Sendable {
   public let id: String
   public let sectors: [String]
   public let kind: Kind
-  /// The quantity kind of a number, the ladder of an ordinal, the vocabulary of terms; empty for a flag.
+  /// The quantity kind of a number, the ladder of an ordinal, the vocabulary of terms; empty for a
+  /// flag.
   public let domain: String
   /// The canonical unit of a number; empty else.
   public let unit: String

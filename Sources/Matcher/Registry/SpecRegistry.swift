@@ -30,7 +30,8 @@ public struct SpecRegistry: Sendable {
     byID[id]
   }
 
-  /// The keys of that id, name or alias in any script, in registry order; several when an alias is shared.
+  /// The keys of that id, name or alias in any script, in registry order; several when an alias is
+  /// shared.
   func keys(named text: String, fold: Folding) -> [KeyID] {
     byID[text].map { [$0] } ?? byName[fold.name(text)] ?? []
   }

@@ -32,9 +32,9 @@ public enum ServiceRelation: String, Sendable, Comparable {
 
 /// The tree sector → field → service, and the typed relations across it.
 ///
-/// Relations come from the file alone, never from distance in the tree; the tree says only that a field or sector
-/// contains its services: who offers a whole field states the service broadly, who asks for a field is served by any
-/// service in it.
+/// Relations come from the file alone, never from distance in the tree; the tree says only that a
+/// field or sector contains its services: who offers a whole field states the service broadly, who
+/// asks for a field is served by any service in it.
 public struct Taxonomy: Sendable {
   public struct Node: Sendable {
     public enum Level: String, Sendable {

@@ -1,7 +1,8 @@
 /// Units and how they convert, by quantity kind. `registry/units/*.tsv`.
 ///
-/// A unit is looked up inside a quantity kind, since the same sign may mean two things (MPa gauge or absolute). Case
-/// matters (`mPa·s` is not `MPa·s`) until no unit of the kind has that case and exactly one has it in another.
+/// A unit is looked up inside a quantity kind, since the same sign may mean two things (MPa gauge
+/// or absolute). Case matters (`mPa·s` is not `MPa·s`) until no unit of the kind has that case and
+/// exactly one has it in another.
 public struct Units: Sendable {
   public struct Unit: Sendable {
     public let name: String
@@ -14,7 +15,8 @@ public struct Units: Sendable {
 
   private(set) var all: [Unit] = []
   private var exact: [String: [String: Int]] = [:]
-  /// The kinds of which lots and prices are counted: counting nouns first, then mass, length, volume …
+  /// The kinds of which lots and prices are counted: counting nouns first, then mass, length,
+  /// volume …
   private(set) var lotKinds: [String] = []
   private var loose: [String: [String: Set<Int>]] = [:]
 
@@ -23,10 +25,14 @@ public struct Units: Sendable {
   mutating func add(_ unit: Unit, aliases: [String]) {
     let index = all.count
     all.append(unit)
-    if unit.quantity.hasPrefix("lot_"), !lotKinds.contains(unit.quantity) { lotKinds.append(unit.quantity) }
+    if unit.quantity.hasPrefix("lot_"), !lotKinds.contains(unit.quantity) {
+      lotKinds.append(unit.quantity)
+    }
     for alias in [unit.name] + aliases {
       let spelled = Units.spelling(alias)
-      if exact[unit.quantity]?[spelled] == nil { exact[unit.quantity, default: [:]][spelled] = index }
+      if exact[unit.quantity]?[spelled] == nil {
+        exact[unit.quantity, default: [:]][spelled] = index
+      }
       loose[unit.quantity, default: [:]][spelled.lowercased(), default: []].insert(index)
     }
   }
@@ -34,8 +40,10 @@ public struct Units: Sendable {
   /// The spellings under which a unit is found in its quantity kind, but for its own name, sorted.
   func aliases(of unit: Unit) -> [String] {
     let index = all.firstIndex { $0.name == unit.name && $0.quantity == unit.quantity }
-    return (exact[unit.quantity] ?? [:]).filter { $0.value == index && $0.key != Units.spelling(unit.name) }
-      .map(\.key).sorted()
+    return (exact[unit.quantity] ?? [:]).filter {
+      $0.value == index && $0.key != Units.spelling(unit.name)
+    }
+    .map(\.key).sorted()
   }
 
   /// The quantity kinds, sorted.
@@ -69,7 +77,8 @@ public struct Units: Sendable {
   /// Removes the last-bit noise of a conversion: 0.35 μm is 350 nm, not 350.00000000000006.
   private static func snapped(_ value: Double) -> Double {
     guard value != 0, value.isFinite else { return value }
-    let scale = decade(12 - Int((Elementary.ln(value.magnitude) / 2.302_585_092_994_046).rounded(.down)))
+    let scale = decade(
+      12 - Int((Elementary.ln(value.magnitude) / 2.302_585_092_994_046).rounded(.down)))
     let rounded = (value * scale).rounded(.toNearestOrEven) / scale
     return rounded.isFinite ? rounded : value
   }

@@ -12,7 +12,8 @@ public struct TermID: Hashable, Sendable, Comparable {
   }
 }
 
-/// A list of named concepts with aliases and broader terms: the vocabularies, certificate scopes and schemes.
+/// A list of named concepts with aliases and broader terms: the vocabularies, certificate scopes
+/// and schemes.
 struct Vocabulary: Sendable {
   struct Term: Sendable {
     let id: TermID
@@ -24,7 +25,9 @@ struct Vocabulary: Sendable {
   private var byName: [String: TermID] = [:]
   private(set) var order: [TermID] = []
 
-  mutating func add(_ id: String, name: LocalizedName, aliases: [String], parents: [String], fold: Folding) {
+  mutating func add(
+    _ id: String, name: LocalizedName, aliases: [String], parents: [String], fold: Folding
+  ) {
     let term = TermID(id: id)
     if terms[term] == nil { order.append(term) }
     terms[term] = Term(id: term, name: name, parents: parents.map { TermID(id: $0) })

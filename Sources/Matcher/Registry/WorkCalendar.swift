@@ -17,12 +17,14 @@ public struct WorkCalendar: Sendable {
     exceptions[date] ?? (date.weekday <= 5)
   }
 
-  /// Whether the year's holidays are announced; false where the file marks them estimated or has none.
+  /// Whether the year's holidays are announced; false where the file marks them estimated or has
+  /// none.
   public func isAnnounced(year: Int) -> Bool {
     knownYears.contains(year) && !estimatedYears.contains(year)
   }
 
-  /// The day that is `days` working days after `date`. O(`days`); at most 10,000 working days are counted.
+  /// The day that is `days` working days after `date`. O(`days`); at most 10,000 working days are
+  /// counted.
   public func adding(workingDays days: Int, to date: CivilDate) -> CivilDate {
     var left = min(days, 10_000)
     var current = date

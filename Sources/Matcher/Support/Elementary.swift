@@ -2,8 +2,9 @@ import Glibc
 
 /// Elementary functions from + − × ÷ √ alone, so that every processor gives the same bits.
 ///
-/// The C library's versions differ in the last place between machines. These evaluate fixed series with a fixed
-/// number of terms; they are meant for gaps and distances, with a relative error below 1e-13.
+/// The C library's versions differ in the last place between machines. These evaluate fixed series
+/// with a fixed number of terms; they are meant for gaps and distances, with a relative error below
+/// 1e-13.
 enum Elementary {
   static let ln2 = 0.693_147_180_559_945_3
   static let pi = 3.141_592_653_589_793

@@ -8,9 +8,9 @@ public struct JSONError: Error, Equatable, Sendable {
 
 /// Reads one JSON text (RFC 8259) from UTF-8 bytes.
 ///
-/// Stricter than the RFC where data would be lost silently: a repeated member name, a number beyond the range of a
-/// double, an unpaired surrogate and bytes that are not UTF-8 are errors. Lists and objects nest at most 128 deep.
-/// O(*n*) time and memory.
+/// Stricter than the RFC where data would be lost silently: a repeated member name, a number beyond
+/// the range of a double, an unpaired surrogate and bytes that are not UTF-8 are errors. Lists and
+/// objects nest at most 128 deep. O(*n*) time and memory.
 public struct JSONParser {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0

@@ -1,4 +1,5 @@
-/// Folds text for comparison: widths, case, scripts, look-alike signs. The original is kept for showing.
+/// Folds text for comparison: widths, case, scripts, look-alike signs. The original is kept for
+/// showing.
 struct Folding: Sendable {
   let scripts: ScriptTable
 
@@ -10,7 +11,8 @@ struct Folding: Sendable {
     return scripts.simplified(scalars)
   }
 
-  /// The folded text without blanks and the marks that writers set freely (`- _ / ·` and brackets): for comparing names.
+  /// The folded text without blanks and the marks that writers set freely (`- _ / ·` and brackets):
+  /// for comparing names.
   func name(_ text: some StringProtocol) -> String {
     var out = String.UnicodeScalarView()
     for value in fold(text) where !Folding.isLoose(value) {

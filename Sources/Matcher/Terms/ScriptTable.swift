@@ -1,4 +1,5 @@
-/// Traditional to Simplified: characters one to one, phrases where the characters alone would be wrong.
+/// Traditional to Simplified: characters one to one, phrases where the characters alone would be
+/// wrong.
 ///
 /// The table is data (`lexicon/scripts.tsv`). Longest phrase first, from left to right.
 struct ScriptTable: Sendable {
@@ -24,7 +25,8 @@ struct ScriptTable: Sendable {
     }
   }
 
-  /// The scalars in Simplified characters. O(*n* · *p*), *p* the phrases that begin with the same character.
+  /// The scalars in Simplified characters. O(*n* · *p*), *p* the phrases that begin with the same
+  /// character.
   func simplified(_ text: [UInt32]) -> [UInt32] {
     var out: [UInt32] = []
     out.reserveCapacity(text.count)

@@ -70,8 +70,8 @@ struct TextTerms: Sendable {
   }
 }
 
-/// Frozen statistics of a catalogue's texts. `policy/text-stats.tsv`: rows of a term (hexadecimal) and its number of texts;
-/// the first two rows carry the number of texts and the average length.
+/// Frozen statistics of a catalogue's texts. `policy/text-stats.tsv`: rows of a term (hexadecimal)
+/// and its number of texts; the first two rows carry the number of texts and the average length.
 struct TextStatistics: Sendable {
   var documents = 0
   var averageLength = 1.0
@@ -100,7 +100,8 @@ struct TextStatistics: Sendable {
       for term in text.counts.keys { frequency[term, default: 0] += 1 }
     }
     let average = texts.isEmpty ? 1 : Double(length) / Double(texts.count)
-    var out = "term\ttexts\nN\t\(texts.count)\nlength\t\(JSONValue.text(of: (average * 1000).rounded() / 1000))\n"
+    var out =
+      "term\ttexts\nN\t\(texts.count)\nlength\t\(JSONValue.text(of: (average * 1000).rounded() / 1000))\n"
     for (term, count) in frequency.sorted(by: { $0.key < $1.key }) where count > 1 {
       out += "\(String(term, radix: 16))\t\(count)\n"
     }
@@ -108,10 +109,12 @@ struct TextStatistics: Sendable {
   }
 }
 
-/// A demand's text against lines' texts: BM25 over the most it could reach, through the policy's curve.
+/// A demand's text against lines' texts: BM25 over the most it could reach, through the policy's
+/// curve.
 ///
-/// - Note: BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009,
-///   with Lucene's non-negative idf. Statistics are frozen, so that a pair's value never depends on other records.
+/// - Note: BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
+///   Beyond", 2009, with Lucene's non-negative idf. Statistics are frozen, so that a pair's value
+///   never depends on other records.
 struct TextQuery: Sendable {
   /// Ascending by term, so that sums are formed in one order.
   private let weights: [(term: UInt64, weight: Double)]
@@ -119,7 +122,9 @@ struct TextQuery: Sendable {
   private let statistics: (average: Double, k1: Double, b: Double)
   private let curve: [(share: Double, degree: Double)]
 
-  init?(_ text: TextTerms, statistics table: TextStatistics, curve: [(share: Double, degree: Double)]) {
+  init?(
+    _ text: TextTerms, statistics table: TextStatistics, curve: [(share: Double, degree: Double)]
+  ) {
     guard !text.isEmpty else { return nil }
     let weights = text.counts.keys.sorted().map { (term: $0, weight: table.weight($0)) }
     self.weights = weights

@@ -3,14 +3,17 @@ import Matcher
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Say why a line fits a demand, or everything that stands against it.")
+    commandName: "explain",
+    abstract: "Say why a line fits a demand, or everything that stands against it.")
 
   @Argument(help: "The demand's id.") var demand: String
   @Argument(help: "The service line's id.") var line: String
   @Option(help: "The stage of a demand with several.") var stage: String?
-  @Option(help: ArgumentHelp("Also say why the line stands above or below this one.", valueName: "line"))
+  @Option(
+    help: ArgumentHelp("Also say why the line stands above or below this one.", valueName: "line"))
   var above: String?
-  @Option(name: .customLong("for"), help: "Make a text for one addressee: platform, enterprise or file.")
+  @Option(
+    name: .customLong("for"), help: "Make a text for one addressee: platform, enterprise or file.")
   var addressee: Addressee?
   @Option(help: "The register of that text: message (chat, at most 300 characters) or letter (A4).")
   var register = TextRegister.message
@@ -81,7 +84,8 @@ struct PairFinder {
       throw CommandError.input(
         "no stage '\(stage)' in '\(id)'; known: \(sample(demand.stages.compactMap(\.id)))")
     }
-    guard let evaluation = engine.evaluate(demand, stage: stage, line: lineID, options: options) else {
+    guard let evaluation = engine.evaluate(demand, stage: stage, line: lineID, options: options)
+    else {
       throw CommandError.input("no line '\(lineID)'; known: \(sample(near(lineID)))")
     }
     return evaluation

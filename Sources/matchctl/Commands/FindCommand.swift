@@ -3,7 +3,8 @@ import Matcher
 
 struct FindCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "find", abstract: "List service lines by sector, service, spec and place; no demand needed.",
+    commandName: "find",
+    abstract: "List service lines by sector, service, spec and place; no demand needed.",
     discussion: """
       A spec is asked as a requirement: matchctl find --service ic.sic --where "wafer_diameter=150 mm" --place 广东
       Lines that do not state it are listed behind those that do, and say so.

@@ -4,8 +4,11 @@ import Matcher
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Look things up: sectors, services, keys, units, terms, places.",
-    discussion: "A second word narrows: inspect keys ic · inspect services rb · inspect units pressure_gauge · inspect terms substrate")
+    commandName: "inspect",
+    abstract: "Look things up: sectors, services, keys, units, terms, places.",
+    discussion:
+      "A second word narrows: inspect keys ic · inspect services rb · inspect units pressure_gauge · inspect terms substrate"
+  )
 
   enum Topic: String, ExpressibleByArgument, CaseIterable {
     case sectors
@@ -56,7 +59,9 @@ struct InspectCommand: ParsableCommand {
       let objects = rows.map { row in
         JSONValue.object(JSONObject(zip(header, row).map { ($0, .string($1)) }))
       }
-      if format == .json { Output.line(JSONWriter.pretty(.array(objects))) } else {
+      if format == .json {
+        Output.line(JSONWriter.pretty(.array(objects)))
+      } else {
         for object in objects { Output.line(JSONWriter.line(object)) }
       }
     }

@@ -14,9 +14,11 @@ struct LintCommand: ParsableCommand {
     case platform
   }
 
-  @Argument(help: "Record files (.jsonl, .json, .csv; - is standard input).") var files: [String] = []
+  @Argument(help: "Record files (.jsonl, .json, .csv; - is standard input).") var files: [String] =
+    []
   @Option(help: "What the files hold: demand or platform.") var side = Side.demand
-  @Option(help: "The format of the inputs when their names do not say.") var inputFormat: RecordFormat?
+  @Option(help: "The format of the inputs when their names do not say.") var inputFormat:
+    RecordFormat?
   @Option(help: "table, csv, json or jsonl.") var format = OutputFormat.table
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Language") var languages: LanguageOptions

@@ -53,7 +53,8 @@ struct MatchCommand: ParsableCommand {
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top: got \(top), expected 1 or more") }
     guard !records.demands.isEmpty || typed.isGiven else {
-      throw ValidationError("give --demands FILE, or type a demand with --text, --service or --require")
+      throw ValidationError(
+        "give --demands FILE, or type a demand with --text, --service or --require")
     }
   }
 
@@ -71,7 +72,8 @@ struct MatchCommand: ParsableCommand {
     guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
     let engine = MatchEngine(corpus: corpus, platforms: reader.platforms)
     let writer = MatchWriter(
-      corpus: corpus, language: languages.language, format: format, showsAll: all, showsOverseas: overseas)
+      corpus: corpus, language: languages.language, format: format, showsAll: all,
+      showsOverseas: overseas)
     let outcome = match(reader.demands, engine, options, writer)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
@@ -107,7 +109,8 @@ struct TypedDemand: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("A service asked: code or name; see inspect services.", valueName: "service"))
+    help: ArgumentHelp("A service asked: code or name; see inspect services.", valueName: "service")
+  )
   var service: [String] = []
 
   @Option(
@@ -139,7 +142,9 @@ struct TypedDemand: ParsableArguments {
     if let finish { object["window"] = .object(JSONObject([("finish", .string(finish))])) }
     let (requirements, unread) = RequirementClauses.objects(require)
     if let bad = unread.first {
-      throw CommandError.usage("--require: got '\(bad)', expected key operator value unit, such as \"wafer_diameter=150 mm\"")
+      throw CommandError.usage(
+        "--require: got '\(bad)', expected key operator value unit, such as \"wafer_diameter=150 mm\""
+      )
     }
     if !requirements.isEmpty { object["requirements"] = .array(requirements) }
     let before = reader.refused

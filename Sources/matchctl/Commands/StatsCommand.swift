@@ -3,7 +3,8 @@ import Matcher
 
 struct StatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stats", abstract: "Make the frozen tables of a catalogue: text statistics and base rates.",
+    commandName: "stats",
+    abstract: "Make the frozen tables of a catalogue: text statistics and base rates.",
     subcommands: [StatsText.self, StatsPriors.self])
 }
 
@@ -24,7 +25,8 @@ struct StatsText: ParsableCommand {
 
 struct StatsPriors: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "priors", abstract: "Print priors.jsonl: what known lines state for each key and sector.")
+    commandName: "priors",
+    abstract: "Print priors.jsonl: what known lines state for each key and sector.")
 
   @OptionGroup(title: "Records") var records: RecordOptions
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions

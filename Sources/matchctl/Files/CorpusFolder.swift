@@ -3,7 +3,8 @@ import Matcher
 
 /// Finds and reads the folder named Corpus.
 enum CorpusFolder {
-  /// The folder given, else `$MATCHCTL_CORPUS`, else `Corpus` beside the program or above it, else in the current folder.
+  /// The folder given, else `$MATCHCTL_CORPUS`, else `Corpus` beside the program or above it, else
+  /// in the current folder.
   static func locate(_ given: String?) throws -> String {
     if let given { return try checked(given) }
     if let path = ProcessInfo.processInfo.environment["MATCHCTL_CORPUS"], !path.isEmpty {
@@ -28,12 +29,14 @@ enum CorpusFolder {
 
   private static func files(_ root: String) -> Corpus.Files {
     let folders = [
-      "registry", "registry/units", "registry/keys", "registry/terms", "registry/ladders", "taxonomy",
+      "registry", "registry/units", "registry/keys", "registry/terms", "registry/ladders",
+      "taxonomy",
       "lexicon", "places", "calendars", "policy", "texts",
     ]
     var names: [String] = []
     for folder in folders {
-      let entries = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
+      let entries =
+        (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
       names += entries.filter { $0.contains(".") }.map { "\(folder)/\($0)" }
     }
     return Corpus.Files(names: names) { name in

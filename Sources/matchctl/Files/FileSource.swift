@@ -16,7 +16,9 @@ enum FileSource {
         throw CommandError.noSuchFile(path)
       }
       guard !isFolder.boolValue else { throw CommandError.isFolder(path) }
-      guard let opened = FileHandle(forReadingAtPath: path) else { throw CommandError.unreadable(path) }
+      guard let opened = FileHandle(forReadingAtPath: path) else {
+        throw CommandError.unreadable(path)
+      }
       handle = opened
     }
     return {

@@ -7,7 +7,8 @@ struct CorpusOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder of registry, taxonomy and policy.", valueName: "dir"))
   var corpus: String?
 
-  @Option(help: ArgumentHelp("A policy file whose members replace the corpus's.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A policy file whose members replace the corpus's.", valueName: "file"))
   var policy: String?
 
   func load() throws -> Corpus {
@@ -32,14 +33,16 @@ struct CorpusOptions: ParsableArguments {
 extension Language: ExpressibleByArgument {}
 
 struct LanguageOptions: ParsableArguments {
-  @Option(help: "The language of texts: zh-Hans, zh-Hant or en. Default: the locale's, else zh-Hans.")
+  @Option(
+    help: "The language of texts: zh-Hans, zh-Hant or en. Default: the locale's, else zh-Hans.")
   var lang: Language?
 
   /// The language asked for, else the locale's, else Simplified Chinese.
   var language: Language {
     if let lang { return lang }
     let environment = ProcessInfo.processInfo.environment
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+    let locale =
+      ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     if locale.hasPrefix("zh_HK") || locale.hasPrefix("zh_TW") || locale.hasPrefix("zh_MO")
       || locale.hasPrefix("zh_Hant")
     {
@@ -51,7 +54,8 @@ struct LanguageOptions: ParsableArguments {
 
 /// The only clock that evaluation knows.
 struct TimeOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The day everything is judged on. Default: today.", valueName: "YYYY-MM-DD"))
+  @Option(
+    help: ArgumentHelp("The day everything is judged on. Default: today.", valueName: "YYYY-MM-DD"))
   var asOf: String?
 
   @Option(help: "The zone whose today is meant.")
@@ -97,7 +101,8 @@ struct RecordOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Demand files (.jsonl, .json, .csv; - is standard input).", valueName: "file"))
+    help: ArgumentHelp(
+      "Demand files (.jsonl, .json, .csv; - is standard input).", valueName: "file"))
   var demands: [String] = []
 
   @Option(help: "The format of the inputs when their names do not say.")
@@ -133,7 +138,8 @@ struct RecordOptions: ParsableArguments {
 extension RecordReader {
   /// Prints the issues, refusals first, at most `limit` of them, and says how many more there are.
   func report(limit: Int = 50) {
-    let ordered = issues.filter { $0.severity == .refused } + issues.filter { $0.severity == .warning }
+    let ordered =
+      issues.filter { $0.severity == .refused } + issues.filter { $0.severity == .warning }
     for issue in ordered.prefix(limit) {
       Output.error("\(issue.severity == .refused ? "refused" : "warning"): \(issue)")
     }

@@ -1,4 +1,5 @@
-/// CSV for spreadsheets: quoted where needed; a cell that a spreadsheet would run as a formula is kept as text.
+/// CSV for spreadsheets: quoted where needed; a cell that a spreadsheet would run as a formula is
+/// kept as text.
 enum CSVWriter {
   static let byteOrderMark = "\u{FEFF}"
 

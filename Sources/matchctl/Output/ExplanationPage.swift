@@ -8,12 +8,22 @@ struct ExplanationPage {
   func write(_ evaluation: Evaluation) {
     let explanation = Explanation(evaluation, corpus: corpus, language: language)
     let line = evaluation.line
-    let title = evaluation.stage.demand.title.isEmpty ? evaluation.stage.demand.text : evaluation.stage.demand.title
-    Output.line(text("explain.title", ["demand": "\(evaluation.stage.demand.id) \(DisplayWidth.cut(title, 60))",
-      "line": "\(line.line.id) \(line.platform.name.text(language)) · \(line.line.name.text(language))"]))
+    let title =
+      evaluation.stage.demand.title.isEmpty
+      ? evaluation.stage.demand.text : evaluation.stage.demand.title
+    Output.line(
+      text(
+        "explain.title",
+        [
+          "demand": "\(evaluation.stage.demand.id) \(DisplayWidth.cut(title, 60))",
+          "line":
+            "\(line.line.id) \(line.platform.name.text(language)) · \(line.line.name.text(language))",
+        ]))
     Output.line("\(explanation.verdict) · \(explanation.score) · \(explanation.coverage)")
     Output.line(explanation.parts)
-    if let names = evaluation.envelopes { Output.line(text("explain.envelope", ["name": names.verdict])) }
+    if let names = evaluation.envelopes {
+      Output.line(text("explain.envelope", ["name": names.verdict]))
+    }
     section("explain.against", explanation.against)
     section("explain.open", explanation.open)
     section("explain.questions", explanation.questions, numbered: true)
@@ -58,10 +68,12 @@ struct ExplanationPage {
     if !provenance.reference.isEmpty {
       let id = provenance.verifiedAt == nil ? "explain.sourceUndated" : "explain.source"
       Output.line(
-        text(id, ["source": provenance.reference, "date": provenance.verifiedAt?.description ?? ""]))
+        text(
+          id, ["source": provenance.reference, "date": provenance.verifiedAt?.description ?? ""]))
     }
     Output.line(
-      text("explain.asOf", ["date": evaluation.asOf.description, "policy": evaluation.policyVersion]))
+      text(
+        "explain.asOf", ["date": evaluation.asOf.description, "policy": evaluation.policyVersion]))
     if let until = evaluation.holdsUntil {
       Output.line(text("explain.holdsUntil", ["date": until.description]))
     }

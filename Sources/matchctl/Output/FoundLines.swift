@@ -19,7 +19,8 @@ struct FoundLines {
       for line in lines { table.add(cells(line)) }
       for line in table.lines() { Output.line(line) }
       if total > lines.count {
-        Output.line(corpus.texts.text("table.more", language, ["count": String(total - lines.count)]))
+        Output.line(
+          corpus.texts.text("table.more", language, ["count": String(total - lines.count)]))
       }
     }
   }

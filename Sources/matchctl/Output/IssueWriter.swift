@@ -12,14 +12,19 @@ struct IssueWriter {
     case .jsonl:
       for issue in issues { Output.line(JSONWriter.line(issue.json)) }
       Output.line(JSONWriter.line(summary(issues, records)))
-    case .json: Output.line(JSONWriter.pretty(.array(issues.map(\.json) + [summary(issues, records)])))
+    case .json:
+      Output.line(JSONWriter.pretty(.array(issues.map(\.json) + [summary(issues, records)])))
     case .csv:
       Output.raw(CSVWriter.byteOrderMark)
-      Output.line(CSVWriter.row(["severity", "file", "row", "record", "field", "got", "expected", "hint"]))
+      Output.line(
+        CSVWriter.row(["severity", "file", "row", "record", "field", "got", "expected", "hint"]))
       for issue in issues { Output.line(CSVWriter.row(cells(issue))) }
     case .table:
       for issue in issues { lines(issue) }
-      let counts = ["refused": String(refused), "warnings": String(issues.count - refused), "records": String(records)]
+      let counts = [
+        "refused": String(refused), "warnings": String(issues.count - refused),
+        "records": String(records),
+      ]
       Output.line(text(issues.isEmpty ? "lint.clean" : "lint.counts", counts))
     }
   }
@@ -37,7 +42,8 @@ struct IssueWriter {
 
   private func cells(_ issue: RecordIssue) -> [String] {
     [
-      issue.severity.rawValue, issue.file, String(issue.row), issue.record ?? "", issue.field, issue.got,
+      issue.severity.rawValue, issue.file, String(issue.row), issue.record ?? "", issue.field,
+      issue.got,
       issue.expected, issue.hint ?? "",
     ]
   }
@@ -46,7 +52,8 @@ struct IssueWriter {
     let refused = issues.count { $0.severity == .refused }
     return .object(
       JSONObject([
-        ("type", .string("summary")), ("records", .integer(records)), ("refused", .integer(refused)),
+        ("type", .string("summary")), ("records", .integer(records)),
+        ("refused", .integer(refused)),
         ("warnings", .integer(issues.count - refused)),
       ]))
   }

@@ -39,7 +39,8 @@ struct Listing {
       corpus.registry.keys.map {
         [
           $0.id, $0.name.text(language), $0.aliases.prefix(4).joined(separator: " "),
-          $0.sectors.joined(separator: " "), $0.unit.isEmpty ? $0.domain : $0.unit, $0.direction.rawValue,
+          $0.sectors.joined(separator: " "), $0.unit.isEmpty ? $0.domain : $0.unit,
+          $0.direction.rawValue,
           $0.source,
         ]
       }

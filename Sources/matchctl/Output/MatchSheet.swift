@@ -1,6 +1,7 @@
 import Matcher
 
-/// One row a match, for a spreadsheet that a broker forwards, and the cells that the table shares with it.
+/// One row a match, for a spreadsheet that a broker forwards, and the cells that the table shares
+/// with it.
 struct MatchSheet {
   let corpus: Corpus
   let language: Language
@@ -8,7 +9,8 @@ struct MatchSheet {
   static func header(_ corpus: Corpus, _ language: Language) -> [String] {
     [
       "sheet.demand", "sheet.title", "sheet.stage", "table.rank", "table.verdict", "table.platform",
-      "sheet.lineID", "table.line", "table.place", "sheet.expected", "sheet.low", "sheet.high", "table.known",
+      "sheet.lineID", "table.line", "table.place", "sheet.expected", "sheet.low", "sheet.high",
+      "table.known",
       "sheet.questions", "sheet.gaps", "sheet.give", "sheet.source", "sheet.note", "sheet.asOf",
     ].map { corpus.texts.text($0, language) }
   }
@@ -18,13 +20,17 @@ struct MatchSheet {
       let explanation = Explanation(match, corpus: corpus, language: language)
       let line = match.line
       return [
-        result.demand.id, result.demand.title, result.stage.id ?? "", String(index + 1), explanation.verdict,
+        result.demand.id, result.demand.title, result.stage.id ?? "", String(index + 1),
+        explanation.verdict,
         line.platform.name.text(language), line.line.id, line.line.name.text(language),
-        MatchSheet.place(line, corpus, language), MatchSheet.whole(match.score, match.score.expected),
-        MatchSheet.whole(match.score, match.score.low), MatchSheet.whole(match.score, match.score.high),
+        MatchSheet.place(line, corpus, language),
+        MatchSheet.whole(match.score, match.score.expected),
+        MatchSheet.whole(match.score, match.score.low),
+        MatchSheet.whole(match.score, match.score.high),
         explanation.coverage, explanation.questions.joined(separator: "\n"),
         explanation.against.joined(separator: "\n"), explanation.give.joined(separator: "\n"),
-        line.line.provenance.reference, explanation.warnings.joined(separator: "\n"), match.asOf.description,
+        line.line.provenance.reference, explanation.warnings.joined(separator: "\n"),
+        match.asOf.description,
       ]
     }
   }
@@ -38,11 +44,13 @@ struct MatchSheet {
     line.line.site.place.map { corpus.places.shortName($0, language) } ?? line.line.site.placeText
   }
 
-  /// The next step: the first question, else the first gap, else nothing to do.
+  /// The next step: what to ask about, else the closest gap, else nothing.
   static func next(_ match: Evaluation, _ corpus: Corpus, _ language: Language) -> String {
     let explanation = Explanation(match, corpus: corpus, language: language)
-    let steps = match.verdict == .potential ? explanation.pending : explanation.against
-    return steps.joined(separator: "；")
+    guard match.verdict == .potential else { return explanation.against.first ?? "" }
+    let mark = corpus.texts.text("list.mark", language)
+    return corpus.texts.text(
+      "next.ask", language, ["list": explanation.pending.joined(separator: mark)])
   }
 
   static func counts(_ summary: StageSummary, _ corpus: Corpus, _ language: Language) -> String {

@@ -51,8 +51,10 @@ struct MatchTable {
   }
 
   private func heading(_ result: StageResult) -> String {
-    let title = result.demand.title.isEmpty ? DisplayWidth.cut(result.demand.text, 60) : result.demand.title
+    let title =
+      result.demand.title.isEmpty ? DisplayWidth.cut(result.demand.text, 60) : result.demand.title
     var line = text("table.demand", ["id": result.demand.id, "title": title])
+    if result.demand.synthetic { line += " 【\(text("table.synthetic"))】" }
     if let stage = result.stage.id { line += "  " + text("table.stage", ["id": stage]) }
     return Output.isTerminal ? "\u{1B}[1m\(line)\u{1B}[0m" : line
   }
@@ -61,7 +63,7 @@ struct MatchTable {
     guard !rows.isEmpty else { return }
     let names = ["rank", "platform", "line", "score", "known", "place", "next"]
     var table = TextTable(
-      header: names.map { text("table.\($0)") }, limits: [4, 34, 28, 16, 10, 14, 96])
+      header: names.map { text("table.\($0)") }, limits: [4, 36, 30, 16, 14, 18, 90])
     for row in rows { table.add(cells(row)) }
     Output.line("  " + color(text(id), rows[0].match.verdict))
     for line in table.lines(indent: "    ") { Output.line(line) }
@@ -73,10 +75,14 @@ struct MatchTable {
     let points = match.score
     let score =
       "\(MatchSheet.whole(points, points.expected)) (\(MatchSheet.whole(points, points.low))–\(MatchSheet.whole(points, points.high)))"
-    let mark = match.warnings.contains("warning.synthetic") ? "【\(text("table.synthetic"))】" : ""
+    let mark = line.platform.synthetic ? "【\(text("table.synthetic"))】" : ""
+    let name = line.line.name == line.platform.name ? "" : " " + line.line.name.text(language)
+    let known = [
+      "criteria": String(match.coverage.criteria), "known": String(match.coverage.knownCriteria),
+    ]
     return [
-      String(row.rank), mark + line.platform.name.text(language), "\(line.line.id) \(line.line.name.text(language))",
-      score, "\(match.coverage.knownCriteria)/\(match.coverage.criteria)",
+      String(row.rank), mark + line.platform.name.text(language), line.line.id + name,
+      score, text("table.knownCell", known),
       MatchSheet.place(line, corpus, language), MatchSheet.next(match, corpus, language),
     ]
   }

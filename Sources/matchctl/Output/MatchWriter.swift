@@ -36,8 +36,10 @@ struct MatchWriter {
     for result in stages {
       switch format {
       case .table:
-        MatchTable(corpus: corpus, language: language, showsAll: showsAll, showsOverseas: showsOverseas)
-          .write(result)
+        MatchTable(
+          corpus: corpus, language: language, showsAll: showsAll, showsOverseas: showsOverseas
+        )
+        .write(result)
       case .csv:
         for row in MatchSheet(corpus: corpus, language: language).rows(result) {
           Output.line(CSVWriter.row(row))
@@ -53,7 +55,11 @@ struct MatchWriter {
       let value = record.json(match, rank: index + 1)
       if format == .json, count > 0 { Output.raw(",\n") }
       count += 1
-      if format == .json { Output.raw(JSONWriter.pretty(value)) } else { Output.line(JSONWriter.line(value)) }
+      if format == .json {
+        Output.raw(JSONWriter.pretty(value))
+      } else {
+        Output.line(JSONWriter.line(value))
+      }
     }
   }
 

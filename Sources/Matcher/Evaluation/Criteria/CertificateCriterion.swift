@@ -1,4 +1,5 @@
-/// One asked certificate: a single entry must cover every scope and the whole time; scopes of several do not add up.
+/// One asked certificate: a single entry must cover every scope and the whole time; scopes of
+/// several do not add up.
 enum CertificateCriterion {
   static func evaluate(_ context: EvaluationContext) -> [Outcome] {
     context.ask.certificates.enumerated().map { index, requirement in
@@ -11,10 +12,11 @@ enum CertificateCriterion {
   ) -> Outcome {
     let line = context.line.line
     let held = line.certificates.filter { requirement.acceptedSchemes.contains($0.scheme) }
-    var outcome = held.map { judge($0, requirement, index, context) }.min { rank($0) < rank($1) }
+    var outcome =
+      held.map { judge($0, requirement, index, context) }.min { rank($0) < rank($1) }
       ?? absent(requirement, index, context)
     let scope = requirement.scopeTexts.joined(separator: ", ")
-    outcome.asked = scope.isEmpty ? requirement.schemeText : "\(requirement.schemeText)（\(scope)）"
+    outcome.asked = scope.isEmpty ? requirement.schemeText : "\(requirement.schemeText) (\(scope))"
     outcome.visibility = requirement.visibility
     outcome.weight = requirement.strictness == .info ? 0 : context.stage.weights.certificate
     outcome.provenance = line.provenance
@@ -42,7 +44,9 @@ enum CertificateCriterion {
     let end = end(context)
     let start = max(context.asOf, context.ask.window?.start ?? context.asOf)
     var outcome: Outcome
-    if let scopes = held.scopes, !requirement.acceptedScopes.allSatisfy({ !$0.isDisjoint(with: scopes) }) {
+    if let scopes = held.scopes,
+      !requirement.acceptedScopes.allSatisfy({ !$0.isDisjoint(with: scopes) })
+    {
       outcome = missed("certificate.otherScope", requirement, index, context)
     } else if let until = held.validUntil, until < end {
       outcome = missed("certificate.lapses", requirement, index, context)
@@ -65,16 +69,21 @@ enum CertificateCriterion {
     _ held: Certificate, _ outcome: inout Outcome, _ context: EvaluationContext
   ) {
     let scope = held.scopeTexts.joined(separator: ", ")
-    outcome.has = scope.isEmpty ? held.schemeText : "\(held.schemeText)（\(scope)）"
+    outcome.has = scope.isEmpty ? held.schemeText : "\(held.schemeText) (\(scope))"
     outcome.facts.date = held.validUntil
     outcome.facts.until = end(context)
-    for day in [held.validUntil.map { $0 + 1 }, held.validFrom, context.stage.deadline.finish.map { $0 + 1 }]
-    {
+    for day in [
+      held.validUntil.map { $0 + 1 }, held.validFrom, context.stage.deadline.finish.map { $0 + 1 },
+    ] {
       if let day, day > context.asOf { outcome.hold(until: day) }
     }
     guard outcome.state == .satisfied, let until = held.validUntil else { return }
     let warns = until + -context.policy.certificateWarningDays
-    if warns <= context.asOf { outcome.notes.append("certificate.soon") } else { outcome.hold(until: warns) }
+    if warns <= context.asOf {
+      outcome.notes.append("certificate.soon")
+    } else {
+      outcome.hold(until: warns)
+    }
   }
 
   /// No entry of the scheme: denied in so many words, missing from a complete list, or not known.

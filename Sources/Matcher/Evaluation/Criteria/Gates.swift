@@ -1,4 +1,5 @@
-/// The gates: openness, status, border, exclusions, permitted processes. They stand first, are always hard, and weigh nothing.
+/// The gates: openness, status, border, exclusions, permitted processes. They stand first, are
+/// always hard, and weigh nothing.
 enum Gates {
   static func evaluate(_ context: EvaluationContext) -> [Outcome] {
     [
@@ -109,7 +110,9 @@ enum Gates {
 
   /// A line licensed for stated purposes, against the processes the demand names.
   private static func process(_ context: EvaluationContext) -> Outcome? {
-    guard let permitted = context.line.line.permitted, !context.ask.processes.isEmpty else { return nil }
+    guard let permitted = context.line.line.permitted, !context.ask.processes.isEmpty else {
+      return nil
+    }
     let missing = context.ask.processes.filter { !permitted.terms.contains($0) }
     var outcome: Outcome
     if missing.isEmpty {
@@ -124,8 +127,10 @@ enum Gates {
     outcome.has = permitted.texts.joined(separator: ", ")
     let vocabulary = context.corpus.registry.vocabularies[Corpus.processVocabulary]
     let shown = missing.isEmpty ? context.ask.processes : missing
-    outcome.asked = shown.map { vocabulary?.name($0)?.simplified ?? String($0.id.drop(while: { $0 == "~" })) }
-      .joined(separator: ", ")
+    outcome.asked = shown.map {
+      vocabulary?.name($0)?.simplified ?? String($0.id.drop(while: { $0 == "~" }))
+    }
+    .joined(separator: ", ")
     return outcome
   }
 }

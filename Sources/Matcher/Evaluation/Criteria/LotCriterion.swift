@@ -15,7 +15,9 @@ enum LotCriterion {
     guard let lot = context.line.line.lot.value(on: context.asOf) else {
       return unknown("lot.unstated", asked, context)
     }
-    guard let amount = context.corpus.registry.units.convert(asked.value, from: asked.unit, to: lot.unit)
+    guard
+      let amount = context.corpus.registry.units.convert(
+        asked.value, from: asked.unit, to: lot.unit)
     else {
       var outcome = unknown("lot.unit", asked, context)
       outcome.has = written(lot)
@@ -53,7 +55,8 @@ enum LotCriterion {
   ) -> Outcome {
     let gap = limit > 0 ? Elementary.ln(amount / limit).magnitude / Elementary.ln2 : 1e6
     var outcome = Outcome(
-      .lot, .commercial, asked.strictness, .short, Degree(Degree.of(gap: gap, tolerance: 1)), message)
+      .lot, .commercial, asked.strictness, .short, Degree(Degree.of(gap: gap, tolerance: 1)),
+      message)
     outcome.facts.amount = limit
     outcome.fail(gap: gap, groupGap: gap, cause: "lot", strongLimit: context.policy.strongLimit)
     return outcome
@@ -61,7 +64,8 @@ enum LotCriterion {
 
   private static func capacity(_ asked: Quantity, _ context: EvaluationContext) -> Outcome {
     guard let has = context.line.line.capacity.value(on: context.asOf),
-      let amount = context.corpus.registry.units.convert(asked.value, from: asked.unit, to: has.unit)
+      let amount = context.corpus.registry.units.convert(
+        asked.value, from: asked.unit, to: has.unit)
     else { return unknown("lot.unstated", asked, context) }
     let perYear: [Quantity.Period: Double] = [.month: 12, .year: 1]
     guard let want = asked.period.flatMap({ perYear[$0] }), let have = perYear[has.period] else {
@@ -87,8 +91,13 @@ enum LotCriterion {
   }
 
   private static func written(_ lot: Lot) -> String {
-    let low = lot.minimum.map(JSONValue.text(of:)) ?? ""
-    let high = lot.maximum.map(JSONValue.text(of:)) ?? ""
-    return "\(low)…\(high) \(lot.unit.name)"
+    let low = lot.minimum.map(JSONValue.text(of:))
+    let high = lot.maximum.map(JSONValue.text(of:))
+    switch (low, high) {
+    case (let low?, let high?): return "\(low)…\(high) \(lot.unit.name)"
+    case (let low?, nil): return "≥ \(low) \(lot.unit.name)"
+    case (nil, let high?): return "≤ \(high) \(lot.unit.name)"
+    case (nil, nil): return ""
+    }
   }
 }

@@ -1,7 +1,8 @@
 /// Named areas, or a distance from a place.
 enum PlaceCriterion {
   static func evaluate(_ context: EvaluationContext) -> Outcome? {
-    guard let asked = context.ask.place, !asked.allowedTexts.isEmpty || asked.withinKilometers != nil
+    guard let asked = context.ask.place,
+      !asked.allowedTexts.isEmpty || asked.withinKilometers != nil
     else { return nil }
     var outcome = evaluate(asked, context)
     outcome.weight = context.weight(.place, asked.strictness)
@@ -19,9 +20,12 @@ enum PlaceCriterion {
       return unknown(asked, context)
     }
     if asked.allowed.contains(where: { places.contains($0, place) }) {
-      return Outcome(.place, .commercial, asked.strictness, .satisfied, Degree(Degree.one), "place.inside")
+      return Outcome(
+        .place, .commercial, asked.strictness, .satisfied, Degree(Degree.one), "place.inside")
     }
-    if asked.allowed.contains(where: { places.contains(place, $0) }) { return unknown(asked, context) }
+    if asked.allowed.contains(where: { places.contains(place, $0) }) {
+      return unknown(asked, context)
+    }
     return outside(nearest(asked.allowed, context), asked, context)
   }
 

@@ -1,4 +1,5 @@
-/// The lowest list price for the demand's quantity against its budget, in CNY. A refund never lowers the price.
+/// The lowest list price for the demand's quantity against its budget, in CNY. A refund never
+/// lowers the price.
 enum PriceCriterion {
   private enum Units {
     case known(Double)
@@ -13,7 +14,9 @@ enum PriceCriterion {
     outcome.asked = budget.written
     outcome.visibility = budget.visibility
     outcome.provenance = context.line.line.price.provenance ?? context.line.line.provenance
-    for rate in context.policy.rates where rate.date > context.asOf { outcome.hold(until: rate.date) }
+    for rate in context.policy.rates where rate.date > context.asOf {
+      outcome.hold(until: rate.date)
+    }
     return outcome
   }
 
@@ -30,7 +33,9 @@ enum PriceCriterion {
       outcome.has = written(price)
       return outcome
     }
-    guard let total = context.policy.cny(price.minimum * count, currency: price.currency, on: context.asOf),
+    guard
+      let total = context.policy.cny(
+        price.minimum * count, currency: price.currency, on: context.asOf),
       let limit = context.policy.cny(budget.maximum, currency: budget.currency, on: context.asOf)
     else { return unknown("price.noRate", budget, context) }
     var outcome = compare(total, limit, budget, context)
@@ -68,7 +73,8 @@ enum PriceCriterion {
     return outcome
   }
 
-  /// The instrument whose refund would bring the price within the budget; only one in force with a stated share computes.
+  /// The instrument whose refund would bring the price within the budget; only one in force with a
+  /// stated share computes.
   private static func refund(
     _ total: Double, _ limit: Double, _ context: EvaluationContext
   ) -> Policy.Instrument? {
@@ -85,18 +91,22 @@ enum PriceCriterion {
   }
 
   /// How many of the price's units the budget is for.
-  private static func units(_ budget: Budget, _ price: Price, _ context: EvaluationContext) -> Units {
+  private static func units(_ budget: Budget, _ price: Price, _ context: EvaluationContext) -> Units
+  {
     guard let unit = price.unit else { return .known(1) }
     let units = context.corpus.registry.units
     if budget.basis == .unit {
       guard let own = budget.unit else { return .known(budget.quantity ?? 1) }
-      if own.quantity == unit.quantity, let one = units.convert(budget.quantity ?? 1, from: own, to: unit) {
+      if own.quantity == unit.quantity,
+        let one = units.convert(budget.quantity ?? 1, from: own, to: unit)
+      {
         return .known(one)
       }
       return .unknown("price.basis")
     }
     if let quantity = budget.quantity, budget.unit == nil { return .known(quantity) }
-    let asked = budget.quantity.flatMap { value in budget.unit.map { (value, $0) } }
+    let asked =
+      budget.quantity.flatMap { value in budget.unit.map { (value, $0) } }
       ?? context.ask.quantity.map { ($0.value, $0.unit) }
     guard let (value, own) = asked else { return .unknown("price.noQuantity") }
     if own.quantity == unit.quantity, let count = units.convert(value, from: own, to: unit) {
@@ -109,7 +119,8 @@ enum PriceCriterion {
   private static func batches(
     _ value: Double, _ own: Matcher.Units.Unit, _ context: EvaluationContext
   ) -> Units {
-    guard let lot = context.line.line.lot.value(on: context.asOf), let maximum = lot.maximum, maximum > 0,
+    guard let lot = context.line.line.lot.value(on: context.asOf), let maximum = lot.maximum,
+      maximum > 0,
       let amount = context.corpus.registry.units.convert(value, from: own, to: lot.unit)
     else { return .unknown("price.basis") }
     return .known(max(1, (amount / maximum).rounded(.up)))

@@ -12,14 +12,17 @@ enum ServiceCriterion {
     return outcome
   }
 
-  /// The closest relation of any offered to any asked service; `broadly` when only a broad statement gives it.
+  /// The closest relation of any offered to any asked service; `broadly` when only a broad
+  /// statement gives it.
   private static func best(_ context: EvaluationContext) -> (ServiceRelation, broadly: Bool) {
     let taxonomy = context.corpus.taxonomy
     let line = context.line.line
     func closest(_ offered: [ServiceID]) -> ServiceRelation {
       var best = ServiceRelation.none
       for asked in context.ask.services {
-        for service in offered { best = max(best, taxonomy.relation(asked: asked, offered: service)) }
+        for service in offered {
+          best = max(best, taxonomy.relation(asked: asked, offered: service))
+        }
       }
       return best
     }

@@ -145,9 +145,13 @@ enum SpecCriterion {
       .spec(requirement.key), .technical, requirement.strictness, state, Degree(degree), message)
   }
 
-  private static func denied(_ requirement: Requirement, _ message: String, _ spec: Spec?) -> Outcome {
+  private static func denied(_ requirement: Requirement, _ message: String, _ spec: Spec?)
+    -> Outcome
+  {
     var outcome = known(requirement, .denied, 0, message)
-    if requirement.strictness == .hard { outcome.failure = .final(cause: "spec:\(requirement.key.ordinal)") }
+    if requirement.strictness == .hard {
+      outcome.failure = .final(cause: "spec:\(requirement.key.ordinal)")
+    }
     return outcome
   }
 
@@ -185,7 +189,8 @@ enum SpecCriterion {
 
 /// Names for what one answer settles.
 enum Causes {
-  /// An unknown spec; a single term (a test standard) shares its cause with the certificate scope of the same name.
+  /// An unknown spec; a single term (a test standard) shares its cause with the certificate scope
+  /// of the same name.
   static func spec(_ requirement: Requirement, _ corpus: Corpus) -> String {
     switch requirement.asked {
     case .oneOfTerms(let terms) where terms.count == 1: "term:\(terms[0].id)"

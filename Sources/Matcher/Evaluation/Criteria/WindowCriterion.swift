@@ -1,4 +1,5 @@
-/// Whether the line can start in time: earliest = max(as-of + lead time, free slot, opening), against the window.
+/// Whether the line can start in time: earliest = max(as-of + lead time, free slot, opening),
+/// against the window.
 enum WindowCriterion {
   /// What is known of the earliest start, all days inclusive.
   private struct Earliest {
@@ -10,13 +11,17 @@ enum WindowCriterion {
   }
 
   static func evaluate(_ context: EvaluationContext) -> Outcome? {
-    guard let window = context.ask.window, let limit = context.stage.deadline.start else { return nil }
+    guard let window = context.ask.window, let limit = context.stage.deadline.start else {
+      return nil
+    }
     let line = context.line.line
     let earliest = earliest(window, context)
     var outcome: Outcome
     if earliest.base > limit {
       outcome = late(earliest.base - limit, earliest.base, window, context)
-    } else if let slots = line.calendar.value(on: context.asOf), !slots.isEmpty, earliest.lead != nil {
+    } else if let slots = line.calendar.value(on: context.asOf), !slots.isEmpty,
+      earliest.lead != nil
+    {
       outcome = fit(slots, earliest, limit, window, context)
     } else {
       outcome = unknown(window, context)
@@ -98,7 +103,8 @@ enum WindowCriterion {
   /// With the calendar or the lead time unknown the miss may be larger still.
   private static func isCertain(_ context: EvaluationContext) -> Bool {
     let line = context.line.line
-    return line.leadTime.value(on: context.asOf) != nil && line.calendar.value(on: context.asOf) != nil
+    return line.leadTime.value(on: context.asOf) != nil
+      && line.calendar.value(on: context.asOf) != nil
   }
 
   /// Every slot is full or over.
@@ -117,7 +123,8 @@ enum WindowCriterion {
     return outcome
   }
 
-  /// As-of plus lead time passes each of these days once; between them nothing changes but a miss by lead time.
+  /// As-of plus lead time passes each of these days once; between them nothing changes but a miss
+  /// by lead time.
   private static func hold(
     _ outcome: inout Outcome, _ earliest: Earliest, _ limit: CivilDate, _ window: Window,
     _ context: EvaluationContext
@@ -126,7 +133,9 @@ enum WindowCriterion {
     for until in [line.calendar.provenance?.validUntil, line.leadTime.provenance?.validUntil] {
       if let until, until >= context.asOf { outcome.hold(until: until + 1) }
     }
-    if earliest.lead?.working == true || (outcome.state == .short && earliest.base == earliest.ready) {
+    if earliest.lead?.working == true
+      || (outcome.state == .short && earliest.base == earliest.ready)
+    {
       outcome.hold(until: context.asOf + 1)
     }
     let lead = earliest.lead?.days ?? 0
