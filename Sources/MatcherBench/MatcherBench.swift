@@ -1,7 +1,70 @@
-/// Measures the engine, one stage a file.
+import Foundation
+import Matcher
+
+/// Measures the engine, one stage a file, and runs the long proofs. See README.md beside this file.
 @main
-struct MatcherBench {
+enum MatcherBench {
   static func main() {
-    print("no stage yet")
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let options = BenchOptions(arguments)
+    switch arguments.first {
+    case "run": run(options)
+    case "soak": soak(arguments.dropFirst().first ?? "", options)
+    default:
+      fail(
+        "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
+          + "       MatcherBench soak readers|load [--scale X] [--seed N] [--corpus DIR]")
+    }
+  }
+
+  private static func run(_ options: BenchOptions) {
+    let stages: [any Stage.Type] = [
+      CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
+      ExplainStage.self,
+    ]
+    let wanted = stages.filter { options.stage == nil || $0.name == options.stage }
+    guard !wanted.isEmpty else { fail("no stage '\(options.stage ?? "")'") }
+    let workload = Workload(options)
+    for stage in wanted { print(Measurement.of(stage, workload).json) }
+  }
+
+  private static func soak(_ name: String, _ options: BenchOptions) {
+    switch name {
+    case "readers": print(ReaderSoak(options).run())
+    case "load": print(LoadSoak(options).run())
+    default: fail("no soak '\(name)'; there are readers and load")
+    }
+  }
+
+  static func fail(_ message: String) -> Never {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+    exit(64)
+  }
+}
+
+/// The flags of the benchmark.
+struct BenchOptions {
+  var size = "small"
+  var stage: String?
+  var corpus = "Corpus"
+  var scale = 1.0
+  var seed: UInt64 = 1
+
+  init(_ arguments: [String]) {
+    for (flag, value) in zip(arguments, arguments.dropFirst()) {
+      switch flag {
+      case "--size": size = value
+      case "--stage": stage = value
+      case "--corpus": corpus = value
+      case "--scale": scale = Double(value) ?? scale
+      case "--seed": seed = UInt64(value) ?? seed
+      default: break
+      }
+    }
+  }
+
+  /// Copies of the catalogue: about 325, 3,250 and 32,500 lines.
+  var copies: Int {
+    ["small": 1, "medium": 10, "large": 100][size] ?? 1
   }
 }

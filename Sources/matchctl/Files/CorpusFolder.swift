@@ -23,25 +23,7 @@ enum CorpusFolder {
   }
 
   static func load(_ given: String?) throws -> Corpus {
-    let root = try locate(given)
-    return Corpus(files(root))
-  }
-
-  private static func files(_ root: String) -> Corpus.Files {
-    let folders = [
-      "registry", "registry/units", "registry/keys", "registry/terms", "registry/ladders",
-      "taxonomy",
-      "lexicon", "places", "calendars", "policy", "texts",
-    ]
-    var names: [String] = []
-    for folder in folders {
-      let entries =
-        (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
-      names += entries.filter { $0.contains(".") }.map { "\(folder)/\($0)" }
-    }
-    return Corpus.Files(names: names) { name in
-      FileManager.default.contents(atPath: "\(root)/\(name)").map { [UInt8]($0) }
-    }
+    Corpus(.folder(try locate(given)))
   }
 
   private static func isCorpus(_ path: String) -> Bool {

@@ -1,0 +1,44 @@
+import Glibc
+
+extension Corpus.Files {
+  /// The tables of a corpus folder on disk.
+  ///
+  /// - Parameter root: the folder named Corpus.
+  public static func folder(_ root: String) -> Corpus.Files {
+    let folders = [
+      "registry", "registry/units", "registry/keys", "registry/terms", "registry/ladders",
+      "taxonomy", "lexicon", "places", "calendars", "policy", "texts",
+    ]
+    var names: [String] = []
+    for folder in folders {
+      names += entries("\(root)/\(folder)").map { "\(folder)/\($0)" }
+    }
+    return Corpus.Files(names: names) { bytes(of: "\(root)/\($0)") }
+  }
+
+  /// The files of a folder whose names have an ending, in no order.
+  private static func entries(_ path: String) -> [String] {
+    guard let directory = opendir(path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.dropFirst().contains(".") { names.append(name) }
+    }
+    return names
+  }
+
+  private static func bytes(of path: String) -> [UInt8]? {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      guard count > 0 else { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+  }
+}

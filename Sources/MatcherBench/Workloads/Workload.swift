@@ -1,0 +1,81 @@
+import Foundation
+import Matcher
+
+/// The real and the synthetic catalogue, copied to a size, and the sample demands. Skew and gaps are those of the data.
+///
+/// Not measured: World P, the generated workload at the scale of the country; it comes with the columnar engine.
+final class Workload {
+  let options: BenchOptions
+  let corpus: Corpus
+  let platformBytes: [UInt8]
+  let demandBytes: [UInt8]
+
+  convenience init(_ options: BenchOptions) {
+    self.init(options, copies: options.copies)
+  }
+
+  /// As many copies of the catalogue as give at least `lines` service lines (a copy has about 325).
+  convenience init(_ options: BenchOptions, lines: Int) {
+    self.init(options, copies: (lines + 324) / 325)
+  }
+
+  private init(_ options: BenchOptions, copies: Int) {
+    self.options = options
+    corpus = Corpus(.folder(options.corpus))
+    let real = Workload.bytes("\(options.corpus)/catalogue/real.jsonl")
+    let synthetic = Workload.bytes("\(options.corpus)/catalogue/synthetic.jsonl")
+    platformBytes = Workload.copies(real + synthetic, copies)
+    demandBytes = Workload.bytes("\(options.corpus)/lists/sample_demands.jsonl")
+  }
+
+  /// The records read anew.
+  func read() -> RecordReader {
+    var reader = RecordReader(corpus: corpus)
+    try? reader.readPlatforms(source(platformBytes), file: "platforms.jsonl")
+    try? reader.readDemands(source(demandBytes), file: "demands.jsonl")
+    return reader
+  }
+
+  lazy var records = read()
+  lazy var engine = MatchEngine(corpus: corpus, platforms: records.platforms)
+
+  /// The sample demands repeated with ids of their own.
+  func demands(_ count: Int) -> [Demand] {
+    let sample = records.demands
+    return (0..<count).map { index in
+      var demand = sample[index % sample.count]
+      demand.id += "-\(index)"
+      return demand
+    }
+  }
+
+  func source(_ bytes: [UInt8]) -> ByteSource {
+    var rest: [UInt8]? = bytes
+    return {
+      defer { rest = nil }
+      return rest
+    }
+  }
+
+  static func bytes(_ path: String) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      MatcherBench.fail("cannot read '\(path)'; run from the project's folder or give --corpus")
+    }
+    return [UInt8](data)
+  }
+
+  /// The lines of JSON Lines repeated with ids of their own.
+  private static func copies(_ bytes: [UInt8], _ count: Int) -> [UInt8] {
+    guard count > 1 else { return bytes }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    var out = ""
+    for copy in 0..<count {
+      for line in lines {
+        out += line.replacing("\"id\": \"", with: "\"id\": \"\(copy)-")
+          .replacing("\"id\":\"", with: "\"id\":\"\(copy)-")
+        out += "\n"
+      }
+    }
+    return [UInt8](out.utf8)
+  }
+}
