@@ -2,7 +2,7 @@
 /// `implant_temperature >= 500 ℃ (soft)`.
 ///
 /// Grammar: `key operator value [unit] [(strictness)]`; operators `= >= <= > < ≥ ≤`; ranges as
-/// `a..b`, alternatives as `a|b`. The operator says what the side can do or needs: on the demand
+/// `a..b` or `a~b`, alternatives as `a|b`. The operator says what the side can do or needs: on the demand
 /// side `>=` asks at least, `<=` at most; on the line side `<=` states an upper end, `>=` a lower
 /// end.
 enum ClauseReader {
@@ -33,7 +33,7 @@ enum ClauseReader {
     let signText = tail.prefix(while: signs.contains)
     let value = trimmed(tail.dropFirst(signText.count))
     guard let sign = normalized(String(signText)), !value.isEmpty else { return nil }
-    let range = split(value, "..")
+    let range = ends(value)
     return Clause(
       key: trimmed(body[..<start]), sign: sign,
       values: range.count == 2 ? range : value.split(separator: "|").map { trimmed($0) },
@@ -120,18 +120,30 @@ enum ClauseReader {
     }
   }
 
-  private static func split(_ text: String, _ separator: String) -> [String] {
-    let characters = Array(text)
-    let mark = Array(separator)
-    for index in characters.indices.dropLast(mark.count) where index > 0 {
-      if Array(characters[index..<index + mark.count]) == mark {
-        return [
-          trimmed(String(characters[..<index])),
-          trimmed(String(characters[(index + mark.count)...])),
-        ]
-      }
+  /// The two ends of `a..b`, `a~b`, `a…b`, `a至b`; the whole text when it is no range.
+  private static func ends(_ text: String) -> [String] {
+    for mark in ["..", "…", "~", "～", "至", "到"] {
+      guard let place = text.range(of: mark, after: text.startIndex),
+        place.lowerBound > text.startIndex
+      else { continue }
+      let ends = [trimmed(text[..<place.lowerBound]), trimmed(text[place.upperBound...])]
+      if ends.allSatisfy({ MeasureReader.parts(of: $0) != nil }) { return ends }
     }
     return [text]
+  }
+}
+
+extension String {
+  /// The first place of a mark at or behind an index.
+  func range(of mark: String, after start: Index) -> Range<Index>? {
+    var index = start
+    while index < endIndex {
+      if self[index...].hasPrefix(mark) {
+        return index..<self.index(index, offsetBy: mark.count)
+      }
+      index = self.index(after: index)
+    }
+    return nil
   }
 }
 

@@ -45,6 +45,11 @@ public struct Corpus: Sendable {
     loadStatistics(files)
   }
 
+  /// The services that a text names, best first: a suggestion for a person, never a match by itself.
+  public func servicesMentioned(in text: String, limit: Int = 3) -> [ServiceID] {
+    taxonomy.mentioned(in: text, fold: folding, limit: limit)
+  }
+
   /// The rows of all tables below a folder, or of one table.
   mutating func rows(_ path: String, in files: Files, required: [String]) -> [TSVTable.Row] {
     var rows: [TSVTable.Row] = []

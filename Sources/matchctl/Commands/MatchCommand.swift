@@ -66,7 +66,10 @@ struct MatchCommand: ParsableCommand {
     options.includesConflict = include != nil
     options.preferred = try Weights.parse(weights, corpus)
     var reader = try records.read(corpus, folder: corpusOptions.corpus)
-    if typed.isGiven { try typed.add(to: &reader) }
+    if typed.isGiven {
+      try typed.add(to: &reader)
+      typed.suggest(corpus, languages.language)
+    }
     reader.report()
     guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
     guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
@@ -130,6 +133,18 @@ struct TypedDemand: ParsableArguments {
 
   var isGiven: Bool {
     text != nil || !service.isEmpty || !require.isEmpty
+  }
+
+  /// Words alone are matched as words; says which services they name, so that the next call can ask exactly.
+  func suggest(_ corpus: Corpus, _ language: Language) {
+    guard let text, service.isEmpty else { return }
+    let named = corpus.servicesMentioned(in: text)
+    guard !named.isEmpty else { return }
+    let list = named.map {
+      "--service \(corpus.taxonomy[$0].code)（\(corpus.taxonomy[$0].name.text(language))）"
+    }
+    Output.error(
+      corpus.texts.text("typed.suggest", language, ["list": list.joined(separator: " / ")]))
   }
 
   func add(to reader: inout RecordReader) throws {

@@ -8,9 +8,7 @@ struct ExplanationPage {
   func write(_ evaluation: Evaluation) {
     let explanation = Explanation(evaluation, corpus: corpus, language: language)
     let line = evaluation.line
-    let title =
-      evaluation.stage.demand.title.isEmpty
-      ? evaluation.stage.demand.text : evaluation.stage.demand.title
+    let title = evaluation.stage.demand.shortTitle(corpus, language)
     Output.line(
       text(
         "explain.title",

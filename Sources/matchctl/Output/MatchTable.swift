@@ -51,8 +51,7 @@ struct MatchTable {
   }
 
   private func heading(_ result: StageResult) -> String {
-    let title =
-      result.demand.title.isEmpty ? DisplayWidth.cut(result.demand.text, 60) : result.demand.title
+    let title = DisplayWidth.cut(result.demand.shortTitle(corpus, language), 60)
     var line = text("table.demand", ["id": result.demand.id, "title": title])
     if result.demand.synthetic { line += " 【\(text("table.synthetic"))】" }
     if let stage = result.stage.id { line += "  " + text("table.stage", ["id": stage]) }
