@@ -26,7 +26,13 @@ public struct MatchEngine: Sendable {
       let resolved = evaluator.resolve(
         demand, stage, asOf: options.asOf, preferred: options.preferred)
       var ranking = Ranking(options: options)
-      for line in lines { ranking.add(evaluator.evaluate(resolved, line)) }
+      for line in lines {
+        let evaluation = evaluator.evaluate(resolved, line)
+        ranking.add(evaluation)
+        if demand.totalBudget != nil, evaluation.verdict >= .potential {
+          ranking.note(total: evaluator.lowestTotal(resolved, line))
+        }
+      }
       return StageResult(
         demand: demand, stage: stage, matches: ranking.matches, summary: ranking.summary)
     }
@@ -62,7 +68,33 @@ public struct StageSummary: Sendable, Equatable {
   /// each).
   public private(set) var removed: [CriterionID: Int] = [:]
 
+  /// The best expected score of any line that is not a conflict.
+  public private(set) var best: Score?
+  /// The lowest known total of a line that fits or may fit, in CNY; only for a demand with a total
+  /// budget.
+  public private(set) var lowestTotal: Double?
+
+  mutating func note(total: Double?) {
+    guard let total else { return }
+    lowestTotal = min(lowestTotal ?? total, total)
+  }
+
+  /// The best verdict of any line.
+  public var verdict: Verdict {
+    Verdict.allCases.last { verdicts[$0] ?? 0 > 0 } ?? .conflict
+  }
+
+  private mutating func noteBest(_ evaluation: Evaluation) {
+    guard evaluation.verdict != .conflict else { return }
+    let score = evaluation.score
+    let isBetter = best.map {
+      Score.compare(score.expected, score.weight, $0.expected, $0.weight) > 0
+    }
+    if isBetter ?? true { best = score }
+  }
+
   mutating func count(_ evaluation: Evaluation) {
+    noteBest(evaluation)
     lines += 1
     verdicts[evaluation.verdict, default: 0] += 1
     for outcome in evaluation.outcomes where outcome.failure != nil {
@@ -75,5 +107,33 @@ extension StageResult {
   /// The counts alone, for a summary of many demands.
   public var withoutMatches: StageResult {
     StageResult(demand: demand, stage: stage, matches: [], summary: summary)
+  }
+}
+
+/// A demand with several stages as a whole: the weakest stage decides.
+public struct DemandOverall: Sendable {
+  /// The weakest of the stages' best verdicts.
+  public let verdict: Verdict
+  /// The smallest of the stages' best expected scores; nil when a stage has none.
+  public let expected: Score?
+  /// The stages' lowest totals together, in CNY; nil while one is not known.
+  public let lowestTotal: Double?
+  /// The demand's total budget in CNY.
+  public let budget: Double?
+
+  /// nil for a demand without stages of its own.
+  public init?(_ results: [StageResult], corpus: Corpus, asOf: CivilDate) {
+    guard let first = results.first, first.stage.id != nil else { return nil }
+    verdict = results.map(\.summary.verdict).min() ?? .conflict
+    let best = results.compactMap(\.summary.best)
+    expected =
+      best.count < results.count
+      ? nil
+      : best.min { Score.compare($0.expected, $0.weight, $1.expected, $1.weight) < 0 }
+    budget = first.demand.totalBudget.flatMap {
+      corpus.policy.cny($0.maximum, currency: $0.currency, on: asOf)
+    }
+    let totals = results.compactMap(\.summary.lowestTotal)
+    lowestTotal = totals.count == results.count ? totals.reduce(0, +) : nil
   }
 }

@@ -99,7 +99,8 @@ struct ReaderSoak {
   }
 }
 
-/// The load of the issue: 10,000 lines × 100 demands on one core, with peak memory. Scale shrinks both.
+/// The load of the issue: 10,000 lines × 100 demands on one core, with peak memory. Scale shrinks
+/// both.
 struct LoadSoak {
   private let options: BenchOptions
 

@@ -44,6 +44,12 @@ public struct Evaluator: Sendable {
     return combine(candidates, context)
   }
 
+  /// The lowest list price for the stage's quantity in CNY, whatever the budget; nil while it is
+  /// not known.
+  func lowestTotal(_ stage: ResolvedStage, _ line: ResolvedLine) -> Double? {
+    PriceCriterion.lowestTotal(EvaluationContext(stage: stage, line: line, corpus: corpus))
+  }
+
   /// One envelope with what it gives.
   private struct Candidate {
     let name: String
@@ -87,8 +93,14 @@ public struct Evaluator: Sendable {
       envelopes: isSeveral ? names(candidates, lead) : nil,
       envelopeScores: isSeveral ? candidates.map(\.score) : [],
       asOf: context.asOf, policyVersion: corpus.policy.version,
-      holdsUntil: candidates.flatMap(\.outcomes).compactMap(\.holdsUntil).min(),
+      holdsUntil: holdsUntil(candidates, context),
       warnings: warnings(context))
+  }
+
+  private func holdsUntil(_ candidates: [Candidate], _ context: EvaluationContext) -> CivilDate? {
+    let first = candidates.flatMap(\.outcomes).compactMap(\.holdsUntil).min()
+    guard context.stage.startMoves else { return first }
+    return min(first ?? context.asOf + 1, context.asOf + 1)
   }
 
   private func names(_ candidates: [Candidate], _ lead: Candidate) -> EnvelopeNames {

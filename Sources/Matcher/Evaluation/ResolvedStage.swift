@@ -13,12 +13,16 @@ public struct ResolvedStage: Sendable {
   /// Folded names and ids that must not be shown the demand.
   let excluded: Set<String>
   let deadline: Deadline
+  /// The window's start follows the as-of date, because the stages before it do.
+  let startMoves: Bool
   public var ask: Ask { stage.ask }
 
   init(_ demand: Demand, _ stage: Stage, corpus: Corpus, asOf: CivilDate, preferred: [String: Int])
   {
+    let (stage, moves) = StageOrder(demand: demand, asOf: asOf).shifted(stage)
     self.demand = demand
     self.stage = stage
+    startMoves = moves
     self.asOf = asOf
     let home = stage.ask.services.first.map { corpus.taxonomy.sector(of: $0) } ?? ""
     sector = home

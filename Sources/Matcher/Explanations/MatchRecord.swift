@@ -71,11 +71,40 @@ public struct MatchRecord {
       object["removed"] = .object(removed)
       return .object(object)
     }
-    return .object(
-      JSONObject([
-        ("type", .string("summary")), ("as_of", .string(asOf.description)),
-        ("policy", .string(corpus.policy.version)), ("demands", .array(demands)),
-      ]))
+    var summary = JSONObject([
+      ("type", .string("summary")), ("as_of", .string(asOf.description)),
+      ("policy", .string(corpus.policy.version)), ("demands", .array(demands)),
+    ])
+    let overall = overall(results, asOf)
+    if !overall.isEmpty { summary["overall"] = .array(overall) }
+    return .object(summary)
+  }
+
+  /// Demands with several stages as a whole.
+  private func overall(_ results: [StageResult], _ asOf: CivilDate) -> [JSONValue] {
+    var groups: [[StageResult]] = []
+    for result in results {
+      if groups.last?.first?.demand.id == result.demand.id {
+        groups[groups.count - 1].append(result)
+      } else {
+        groups.append([result])
+      }
+    }
+    return groups.compactMap { group in
+      guard let whole = DemandOverall(group, corpus: corpus, asOf: asOf) else { return nil }
+      var object = JSONObject([
+        ("demand", .string(group[0].demand.id)), ("verdict", .string(whole.verdict.rawValue)),
+      ])
+      if let score = whole.expected {
+        let points = score.points(score.expected)
+        object["expected"] = .number(Double(points) / 100, text: NumberText.points(points))
+      }
+      if let budget = whole.budget, group[0].demand.totalBudget?.visibility == .everyone {
+        object["budget_cny"] = .number(budget)
+        object["lowest_total_cny"] = whole.lowestTotal.map { .number($0) } ?? .null
+      }
+      return .object(object)
+    }
   }
 
   /// The stable name of a criterion: `spec:wafer_diameter`, `certificate:CNAS`, `window`.

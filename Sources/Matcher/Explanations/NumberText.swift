@@ -54,3 +54,11 @@ enum NumberText {
     return "\(whole).\(digits.hasSuffix("0") ? String(digits.dropLast()) : digits)"
   }
 }
+
+/// Numbers in words for callers outside the library.
+public enum NumberShown {
+  /// An amount in CNY: in 万元 from 10,000 on in Chinese, grouped by thousands in English.
+  public static func money(_ cny: Double, _ language: Language) -> String {
+    NumberText.money(cny, language)
+  }
+}

@@ -17,6 +17,10 @@ struct Ranking {
     if kept.count >= max(1024, 8 * min(options.top, 1 << 40)) { kept = best(kept) }
   }
 
+  mutating func note(total: Double?) {
+    summary.note(total: total)
+  }
+
   /// The best pairs in ranking order: one a platform, or one a line.
   var matches: [Evaluation] {
     best(kept)

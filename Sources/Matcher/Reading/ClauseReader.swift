@@ -2,9 +2,9 @@
 /// `implant_temperature >= 500 ℃ (soft)`.
 ///
 /// Grammar: `key operator value [unit] [(strictness)]`; operators `= >= <= > < ≥ ≤`; ranges as
-/// `a..b` or `a~b`, alternatives as `a|b`. The operator says what the side can do or needs: on the demand
-/// side `>=` asks at least, `<=` at most; on the line side `<=` states an upper end, `>=` a lower
-/// end.
+/// `a..b` or `a~b`, alternatives as `a|b`. The operator says what the side can do or needs: on the
+/// demand side `>=` asks at least, `<=` at most; on the line side `<=` states an upper end, `>=` a
+/// lower end.
 enum ClauseReader {
   struct Clause: Equatable {
     let key: String

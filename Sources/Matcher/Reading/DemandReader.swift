@@ -35,13 +35,16 @@ struct DemandReader {
       demand.enterpriseName = enterprise.string("name")
       demand.enterprisePlace = asks.place(enterprise.string("place"), enterprise.sub("place"))
     }
-    demand.stages = stages(fields)
+    let base = asks.ask(fields)
+    demand.stages = stages(fields, base)
+    if demand.stages.first?.id != nil, base.budget?.basis == .total {
+      demand.totalBudget = base.budget
+    }
     demand.raw = .object(object)
     return demand
   }
 
-  private func stages(_ fields: FieldReader) -> [Stage] {
-    let base = asks.ask(fields)
+  private func stages(_ fields: FieldReader, _ base: Ask) -> [Stage] {
     var stages: [Stage] = []
     for reader in fields.readers("stages") {
       var stage = Stage()

@@ -45,7 +45,8 @@ public struct Corpus: Sendable {
     loadStatistics(files)
   }
 
-  /// The services that a text names, best first: a suggestion for a person, never a match by itself.
+  /// The services that a text names, best first: a suggestion for a person, never a match by
+  /// itself.
   public func servicesMentioned(in text: String, limit: Int = 3) -> [ServiceID] {
     taxonomy.mentioned(in: text, fold: folding, limit: limit)
   }

@@ -81,7 +81,8 @@ public struct Taxonomy: Sendable {
     if relation == .same { relations[Pair(asked: offered, offered: asked)] = .same }
   }
 
-  /// The services whose name or alias stands in a text, longest alias first, each once; at most `limit`.
+  /// The services whose name or alias stands in a text, longest alias first, each once; at most
+  /// `limit`.
   func mentioned(in text: String, fold: Folding, limit: Int) -> [ServiceID] {
     let folded = fold.name(text)
     var found: [(length: Int, id: ServiceID)] = []

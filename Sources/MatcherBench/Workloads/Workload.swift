@@ -1,9 +1,11 @@
 import Foundation
 import Matcher
 
-/// The real and the synthetic catalogue, copied to a size, and the sample demands. Skew and gaps are those of the data.
+/// The real and the synthetic catalogue, copied to a size, and the sample demands. Skew and gaps
+/// are those of the data.
 ///
-/// Not measured: World P, the generated workload at the scale of the country; it comes with the columnar engine.
+/// Not measured: World P, the generated workload at the scale of the country; it comes with the
+/// columnar engine.
 final class Workload {
   let options: BenchOptions
   let corpus: Corpus

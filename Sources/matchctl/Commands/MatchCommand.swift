@@ -96,7 +96,7 @@ struct MatchCommand: ParsableCommand {
         anyMatch = anyMatch || fits
         anyUnmatched = anyUnmatched || !fits
       }
-      writer.write(results)
+      writer.write(results, asOf: options.asOf)
       if demands.count > 1 { Output.progress("\(index + 1) of \(demands.count) demands") }
     }
     if demands.count > 1 { Output.progress("") }
@@ -135,7 +135,8 @@ struct TypedDemand: ParsableArguments {
     text != nil || !service.isEmpty || !require.isEmpty
   }
 
-  /// Words alone are matched as words; says which services they name, so that the next call can ask exactly.
+  /// Words alone are matched as words; says which services they name, so that the next call can ask
+  /// exactly.
   func suggest(_ corpus: Corpus, _ language: Language) {
     guard let text, service.isEmpty else { return }
     let named = corpus.servicesMentioned(in: text)

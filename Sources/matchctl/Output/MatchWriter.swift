@@ -10,6 +10,7 @@ struct MatchWriter {
   private var results: [StageResult] = []
   private let record: MatchRecord
   private var count = 0
+  private var asOf: CivilDate?
 
   init(
     corpus: Corpus, language: Language, format: OutputFormat, showsAll: Bool, showsOverseas: Bool
@@ -32,7 +33,8 @@ struct MatchWriter {
     }
   }
 
-  mutating func write(_ stages: [StageResult]) {
+  mutating func write(_ stages: [StageResult], asOf: CivilDate) {
+    self.asOf = asOf
     for result in stages {
       switch format {
       case .table:
@@ -48,6 +50,31 @@ struct MatchWriter {
       }
       results.append(result.withoutMatches)
     }
+    if format == .table { writeOverall(stages) }
+  }
+
+  private func writeOverall(_ stages: [StageResult]) {
+    guard let date = asOf, let whole = DemandOverall(stages, corpus: corpus, asOf: date) else {
+      return
+    }
+    let expected = whole.expected.map { MatchSheet.whole($0, $0.expected) } ?? "–"
+    let group = [
+      "full": "fits", "potential": "confirm", "near_miss": "close", "conflict": "conflict",
+    ]
+    let verdict = corpus.texts.text("group.\(group[whole.verdict.rawValue] ?? "")", language)
+    Output.line(
+      corpus.texts.text(
+        "overall", language,
+        ["id": stages[0].demand.id, "verdict": verdict, "expected": expected]))
+    if let budget = whole.budget {
+      let unknown = corpus.texts.text("unstated", language)
+      let total = whole.lowestTotal.map { NumberShown.money($0, language) } ?? unknown
+      Output.line(
+        corpus.texts.text(
+          "overall.budget", language,
+          ["amount": total, "other": NumberShown.money(budget, language)]))
+    }
+    Output.line("")
   }
 
   private mutating func writeJSON(_ result: StageResult) {

@@ -20,6 +20,17 @@ enum PriceCriterion {
     return outcome
   }
 
+  /// What the stage's quantity costs at the lowest list price, in CNY; nil while price, quantity or
+  /// basis are not known.
+  static func lowestTotal(_ context: EvaluationContext) -> Double? {
+    guard let price = context.line.line.price.value(on: context.asOf) else { return nil }
+    let any = Budget(
+      maximum: 1, currency: "CNY", basis: .total, quantity: nil, unit: nil, strictness: .info,
+      written: "")
+    guard case .known(let count) = units(any, price, context) else { return nil }
+    return context.policy.cny(price.minimum * count, currency: price.currency, on: context.asOf)
+  }
+
   private static func evaluate(_ budget: Budget, _ context: EvaluationContext) -> Outcome {
     let line = context.line.line
     guard let price = line.price.value(on: context.asOf) else {
