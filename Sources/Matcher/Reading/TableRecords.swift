@@ -142,7 +142,7 @@ struct TableRecords {
     return .array(
       entries.map { entry in
         let parts = entry.split(separator: "x")
-        let days = parts[0].split(separator: ".").map { trimmed($0) }
+        let days = (parts.first ?? "").split(separator: ".").map { trimmed($0) }
         var slot = JSONObject()
         slot["from"] = .string(days.first ?? "")
         slot["to"] = .string(days.last ?? "")
