@@ -69,13 +69,13 @@ struct MeasureReader {
     let spelled = Units.spelling(text)
     var digits = ""
     var rest = Substring(spelled)
-    while let next = rest.first, next.isASCII, next.isNumber || "+-.,eE−".contains(next) {
+    while let next = rest.first, (next.isASCII && next.isNumber) || "+-.,eE−".contains(next) {
       if next == "e" || next == "E" {
         guard digits.last?.isNumber == true, let after = rest.dropFirst().first,
-          after.isNumber || after == "-" || after == "+"
+          after.isNumber || "+-−".contains(after)
         else { break }
       }
-      if next != "," { digits.append(next) }
+      if next != "," { digits.append(next == "−" ? "-" : next) }
       rest = rest.dropFirst()
     }
     guard let number = Double(digits), number.isFinite else { return nil }
