@@ -163,17 +163,18 @@ public struct RecordReader {
     var table: TableRecords?
     var records: [CSVParser.Record] = []
     var platform = PendingPlatform()
-    func flush(_ reader: inout RecordReader) {
-      if let (object, row) = platform.take() { reader.accept(object, row: row, file: file, side: side) }
-    }
     while let chunk = try source() {
       parser.feed(chunk) { records.append($0) }
-      for record in records { takeRow(record, file, side, &table, &platform, flush) }
+      for record in records { takeRow(record, file, side, &table, &platform) }
       records.removeAll(keepingCapacity: true)
     }
     parser.finish { records.append($0) }
-    for record in records { takeRow(record, file, side, &table, &platform, flush) }
-    flush(&self)
+    for record in records { takeRow(record, file, side, &table, &platform) }
+    flush(&platform, file)
+  }
+
+  private mutating func flush(_ platform: inout PendingPlatform, _ file: String) {
+    if let (object, row) = platform.take() { accept(object, row: row, file: file, side: .platform) }
   }
 
   /// The lines of one platform, gathered from rows that follow one another.
@@ -199,8 +200,7 @@ public struct RecordReader {
 
   private mutating func takeRow(
     _ record: CSVParser.Record, _ file: String, _ side: TableRecords.Side,
-    _ table: inout TableRecords?, _ platform: inout PendingPlatform,
-    _ flush: (inout RecordReader) -> Void
+    _ table: inout TableRecords?, _ platform: inout PendingPlatform
   ) {
     if record.cells.allSatisfy({ trimmed($0).isEmpty }), record.problem == nil { return }
     if let problem = record.problem {
@@ -224,7 +224,7 @@ public struct RecordReader {
       return
     }
     if platform.merge(object) { return }
-    flush(&self)
+    flush(&platform, file)
     platform = PendingPlatform(object: object, row: record.number)
   }
 
