@@ -109,18 +109,21 @@ public struct RecordReader {
     case .bytes(let bytes, let number):
       let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
       if text.allSatisfy({ $0 <= 0x20 }) { return }
-      parse(text, row: number, file: file, side: side, hint: "each line must be one JSON object")
+      parse(
+        text, row: number, file: file, side: side, hint: "each line must be one JSON object",
+        isLine: true)
     }
   }
 
   private mutating func parse(
-    _ bytes: ArraySlice<UInt8>, row: Int, file: String, side: TableRecords.Side, hint: String?
+    _ bytes: ArraySlice<UInt8>, row: Int, file: String, side: TableRecords.Side, hint: String?,
+    isLine: Bool = false
   ) {
     do throws(JSONError) {
       let value = try JSONParser.parse(bytes)
       let values = value.array ?? [value]
       for (index, element) in values.enumerated() {
-        let number = value.array == nil ? row : index + 1
+        let number = value.array == nil || isLine ? row : index + 1
         guard let object = element.object else {
           issues.append(
             RecordIssue(
@@ -217,6 +220,11 @@ public struct RecordReader {
       return
     }
     let log = IssueLog(file: file, row: record.number)
+    if record.cells.dropFirst(known.columns.count).contains(where: { !trimmed($0).isEmpty }) {
+      log.warn(
+        "", got: "\(record.cells.count) cells", expected: "\(known.columns.count) as in the header",
+        hint: "the cells beyond it are not read; a comma inside a cell needs quotes")
+    }
     let object = known.object(record.cells, log: log)
     issues += log.issues
     guard side == .platform else {
@@ -235,6 +243,12 @@ public struct RecordReader {
         RecordIssue(
           .refused, file: file, row: row, field: "", got: "no column 'id'",
           expected: "columns such as " + names.joined(separator: ", ")))
+    }
+    for column in table.repeatedColumns {
+      issues.append(
+        RecordIssue(
+          .warning, file: file, row: row, field: column, got: "'\(column)' a second time",
+          expected: "each column once", hint: "the last of them is read"))
     }
     for column in table.unknownColumns {
       issues.append(

@@ -8,7 +8,7 @@ struct TableRecords {
   }
 
   let side: Side
-  private let columns: [String]
+  let columns: [String]
 
   init(side: Side, header: [String]) {
     self.side = side
@@ -29,6 +29,11 @@ struct TableRecords {
   var unknownColumns: [String] {
     let known = side == .demand ? TableRecords.demandColumns : TableRecords.platformColumns
     return columns.filter { !$0.isEmpty && !known.contains($0) }
+  }
+
+  /// Columns that the header names more than once; the last cell counts.
+  var repeatedColumns: [String] {
+    Set(columns.filter { name in !name.isEmpty && columns.count(where: { $0 == name }) > 1 }).sorted()
   }
 
   var hasID: Bool {
