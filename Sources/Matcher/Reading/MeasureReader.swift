@@ -31,6 +31,12 @@ struct MeasureReader {
           + from.table.keys.sorted().map(JSONValue.text(of:)).joined(separator: ", "))
       return nil
     }
+    guard converted.isFinite else {
+      log.refuse(
+        field, got: "\(JSONValue.text(of: number)) \(written)",
+        expected: "a number within ±1.8e308 \(spec.unit)")
+      return nil
+    }
     return plausible(converted, spec, field)
   }
 

@@ -65,6 +65,9 @@ struct SpecReader {
       }
     }
     if let list = fields.object["values"]?.array {
+      if list.isEmpty {
+        log.refuse(fields.sub("values"), got: "[]", expected: "at least one value")
+      }
       let numbers = list.enumerated().compactMap {
         measure.canonical($1, unit: unit, key: key, field: fields.sub("values", $0))
       }
