@@ -264,8 +264,9 @@ public struct RecordReader {
     let log = IssueLog(file: file, row: row)
     defer { issues += log.issues }
     let wanted = side == .demand ? "demand" : "platform"
-    if let type = object["type"]?.string, type != wanted {
-      log.refuse("type", got: "'\(type)'", expected: "'\(wanted)' in this file")
+    if let type = object["type"], type != .null, type.string != wanted {
+      log.refuse(
+        "type", got: "'\(type.string ?? JSONWriter.line(type))'", expected: "'\(wanted)' in this file")
       return
     }
     let place = "\(file), row \(row)"
