@@ -41,8 +41,9 @@ struct LineReader {
     let open = ["document", "inferred"].contains(line.provenance.kind)
     line.services = asks.services(fields, "services")
     line.broadServices = asks.services(fields, "services_broad")
-    line.specs = fields.readers("specs").compactMap { specs.spec($0, open: open) }
-    line.envelopes = envelopes(fields, open: open)
+    let inferred = line.provenance.inferred
+    line.specs = fields.readers("specs").compactMap { specs.spec($0, open: open, inferred: inferred) }
+    line.envelopes = envelopes(fields, open: open, inferred: inferred)
     line.certificates = certificates(fields) + common.certificates
     line.certificatesComplete = fields.bool("certificates_complete") ?? false
     line.denials = fields.strings("denied").map(denial)
@@ -54,11 +55,13 @@ struct LineReader {
     return line
   }
 
-  private func envelopes(_ fields: FieldReader, open: Bool) -> [Envelope] {
+  private func envelopes(_ fields: FieldReader, open: Bool, inferred: Bool) -> [Envelope] {
     fields.readers("envelopes").enumerated().map { index, reader in
       Envelope(
         name: reader.string("name") ?? String(index + 1),
-        specs: reader.readers("specs").compactMap { specs.spec($0, open: open) })
+        specs: reader.readers("specs").compactMap {
+          specs.spec($0, open: open, inferred: inferred)
+        })
     }
   }
 
