@@ -66,8 +66,9 @@ struct AskReader {
 
   private func asked(_ fields: FieldReader, key: KeyID) -> Requirement.Asked? {
     let spec = corpus.registry[key]
-    guard let value = fields.object["value"], value != .null else {
-      log.refuse(fields.sub("value"), got: "nothing", expected: "the value asked")
+    guard let value = fields.object["value"], value != .array([]) || spec.kind == .terms else {
+      let got = fields.object["value"] == nil ? "nothing" : "[]"
+      log.refuse(fields.sub("value"), got: got, expected: "the value asked")
       return nil
     }
     switch spec.kind {
@@ -91,6 +92,7 @@ struct AskReader {
     let texts = (value.array ?? [value]).compactMap {
       $0.string ?? $0.number.map(JSONValue.text(of:))
     }
+    .filter { !trimmed($0).isEmpty }
     guard !texts.isEmpty else {
       log.refuse(
         fields.sub("value"), got: fields.shown(value), expected: "a term or a list of terms")
@@ -171,7 +173,7 @@ struct AskReader {
       log.refuse(fields.sub("scheme"), got: "nothing", expected: "a scheme such as CNAS")
       return nil
     }
-    let scheme = corpus.lexicon.schemes.resolve(text, fold: corpus.folding)
+    let scheme = scheme(text, fields)
     let scopes = fields.strings("scope")
     return CertificateRequirement(
       scheme: scheme, schemeText: text,
@@ -187,11 +189,23 @@ struct AskReader {
         ?? .everyone)
   }
 
+  /// The scheme of a certificate; one that the lexicon does not know is compared by its text, with
+  /// a warning.
+  func scheme(_ text: String, _ fields: FieldReader) -> TermID {
+    let scheme = corpus.lexicon.schemes.resolve(text, fold: corpus.folding)
+    if !scheme.isRegistered {
+      log.warn(
+        fields.sub("scheme"), got: "'\(text)'", expected: "a scheme of lexicon/schemes.tsv",
+        hint: "compared by its text alone")
+    }
+    return scheme
+  }
+
   private func quantity(_ fields: FieldReader) -> Quantity? {
-    guard let value = fields.object["value"],
-      let (number, own) = measure.split(value, field: fields.sub("value"))
+    let stated = fields.required("value", fields.object["value"], expected: "a quantity above 0")
+    guard let stated, let (number, own) = measure.split(stated, field: fields.sub("value"))
     else { return nil }
-    guard number > 0 else {
+    guard number > 0, number <= 1e15 else {
       log.refuse(
         fields.sub("value"), got: JSONValue.text(of: number), expected: "a quantity above 0")
       return nil
@@ -238,9 +252,9 @@ struct AskReader {
   }
 
   private func budget(_ fields: FieldReader) -> Budget? {
-    guard let maximum = fields.number("max", in: 0.01...1e15, expected: "an amount above 0") else {
-      return nil
-    }
+    let expected = "an amount above 0"
+    let most = fields.number("max", in: 0.01...1e15, expected: expected)
+    guard let maximum = fields.required("max", most, expected: expected) else { return nil }
     let currency = fields.string("currency") ?? "CNY"
     guard currency == "CNY" || corpus.policy.rates.contains(where: { $0.currency == currency })
     else {
@@ -266,7 +280,7 @@ struct AskReader {
       allowed: texts.compactMap { place($0, fields.sub("allowed")) }, allowedTexts: texts,
       withinKilometers: fields.number("within_km", in: 0.1...20_100, expected: "0.1…20100 km"),
       of: place(fields.string("of"), fields.sub("of")),
-      overseas: fields.string("overseas").map { $0 == "yes" } ?? nil,
+      overseas: fields.word("overseas", of: ["yes", "no"]).map { $0 == "yes" },
       strictness: strictness(fields, default: "place"))
   }
 

@@ -1,9 +1,9 @@
 /// Splits a stream of CSV bytes (RFC 4180) into records of text cells.
 ///
 /// Quotes, doubled quotes, line breaks inside quotes, LF and CRLF are read; a byte order mark is
-/// skipped. A quote that never closes ends at the end of the input, with an issue. Memory: one
-/// record, at most `limit` bytes; a longer record is dropped with an issue and the next one is
-/// read.
+/// skipped. A quote that never closes ends with its line, with an issue, and the lines behind it
+/// are read. Memory: one record, at most twice
+/// `limit` bytes; a longer record is dropped with an issue and the next one is read.
 struct CSVParser {
   struct Record {
     /// From 1, the header included; a quoted line break does not count.
@@ -30,7 +30,11 @@ struct CSVParser {
   private var number = 1
   private var problem: String?
   private var sawReturn = false
-  private var isFirst = true
+  /// The first bytes, until it is known whether they are a byte order mark.
+  private var head: [UInt8]? = []
+  /// The bytes behind the first line break of an open quoted cell, and the cell's length before
+  /// that break.
+  private var behind: (bytes: [UInt8], length: Int)?
 
   init(separator: UInt8 = UInt8(ascii: ","), limit: Int = 16 << 20) {
     self.separator = separator
@@ -39,15 +43,30 @@ struct CSVParser {
 
   /// Reads a chunk and gives each record that it ends.
   mutating func feed(_ chunk: [UInt8], _ body: (Record) -> Void) {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     var bytes = chunk[...]
-    if isFirst, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    isFirst = false
+    if let start = head {
+      bytes = (start + chunk)[...]
+      head = bytes.count < mark.count && mark.starts(with: bytes) ? Array(bytes) : nil
+      if head != nil { return }
+      if bytes.starts(with: mark) { bytes = bytes.dropFirst(mark.count) }
+    }
     for byte in bytes { take(byte, body) }
   }
 
   /// Ends the input.
   mutating func finish(_ body: (Record) -> Void) {
-    if state == .quoted { problem = "a quoted cell that never ends" }
+    for byte in head ?? [] { take(byte, body) }
+    head = nil
+    if state == .quoted {
+      problem = "a quoted cell that never ends"
+      if let (rest, length) = behind, size <= limit {
+        cell.removeSubrange(length...)
+        if cell.last == UInt8(ascii: "\r") { cell.removeLast() }
+        endRecord(body)
+        for byte in rest { take(byte, body) }
+      }
+    }
     if state != .start || !cells.isEmpty || !cell.isEmpty { endRecord(body) }
   }
 
@@ -57,7 +76,11 @@ struct CSVParser {
       return
     }
     sawReturn = false
+    if size <= limit { behind?.bytes.append(byte) }
     switch state {
+    case .quoted where byte == UInt8(ascii: "\n") && behind == nil:
+      behind = ([], cell.count)
+      keep(byte)
     case .quoted:
       if byte == UInt8(ascii: "\"") { state = .closing } else { keep(byte) }
     case .closing where byte == UInt8(ascii: "\""):
@@ -88,6 +111,8 @@ struct CSVParser {
   }
 
   private mutating func endCell() {
+    size += 1
+    behind = nil
     if let text = String(validating: cell, as: UTF8.self) {
       cells.append(text)
     } else {
@@ -100,8 +125,8 @@ struct CSVParser {
 
   private mutating func endRecord(_ body: (Record) -> Void) {
     endCell()
-    if size > limit {
-      problem = "a record of \(size) bytes"
+    if size - 1 > limit {
+      problem = "a record of \(size - 1) bytes"
       cells = []
     }
     body(Record(number: number, cells: cells, problem: problem))

@@ -34,9 +34,11 @@ enum ClauseReader {
     let value = trimmed(tail.dropFirst(signText.count))
     guard let sign = normalized(String(signText)), !value.isEmpty else { return nil }
     let range = ends(value)
+    let values = value.split(separator: "|").map { trimmed($0) }.filter { !$0.isEmpty }
+    guard !values.isEmpty else { return nil }
     return Clause(
       key: trimmed(body[..<start]), sign: sign,
-      values: range.count == 2 ? range : value.split(separator: "|").map { trimmed($0) },
+      values: range.count == 2 ? range : values,
       isRange: range.count == 2, strictness: strictness)
   }
 

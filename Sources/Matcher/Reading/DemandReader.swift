@@ -48,7 +48,7 @@ struct DemandReader {
     var stages: [Stage] = []
     for reader in fields.readers("stages") {
       var stage = Stage()
-      stage.id = reader.string("id") ?? "S\(stages.count + 1)"
+      stage.id = reader.filled("id") ?? "S\(stages.count + 1)"
       stage.title = reader.string("title") ?? ""
       stage.after = reader.strings("after")
       stage.ask = asks.ask(reader).inheriting(base)

@@ -5,6 +5,16 @@ struct FieldReader {
   let path: String
   let log: IssueLog
 
+  /// A member that is null is as if absent.
+  init(object: JSONObject, path: String, log: IssueLog) {
+    let hasNull = object.members.contains { $0.value == .null }
+    self.object =
+      hasNull
+      ? JSONObject(object.members.filter { $0.value != .null }.map { ($0.name, $0.value) }) : object
+    self.path = path
+    self.log = log
+  }
+
   func sub(_ name: String, _ index: Int? = nil) -> String {
     let base = path.isEmpty ? name : "\(path).\(name)"
     return index.map { "\(base)[\($0)]" } ?? base
@@ -44,6 +54,26 @@ struct FieldReader {
     _ name: String, _ type: Choice.Type, expected: String
   ) -> Choice? where Choice.RawValue == String {
     take(name, expected: expected) { $0.string.flatMap { Choice(rawValue: trimmed($0)) } }
+  }
+
+  /// One of a few words.
+  func word(_ name: String, of words: [String]) -> String? {
+    take(name, expected: words.joined(separator: " or ")) { value in
+      value.string.map { trimmed($0) }.flatMap { words.contains($0) ? $0 : nil }
+    }
+  }
+
+  /// The text of a member, nil when it is blank.
+  func filled(_ name: String) -> String? {
+    string(name).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The value read of a member without which its object says nothing; an absent one is an issue.
+  func required<Value>(_ name: String, _ value: Value?, expected: String) -> Value? {
+    if value == nil, object[name] == nil {
+      log.refuse(sub(name), got: "nothing", expected: expected)
+    }
+    return value
   }
 
   /// One text or a list of texts.

@@ -33,7 +33,7 @@ struct LineReader {
   }
 
   func line(_ fields: FieldReader, number: Int, _ common: Common) -> ServiceLine {
-    let id = fields.string("id") ?? "\(common.platform.id)/L\(number)"
+    let id = fields.filled("id") ?? "\(common.platform.id)/L\(number)"
     let name = fields.string("name").map { LocalizedName(simplified: $0) } ?? common.platform.name
     var line = ServiceLine(id: id, name: name, site: common.site)
     let own = specs.provenance(fields)
@@ -41,8 +41,11 @@ struct LineReader {
     let open = ["document", "inferred"].contains(line.provenance.kind)
     line.services = asks.services(fields, "services")
     line.broadServices = asks.services(fields, "services_broad")
-    line.specs = fields.readers("specs").compactMap { specs.spec($0, open: open) }
-    line.envelopes = envelopes(fields, open: open)
+    let inferred = line.provenance.inferred
+    line.specs = fields.readers("specs").compactMap {
+      specs.spec($0, open: open, inferred: inferred)
+    }
+    line.envelopes = envelopes(fields, open: open, inferred: inferred)
     line.certificates = certificates(fields) + common.certificates
     line.certificatesComplete = fields.bool("certificates_complete") ?? false
     line.denials = fields.strings("denied").map(denial)
@@ -54,11 +57,13 @@ struct LineReader {
     return line
   }
 
-  private func envelopes(_ fields: FieldReader, open: Bool) -> [Envelope] {
+  private func envelopes(_ fields: FieldReader, open: Bool, inferred: Bool) -> [Envelope] {
     fields.readers("envelopes").enumerated().map { index, reader in
       Envelope(
         name: reader.string("name") ?? String(index + 1),
-        specs: reader.readers("specs").compactMap { specs.spec($0, open: open) })
+        specs: reader.readers("specs").compactMap {
+          specs.spec($0, open: open, inferred: inferred)
+        })
     }
   }
 
@@ -68,12 +73,19 @@ struct LineReader {
         log.refuse(reader.sub("scheme"), got: "nothing", expected: "a scheme such as CNAS")
         return nil
       }
+      let (from, until) = (reader.date("valid_from"), reader.date("valid_until"))
+      if let from, let until, from > until {
+        log.refuse(
+          reader.path, got: "valid_from \(from) after \(until)",
+          expected: "valid_from ≤ valid_until")
+        return nil
+      }
       let scopes = reader.strings("scope")
       let terms = scopes.map { corpus.lexicon.scopes.resolve($0, fold: corpus.folding) }
       return Certificate(
-        scheme: corpus.lexicon.schemes.resolve(scheme, fold: corpus.folding), schemeText: scheme,
+        scheme: asks.scheme(scheme, reader), schemeText: scheme,
         scopes: scopes.isEmpty ? nil : Set(terms), scopeTexts: scopes,
-        validFrom: reader.date("valid_from"), validUntil: reader.date("valid_until"))
+        validFrom: from, validUntil: until)
     }
   }
 
@@ -108,8 +120,11 @@ struct LineReader {
     if let reader = fields.reader("capacity"), let capacity = capacity(reader) {
       line.capacity = .stated(capacity, specs.provenance(reader))
     }
-    if let reader = fields.reader("lead_time"), let days = reader.whole("days", in: 0...36_500) {
-      let working = reader.string("kind") == "working"
+    if let reader = fields.reader("lead_time"),
+      let days = reader.required(
+        "days", reader.whole("days", in: 0...36_500), expected: "a whole number of days")
+    {
+      let working = reader.word("kind", of: ["calendar", "working"]) == "working"
       line.leadTime = .stated(LeadTime(days: days, working: working), specs.provenance(reader))
     }
     if fields.object["calendar"]?.array != nil {
@@ -136,7 +151,9 @@ struct LineReader {
   }
 
   private func capacity(_ fields: FieldReader) -> Capacity? {
-    guard let value = fields.number("value", in: 0...1e15, expected: "a number of 0 or more"),
+    let expected = "a number of 0 or more"
+    let number = fields.number("value", in: 0...1e15, expected: expected)
+    guard let value = fields.required("value", number, expected: expected),
       let unit = asks.unit(fields.string("unit") ?? "", field: fields.sub("unit"))
     else { return nil }
     return Capacity(
@@ -154,8 +171,15 @@ struct LineReader {
   }
 
   private func price(_ fields: FieldReader) -> Price? {
-    guard let minimum = fields.number("min", in: 0...1e15, expected: "an amount of 0 or more")
-    else {
+    let expected = "an amount of 0 or more"
+    let lowest = fields.number("min", in: 0...1e15, expected: expected)
+    guard let minimum = fields.required("min", lowest, expected: expected) else { return nil }
+    let maximum = fields.number("max", in: 0...1e15, expected: expected)
+    if let maximum, minimum > maximum {
+      log.refuse(
+        fields.path,
+        got: "min \(JSONValue.text(of: minimum)) above max \(JSONValue.text(of: maximum))",
+        expected: "min ≤ max")
       return nil
     }
     let currency = fields.string("currency") ?? "CNY"
@@ -168,8 +192,7 @@ struct LineReader {
     }
     let per = fields.string("per") ?? ""
     return Price(
-      minimum: minimum,
-      maximum: fields.number("max", in: 0...1e15, expected: "an amount of 0 or more"),
+      minimum: minimum, maximum: maximum,
       currency: currency, unit: per.isEmpty || per == "total" ? nil : priceUnit(per, fields),
       unitText: per == "total" ? "" : per,
       tax: fields.choice("tax", Price.Tax.self, expected: "included or excluded"))

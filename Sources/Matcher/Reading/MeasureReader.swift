@@ -32,6 +32,12 @@ struct MeasureReader {
           + from.table.keys.sorted().map(JSONValue.text(of:)).joined(separator: ", "))
       return nil
     }
+    guard converted.isFinite else {
+      log.refuse(
+        field, got: "\(JSONValue.text(of: number)) \(written)",
+        expected: "a number within ±1.8e308 \(spec.unit)")
+      return nil
+    }
     return plausible(converted, spec, field)
   }
 
@@ -72,13 +78,13 @@ struct MeasureReader {
     let spelled = Units.spelling(text)
     var digits = ""
     var rest = Substring(spelled)
-    while let next = rest.first, next.isASCII, next.isNumber || "+-.,eE−".contains(next) {
+    while let next = rest.first, (next.isASCII && next.isNumber) || "+-.,eE−".contains(next) {
       if next == "e" || next == "E" {
         guard digits.last?.isNumber == true, let after = rest.dropFirst().first,
-          after.isNumber || after == "-" || after == "+"
+          after.isNumber || "+-−".contains(after)
         else { break }
       }
-      if next != "," { digits.append(next) }
+      if next != "," { digits.append(next == "−" ? "-" : next) }
       rest = rest.dropFirst()
     }
     guard let number = Double(digits), number.isFinite else { return nil }

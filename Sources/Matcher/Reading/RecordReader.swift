@@ -109,18 +109,21 @@ public struct RecordReader {
     case .bytes(let bytes, let number):
       let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
       if text.allSatisfy({ $0 <= 0x20 }) { return }
-      parse(text, row: number, file: file, side: side, hint: "each line must be one JSON object")
+      parse(
+        text, row: number, file: file, side: side, hint: "each line must be one JSON object",
+        isLine: true)
     }
   }
 
   private mutating func parse(
-    _ bytes: ArraySlice<UInt8>, row: Int, file: String, side: TableRecords.Side, hint: String?
+    _ bytes: ArraySlice<UInt8>, row: Int, file: String, side: TableRecords.Side, hint: String?,
+    isLine: Bool = false
   ) {
     do throws(JSONError) {
       let value = try JSONParser.parse(bytes)
       let values = value.array ?? [value]
       for (index, element) in values.enumerated() {
-        let number = value.array == nil ? row : index + 1
+        let number = value.array == nil || isLine ? row : index + 1
         guard let object = element.object else {
           issues.append(
             RecordIssue(
@@ -164,19 +167,18 @@ public struct RecordReader {
     var table: TableRecords?
     var records: [CSVParser.Record] = []
     var platform = PendingPlatform()
-    func flush(_ reader: inout RecordReader) {
-      if let (object, row) = platform.take() {
-        reader.accept(object, row: row, file: file, side: side)
-      }
-    }
     while let chunk = try source() {
       parser.feed(chunk) { records.append($0) }
-      for record in records { takeRow(record, file, side, &table, &platform, flush) }
+      for record in records { takeRow(record, file, side, &table, &platform) }
       records.removeAll(keepingCapacity: true)
     }
     parser.finish { records.append($0) }
-    for record in records { takeRow(record, file, side, &table, &platform, flush) }
-    flush(&self)
+    for record in records { takeRow(record, file, side, &table, &platform) }
+    flush(&platform, file)
+  }
+
+  private mutating func flush(_ platform: inout PendingPlatform, _ file: String) {
+    if let (object, row) = platform.take() { accept(object, row: row, file: file, side: .platform) }
   }
 
   /// The lines of one platform, gathered from rows that follow one another.
@@ -202,8 +204,7 @@ public struct RecordReader {
 
   private mutating func takeRow(
     _ record: CSVParser.Record, _ file: String, _ side: TableRecords.Side,
-    _ table: inout TableRecords?, _ platform: inout PendingPlatform,
-    _ flush: (inout RecordReader) -> Void
+    _ table: inout TableRecords?, _ platform: inout PendingPlatform
   ) {
     if record.cells.allSatisfy({ trimmed($0).isEmpty }), record.problem == nil { return }
     if let problem = record.problem {
@@ -220,6 +221,11 @@ public struct RecordReader {
       return
     }
     let log = IssueLog(file: file, row: record.number)
+    if record.cells.dropFirst(known.columns.count).contains(where: { !trimmed($0).isEmpty }) {
+      log.warn(
+        "", got: "\(record.cells.count) cells", expected: "\(known.columns.count) as in the header",
+        hint: "the cells beyond it are not read; a comma inside a cell needs quotes")
+    }
     let object = known.object(record.cells, log: log)
     issues += log.issues
     guard side == .platform else {
@@ -227,7 +233,7 @@ public struct RecordReader {
       return
     }
     if platform.merge(object) { return }
-    flush(&self)
+    flush(&platform, file)
     platform = PendingPlatform(object: object, row: record.number)
   }
 
@@ -238,6 +244,12 @@ public struct RecordReader {
         RecordIssue(
           .refused, file: file, row: row, field: "", got: "no column 'id'",
           expected: "columns such as " + names.joined(separator: ", ")))
+    }
+    for column in table.repeatedColumns {
+      issues.append(
+        RecordIssue(
+          .warning, file: file, row: row, field: column, got: "'\(column)' a second time",
+          expected: "each column once", hint: "the last of them is read"))
     }
     for column in table.unknownColumns {
       issues.append(
@@ -253,8 +265,10 @@ public struct RecordReader {
     let log = IssueLog(file: file, row: row)
     defer { issues += log.issues }
     let wanted = side == .demand ? "demand" : "platform"
-    if let type = object["type"]?.string, type != wanted {
-      log.refuse("type", got: "'\(type)'", expected: "'\(wanted)' in this file")
+    if let type = object["type"], type != .null, type.string != wanted {
+      log.refuse(
+        "type", got: "'\(type.string ?? JSONWriter.line(type))'",
+        expected: "'\(wanted)' in this file")
       return
     }
     let place = "\(file), row \(row)"

@@ -27,10 +27,14 @@ struct SpecReader {
   }
 
   /// One spec; nil, with an issue, when it cannot be used. `open` says that its record was coded
-  /// from prose.
-  func spec(_ fields: FieldReader, open: Bool) -> Spec? {
+  /// from prose, `inferred` that it was read from free text, which holds for a spec that names no
+  /// source of its own.
+  func spec(_ fields: FieldReader, open: Bool, inferred: Bool = false) -> Spec? {
     guard let key = key(fields) else { return nil }
-    let provenance = provenance(fields)
+    var provenance = provenance(fields)
+    if inferred, fields.object["source"] == nil, fields.object["inferred"] == nil {
+      provenance.inferred = true
+    }
     let complete = fields.bool("complete") ?? !open
     switch fields.string("state") ?? "value" {
     case "unknown": return Spec(key: key, claim: .unknown, complete: complete, written: "")
@@ -67,6 +71,9 @@ struct SpecReader {
       }
     }
     if let list = fields.object["values"]?.array {
+      if list.isEmpty {
+        log.refuse(fields.sub("values"), got: "[]", expected: "at least one value")
+      }
       let numbers = list.enumerated().compactMap {
         measure.canonical($1, unit: unit, key: key, field: fields.sub("values", $0))
       }

@@ -9,7 +9,7 @@ struct TableRecords {
   }
 
   let side: Side
-  private let columns: [String]
+  let columns: [String]
 
   init(side: Side, header: [String]) {
     self.side = side
@@ -33,6 +33,11 @@ struct TableRecords {
   var unknownColumns: [String] {
     let known = side == .demand ? TableRecords.demandColumns : TableRecords.platformColumns
     return columns.filter { !$0.isEmpty && !known.contains($0) }
+  }
+
+  /// Columns that the header names more than once; the last cell counts.
+  var repeatedColumns: [String] {
+    Set(columns.filter { name in !name.isEmpty && columns.count(where: { $0 == name }) > 1 }).sorted()
   }
 
   var hasID: Bool {
@@ -150,7 +155,7 @@ struct TableRecords {
     return .array(
       entries.map { entry in
         let parts = entry.split(separator: "x")
-        let days = parts[0].split(separator: ".").map { trimmed($0) }
+        let days = (parts.first ?? "").split(separator: ".").map { trimmed($0) }
         var slot = JSONObject()
         slot["from"] = .string(days.first ?? "")
         slot["to"] = .string(days.last ?? "")

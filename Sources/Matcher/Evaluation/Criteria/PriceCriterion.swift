@@ -44,10 +44,14 @@ enum PriceCriterion {
       outcome.has = written(price)
       return outcome
     }
+    guard let times = budgetTimes(budget, price, context) else {
+      return unknown("price.noQuantity", budget, context)
+    }
+    let most = budget.maximum * times
     guard
       let total = context.policy.cny(
         price.minimum * count, currency: price.currency, on: context.asOf),
-      let limit = context.policy.cny(budget.maximum, currency: budget.currency, on: context.asOf)
+      let limit = context.policy.cny(most, currency: budget.currency, on: context.asOf)
     else { return unknown("price.noRate", budget, context) }
     var outcome = compare(total, limit, budget, context)
     outcome.has = written(price)
@@ -101,16 +105,26 @@ enum PriceCriterion {
     }
   }
 
-  /// How many of the price's units the budget is for.
+  /// How often a budget per unit counts: once against a price per unit, × quantity against a total.
+  private static func budgetTimes(
+    _ budget: Budget, _ price: Price, _ context: EvaluationContext
+  ) -> Double? {
+    guard budget.basis == .unit, price.unit == nil else { return 1 }
+    if let quantity = budget.quantity { return quantity }
+    guard let asked = context.ask.quantity else { return nil }
+    guard let own = budget.unit else { return asked.value }
+    guard own.quantity == asked.unit.quantity else { return nil }
+    return context.corpus.registry.units.convert(asked.value, from: asked.unit, to: own)
+  }
+
+  /// How many of the price's units one side of the comparison counts: one for a budget per unit.
   private static func units(_ budget: Budget, _ price: Price, _ context: EvaluationContext) -> Units
   {
     guard let unit = price.unit else { return .known(1) }
     let units = context.corpus.registry.units
     if budget.basis == .unit {
-      guard let own = budget.unit else { return .known(budget.quantity ?? 1) }
-      if own.quantity == unit.quantity,
-        let one = units.convert(budget.quantity ?? 1, from: own, to: unit)
-      {
+      guard let own = budget.unit else { return .known(1) }
+      if own.quantity == unit.quantity, let one = units.convert(1, from: own, to: unit) {
         return .known(one)
       }
       return .unknown("price.basis")
