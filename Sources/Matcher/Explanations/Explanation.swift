@@ -80,9 +80,7 @@ public struct Explanation: Sendable {
   /// The names of what waits for an answer, short.
   public var pending: [String] {
     var seen: Set<String> = []
-    return evaluation.outcomes.filter { $0.pending.map { seen.insert($0).inserted } ?? false }.map {
-      words.finding($0, evaluation)
-    }
+    return evaluation.outcomes.filter { $0.pending.map { seen.insert($0).inserted } ?? false }.map(sentence)
   }
 
   public var questions: [String] {
@@ -99,7 +97,7 @@ public struct Explanation: Sendable {
 
   public var warnings: [String] {
     evaluation.warnings.map { text($0) }
-      + evaluation.outcomes.flatMap { outcome in
+      + evaluation.outcomes.filter { $0.visibility == .everyone }.flatMap { outcome in
         outcome.notes.map { corpus.texts.text($0, language, words.values(outcome, evaluation)) }
       }
   }

@@ -7,7 +7,8 @@ struct OutcomeText {
   func name(_ outcome: Outcome) -> String {
     switch outcome.criterion {
     case .spec(let key): corpus.registry[key].name.text(language)
-    case .certificate: outcome.asked
+    case .certificate:
+      outcome.visibility == .everyone ? outcome.asked : corpus.texts.text("name.certificate", language)
     case .openness: corpus.texts.text("name.openness", language)
     case .status: corpus.texts.text("name.status", language)
     case .border: corpus.texts.text("name.border", language)
