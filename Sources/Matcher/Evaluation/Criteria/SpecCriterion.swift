@@ -184,9 +184,10 @@ enum SpecCriterion {
 
   /// Read from prose: meeting a hard requirement waits for a person.
   private static func confirmInferred(_ outcome: inout Outcome) {
-    guard outcome.failure == nil, outcome.state != .unknown else { return }
+    guard outcome.state != .unknown else { return }
     outcome.degree.low = 0
     outcome.degree.high = Degree.one
+    guard outcome.failure == nil else { return }
     outcome.state = .unknown
     outcome.message = "spec.inferred"
     if case .spec(let key) = outcome.criterion { outcome.await("spec:\(key.ordinal)") }
