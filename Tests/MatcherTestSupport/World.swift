@@ -44,15 +44,17 @@ package struct World {
     World.read(demand: demand, platforms: platforms)
   }
 
-  /// Every stage against every line, by stage, in ranking order.
-  package func results(_ change: (inout MatchOptions) -> Void = { _ in }) -> [StageResult] {
+  /// Every stage against every line, by stage, in ranking order; `records` are the world's own if already read.
+  package func results(
+    of records: RecordReader? = nil, _ change: (inout MatchOptions) -> Void = { _ in }
+  ) -> [StageResult] {
     var options = MatchOptions(asOf: asOf)
     options.top = 1_000_000
     options.rows = .line
     options.includesConflict = true
     options.preferred = preferred
     change(&options)
-    let reader = read()
+    let reader = records ?? read()
     let engine = MatchEngine(corpus: TestCorpus.shared, platforms: reader.platforms)
     return reader.demands.flatMap { engine.match($0, options: options) }
   }

@@ -12,12 +12,12 @@ import Testing
   @Test("widening never lowers anything", arguments: UInt64(0)..<300)
   func widening(seed: UInt64) {
     var maker = RecordMaker(seed: seed)
-    let world = World.random(seed: seed)
-    for pair in world.pairs {
+    for (pair, before) in EvaluatedWorlds.pairs(seed: seed) {
       for _ in 0..<3 {
         guard let wider = maker.widened(pair.line, for: pair.demand) else { continue }
-        let problem = pair.violation(with: wider, lowered)
-        #expect(problem == nil, "\(problem ?? "")")
+        let after = pair.with(line: wider).evaluations()
+        guard zip(before, after).contains(where: { lowered($0, $1) != nil }) else { continue }
+        Issue.record("\(pair.violation(with: wider, lowered) ?? "")")
       }
     }
   }
@@ -37,12 +37,12 @@ import Testing
   @Test("knowing stays inside the old interval", arguments: UInt64(0)..<300)
   func knowing(seed: UInt64) {
     var maker = RecordMaker(seed: seed)
-    let world = World.random(seed: seed)
-    for pair in world.pairs {
+    for (pair, before) in EvaluatedWorlds.pairs(seed: seed) {
       for _ in 0..<3 {
         guard let known = maker.known(pair.line) else { continue }
-        let problem = pair.violation(with: known, escaped)
-        #expect(problem == nil, "\(problem ?? "")")
+        let after = pair.with(line: known).evaluations()
+        guard zip(before, after).contains(where: { escaped($0, $1) != nil }) else { continue }
+        Issue.record("\(pair.violation(with: known, escaped) ?? "")")
       }
     }
   }

@@ -13,8 +13,8 @@ import Testing
 @Suite struct DegreePropertyTests {
   @Test("degrees lie in their range and order", arguments: UInt64(0)..<200)
   func range(seed: UInt64) {
-    for pair in World.random(seed: seed).pairs {
-      for outcome in pair.evaluations().flatMap(\.outcomes) {
+    for (pair, evaluations) in EvaluatedWorlds.pairs(seed: seed) {
+      for outcome in evaluations.flatMap(\.outcomes) {
         let degree = outcome.degree
         let isOrdered =
           0 <= degree.low && degree.low <= degree.expected && degree.expected <= degree.high

@@ -15,7 +15,7 @@ import Testing
     let world = World.random(seed: seed)
     var together: [String: String] = [:]
     for match in world.results().flatMap(\.matches) { together[name(match)] = bytes(match) }
-    for pair in world.pairs {
+    for pair in world.pairs.prefix(4) {
       for alone in pair.evaluations() {
         #expect(together[name(alone)] == bytes(alone), "\(pair.text)")
       }
@@ -25,7 +25,7 @@ import Testing
   @Test("the order of files and rows does not change a ranking", arguments: UInt64(0)..<200)
   func orderOfInput(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed ^ 0xCC)
-    let world = World.random(seed: seed, platforms: 5)
+    let world = World.random(seed: seed, platforms: 3)
     var other = World.random(seed: seed + 10_000, platforms: 0).demand
     other["id"] = "D-2"
     let demands = [world.demand, other]

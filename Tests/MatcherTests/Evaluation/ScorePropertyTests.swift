@@ -12,10 +12,8 @@ import Testing
 @Suite struct ScorePropertyTests {
   @Test("outcomes recompute to the score", arguments: UInt64(0)..<250)
   func recomputes(seed: UInt64) {
-    for pair in World.random(seed: seed).pairs {
-      let problem = pair.violation(recomputed)
-      #expect(problem == nil, "\(problem ?? "")")
-    }
+    let problem = EvaluatedWorlds.violation(seed: seed, recomputed)
+    #expect(problem == nil, "\(problem ?? "")")
   }
 
   private func recomputed(_ evaluation: Evaluation) -> String? {
@@ -57,10 +55,9 @@ import Testing
 
   @Test("weights are the policy's or the broker's", arguments: UInt64(0)..<250)
   func weights(seed: UInt64) {
-    for pair in World.random(seed: seed).pairs.prefix(3) {
-      let problem = pair.violation { self.weightProblem($0, pair.preferred) }
-      #expect(problem == nil, "\(problem ?? "")")
-    }
+    let preferred = World.random(seed: seed, platforms: 4).preferred
+    let problem = EvaluatedWorlds.violation(seed: seed) { weightProblem($0, preferred) }
+    #expect(problem == nil, "\(problem ?? "")")
   }
 
   private func weightProblem(_ evaluation: Evaluation, _ preferred: [String: Int]) -> String? {
@@ -109,10 +106,8 @@ import Testing
 
   @Test("every stated criterion appears exactly once", arguments: UInt64(0)..<250)
   func complete(seed: UInt64) {
-    for pair in World.random(seed: seed).pairs {
-      let problem = pair.violation(missing)
-      #expect(problem == nil, "\(problem ?? "")")
-    }
+    let problem = EvaluatedWorlds.violation(seed: seed, missing)
+    #expect(problem == nil, "\(problem ?? "")")
   }
 
   private func missing(_ evaluation: Evaluation) -> String? {

@@ -11,8 +11,8 @@ import Testing
 @Suite struct VerdictPropertyTests {
   @Test("the verdict follows from the outcomes", arguments: UInt64(0)..<300)
   func verdictFollows(seed: UInt64) {
-    for pair in World.random(seed: seed).pairs {
-      for evaluation in pair.evaluations() {
+    for (pair, evaluations) in EvaluatedWorlds.pairs(seed: seed) {
+      for evaluation in evaluations {
         let again = JudgeAgain(evaluation.outcomes)
         let judgment = evaluation.judgment
         #expect(judgment.verdict == again.verdict, "\(pair.text)")
@@ -29,10 +29,10 @@ import Testing
 
   @Test("an outcome fails by its strictness and state alone", arguments: UInt64(0)..<250)
   func outcomesFail(seed: UInt64) {
-    for pair in World.random(seed: seed).pairs {
-      let problem = pair.violation { $0.outcomes.compactMap(self.problem).first }
-      #expect(problem == nil, "\(problem ?? "")")
+    let problem = EvaluatedWorlds.violation(seed: seed) {
+      $0.outcomes.compactMap(self.problem).first
     }
+    #expect(problem == nil, "\(problem ?? "")")
   }
 
   private func problem(_ outcome: Outcome) -> String? {
@@ -60,8 +60,8 @@ import Testing
 
   @Test("several envelopes give the best of each alone", arguments: UInt64(0)..<250)
   func envelopes(seed: UInt64) {
-    for pair in World.random(seed: seed).pairs where pair.line.list("envelopes").count > 1 {
-      let together = pair.evaluations()
+    for (pair, together) in EvaluatedWorlds.pairs(seed: seed)
+    where pair.line.list("envelopes").count > 1 {
       let alone = pair.line.list("envelopes").map { envelope in
         var line = pair.line
         line["envelopes"] = .array([envelope])

@@ -9,10 +9,10 @@ import Testing
 @testable import Matcher
 
 @Suite struct SealedPropertyTests {
-  @Test("nothing of a sealed criterion leaves", arguments: UInt64(0)..<250)
+  @Test("nothing of a sealed criterion leaves", arguments: UInt64(0)..<200)
   func sealed(seed: UInt64) {
     var random = SeededGenerator(seed: seed ^ 0xDD)
-    for pair in World.random(seed: seed, platforms: 3).pairs {
+    for pair in World.random(seed: seed, platforms: 3).pairs.prefix(3) {
       var pair = pair
       pair.demand["stages"] = nil
       let secrets = plant(&pair, &random)
@@ -82,8 +82,8 @@ import Testing
   func members(seed: UInt64) {
     let writer = MatchRecord(corpus: TestCorpus.shared, language: .english)
     let shown: Set = ["criterion", "strictness", "state", "sealed", "failure"]
-    for pair in World.random(seed: seed).pairs {
-      for evaluation in pair.evaluations() {
+    for (_, evaluations) in EvaluatedWorlds.pairs(seed: seed) {
+      for evaluation in evaluations {
         let record = writer.fullJSON(evaluation, rank: nil)
         for name in ["criteria", "failures", "relaxed", "pending"] {
           for criterion in record.list(name) where criterion["sealed"] != nil {

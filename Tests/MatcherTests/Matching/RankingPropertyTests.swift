@@ -49,13 +49,14 @@ import Testing
   @Test("ranks are a prefix of the sorted list", arguments: UInt64(0)..<200)
   func prefix(seed: UInt64) {
     let world = World.random(seed: seed, platforms: 5)
-    let full = world.results()
+    let reader = world.read()
+    let full = world.results(of: reader)
     for top in [1, 2, 3, 50] {
-      let lines = world.results {
+      let lines = world.results(of: reader) {
         $0.top = top
         $0.includesConflict = false
       }
-      let platforms = world.results {
+      let platforms = world.results(of: reader) {
         $0.top = top
         $0.rows = .platform
       }
@@ -69,7 +70,7 @@ import Testing
     }
   }
 
-  @Test("a long list is ranked as a short one", arguments: UInt64(0)..<2)
+  @Test("a long list is ranked as a short one", arguments: UInt64(0)..<1)
   func long(seed: UInt64) {
     var world = World.random(seed: seed, platforms: 0)
     var random = SeededGenerator(seed: seed)
@@ -81,9 +82,12 @@ import Testing
       ]
       return ["id": .string("P\(number)"), "lines": [line]]
     }
-    let all = ids(world.results().flatMap(\.matches))
+    let reader = world.read()
+    let all = ids(world.results(of: reader).flatMap(\.matches))
     for top in [5, 130, 1100] {
-      #expect(ids(world.results { $0.top = top }.flatMap(\.matches)) == Array(all.prefix(top)))
+      #expect(
+        ids(world.results(of: reader) { $0.top = top }.flatMap(\.matches)) == Array(all.prefix(top))
+      )
     }
   }
 
