@@ -14,7 +14,9 @@ public struct ResolvedLine: Sendable {
   init(_ platform: Platform, _ line: ServiceLine, corpus: Corpus) {
     self.platform = platform
     self.line = line
-    text = TextTerms(line.name.simplified + "\n" + line.text, folding: corpus.folding)
+    // A record without a name goes by its id, which says nothing.
+    let name = line.name.simplified == platform.id ? "" : line.name.simplified
+    text = TextTerms(name + "\n" + line.text, folding: corpus.folding)
     identities =
       ([platform.id, line.id, platform.operatorName, platform.group] + platform.name.all)
       .filter { !$0.isEmpty }.map(corpus.folding.name)

@@ -111,7 +111,9 @@ public struct MatchRecord {
   public func label(_ criterion: CriterionID, _ ask: Ask) -> String {
     switch criterion {
     case .spec(let key): "spec:\(corpus.registry[key].id)"
-    case .certificate(let index): "certificate:\(ask.certificates[index].schemeText)"
+    case .certificate(let index):
+      ask.certificates[index].visibility == .everyone
+        ? "certificate:\(ask.certificates[index].schemeText)" : "certificate:\(index + 1)"
     default: "\(criterion)"
     }
   }

@@ -12,9 +12,9 @@ enum CertificateCriterion {
   ) -> Outcome {
     let line = context.line.line
     let held = line.certificates.filter { requirement.acceptedSchemes.contains($0.scheme) }
-    var outcome =
-      held.map { judge($0, requirement, index, context) }.min { rank($0) < rank($1) }
-      ?? absent(requirement, index, context)
+    let judged = held.map { judge($0, requirement, index, context) }
+    var outcome = judged.min { rank($0) < rank($1) } ?? absent(requirement, index, context)
+    for other in judged { outcome.hold(until: other.holdsUntil) }
     let scope = requirement.scopeTexts.joined(separator: ", ")
     outcome.asked = scope.isEmpty ? requirement.schemeText : "\(requirement.schemeText) (\(scope))"
     outcome.visibility = requirement.visibility

@@ -78,6 +78,7 @@ enum LotCriterion {
     } else {
       outcome = missed(amount * want, has.value * have, "lot.capacityShort", asked, context)
     }
+    outcome.hold(until: context.line.line.capacity.provenance?.validUntil.map { $0 + 1 })
     outcome.has = "\(JSONValue.text(of: has.value)) \(has.unit.name)/\(has.period.rawValue)"
     return outcome
   }

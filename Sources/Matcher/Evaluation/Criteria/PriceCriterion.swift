@@ -14,6 +14,12 @@ enum PriceCriterion {
     outcome.asked = budget.written
     outcome.visibility = budget.visibility
     outcome.provenance = context.line.line.price.provenance ?? context.line.line.provenance
+    // A price per batch counts the line's lots.
+    if case .stated(let lot, let provenance) = context.line.line.lot, lot.maximum != nil,
+      let until = provenance.validUntil, until >= context.asOf
+    {
+      outcome.hold(until: until + 1)
+    }
     for rate in context.policy.rates where rate.date > context.asOf {
       outcome.hold(until: rate.date)
     }

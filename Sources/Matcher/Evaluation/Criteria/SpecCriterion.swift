@@ -11,13 +11,23 @@ enum SpecCriterion {
         continue
       }
       if let place = groups[group] {
-        if isBetter(outcome, out[place]) { out[place] = outcome }
+        out[place] = better(outcome, out[place])
       } else {
         groups[group] = out.count
         out.append(outcome)
       }
     }
     return out
+  }
+
+  /// The better of two alternatives; each bound is the best of both, and it holds while both hold.
+  private static func better(_ left: Outcome, _ right: Outcome) -> Outcome {
+    var best = isBetter(left, right) ? left : right
+    best.degree.low = max(left.degree.low, right.degree.low)
+    best.degree.expected = max(left.degree.expected, right.degree.expected)
+    best.degree.high = max(left.degree.high, right.degree.high)
+    for other in [left, right] { best.hold(until: other.holdsUntil) }
+    return best
   }
 
   private static func isBetter(_ left: Outcome, _ right: Outcome) -> Bool {
@@ -39,7 +49,7 @@ enum SpecCriterion {
     var candidates = specs.map { compare(requirement, $0, index, context) }
     if candidates.isEmpty { candidates = [unstated(requirement, index, context)] }
     var best = candidates[0]
-    for candidate in candidates.dropFirst() where isBetter(candidate, best) { best = candidate }
+    for candidate in candidates.dropFirst() { best = better(candidate, best) }
     best.weight = requirement.strictness == .info ? 0 : context.stage.weights.specs[index]
     best.asked = requirement.written
     best.visibility = requirement.visibility
@@ -178,9 +188,10 @@ enum SpecCriterion {
 
   /// Read from prose: meeting a hard requirement waits for a person.
   private static func confirmInferred(_ outcome: inout Outcome) {
-    guard outcome.failure == nil, outcome.state != .unknown else { return }
+    guard outcome.state != .unknown else { return }
     outcome.degree.low = 0
     outcome.degree.high = Degree.one
+    guard outcome.failure == nil else { return }
     outcome.state = .unknown
     outcome.message = "spec.inferred"
     if case .spec(let key) = outcome.criterion { outcome.await("spec:\(key.ordinal)") }

@@ -5,7 +5,9 @@ enum WindowCriterion {
   private struct Earliest {
     /// As-of plus the lead time; the as-of date while the lead time is unknown.
     let ready: CivilDate
-    /// `ready`, or the window's start or the line's opening if later.
+    /// `ready`, or the line's opening if later.
+    let open: CivilDate
+    /// `open`, or the window's start if later.
     let base: CivilDate
     let lead: LeadTime?
   }
@@ -17,12 +19,10 @@ enum WindowCriterion {
     let line = context.line.line
     let earliest = earliest(window, context)
     var outcome: Outcome
-    if earliest.base > limit {
-      outcome = late(earliest.base - limit, earliest.base, window, context)
-    } else if let slots = line.calendar.value(on: context.asOf), !slots.isEmpty,
-      earliest.lead != nil
-    {
+    if let slots = line.calendar.value(on: context.asOf), !slots.isEmpty, earliest.lead != nil {
       outcome = fit(slots, earliest, limit, window, context)
+    } else if earliest.base > limit {
+      outcome = late(earliest.base - limit, earliest.base, window, context)
     } else {
       outcome = unknown(window, context)
     }
@@ -37,9 +37,9 @@ enum WindowCriterion {
     let line = context.line.line
     let lead = line.leadTime.value(on: context.asOf)
     let ready = lead.map { shift(context.asOf, $0, context) } ?? context.asOf
-    var base = max(ready, window.start ?? ready)
-    if let from = line.status.from, line.status.state != .open { base = max(base, from) }
-    return Earliest(ready: ready, base: base, lead: lead)
+    var open = ready
+    if let from = line.status.from, line.status.state != .open { open = max(open, from) }
+    return Earliest(ready: ready, open: open, base: max(open, window.start ?? open), lead: lead)
   }
 
   private static func shift(
@@ -62,11 +62,12 @@ enum WindowCriterion {
     var gap: (days: Int, start: CivilDate)?
     for slot in slots where slot.places != 0 {
       let last = lastStart(slot, context)
-      guard earliest.ready <= last, slot.from <= last else { continue }
+      guard earliest.open <= last, slot.from <= last else { continue }
       let start = max(earliest.base, slot.from)
       if start <= min(limit, last) { return inTime(start, slot, limit, window) }
-      let days = start > limit ? start - limit : earliest.base - last
-      if gap.map({ days < $0.days }) ?? true { gap = (days, start > limit ? start : last) }
+      // Too late for the window, or over before it begins.
+      let (days, day) = start <= last ? (start - limit, start) : (start - last, last)
+      if gap.map({ days < $0.days }) ?? true { gap = (days, day) }
     }
     guard let gap else { return full(window, context) }
     return late(gap.days, gap.start, window, context)
@@ -97,14 +98,15 @@ enum WindowCriterion {
     outcome.facts.date = start
     outcome.margin = Double(-days)
     outcome.fail(gap: gap, groupGap: context.dateGap(days), cause: "date", strongLimit: 1)
+    if !isCertain { outcome.await("window") }
     return outcome
   }
 
   /// With the calendar or the lead time unknown the miss may be larger still.
   private static func isCertain(_ context: EvaluationContext) -> Bool {
     let line = context.line.line
-    return line.leadTime.value(on: context.asOf) != nil
-      && line.calendar.value(on: context.asOf) != nil
+    let hasSlots = line.calendar.value(on: context.asOf)?.isEmpty == false
+    return hasSlots && line.leadTime.value(on: context.asOf) != nil
   }
 
   /// Every slot is full or over.
