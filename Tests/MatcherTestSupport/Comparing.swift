@@ -1,8 +1,9 @@
 import Matcher
 
 extension Pair {
-  /// Says what is wrong when this pair is compared with the same pair and another line: the first violation of a
-  /// rule over all stages, with both records made as small as they get; nil when the rule holds.
+  /// Says what is wrong when this pair is compared with the same pair and another line: the first
+  /// violation of a rule over all stages, with both records made as small as they get; nil when the
+  /// rule holds.
   package func violation(
     with changed: JSONValue, _ rule: (Evaluation, Evaluation) -> String?
   ) -> String? {

@@ -8,8 +8,8 @@ public enum CorpusFiles {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Corpus")
 
-  /// The corpus without its frozen tables (priors, text statistics): expectations rest on the policy
-  /// file alone.
+  /// The corpus without its frozen tables (priors, text statistics): expectations rest on the
+  /// policy file alone.
   public static let plain = Corpus(
     files(leavingOut: ["policy/priors.jsonl", "policy/text-stats.tsv"]))
 

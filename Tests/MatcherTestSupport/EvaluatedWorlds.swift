@@ -1,7 +1,8 @@
 import Matcher
 import Synchronization
 
-/// The pairs of random worlds with their evaluations, worked out once for all properties that only look at them.
+/// The pairs of random worlds with their evaluations, worked out once for all properties that only
+/// look at them.
 package enum EvaluatedWorlds {
   private static let known = Mutex<[UInt64: [(pair: Pair, evaluations: [Evaluation])]]>([:])
 

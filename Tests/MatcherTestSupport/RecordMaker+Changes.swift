@@ -1,11 +1,11 @@
 import Matcher
 
 extension RecordMaker {
-  /// The line with one thing more of what it already states: a larger interval; one more term, number, slot,
-  /// certificate of a stated scheme or envelope. nil when it states none of these.
+  /// The line with one thing more of what it already states: a larger interval; one more term,
+  /// number, slot, certificate of a stated scheme or envelope. nil when it states none of these.
   ///
-  /// An interval of which one end is stated is widened only where the demand asks for that end: elsewhere the record
-  /// says less after the change than before (`HalfOpenTests`).
+  /// An interval of which one end is stated is widened only where the demand asks for that end:
+  /// elsewhere the record says less after the change than before (`HalfOpenTests`).
   package mutating func widened(_ line: JSONValue, for demand: JSONValue) -> JSONValue? {
     let asks =
       demand.list("requirements") + demand.list("stages").flatMap { $0.list("requirements") }
@@ -81,7 +81,8 @@ extension RecordMaker {
     return copy
   }
 
-  /// The line with one thing known that was not stated at all, or was stated as unknown; nil when it states all.
+  /// The line with one thing known that was not stated at all, or was stated as unknown; nil when
+  /// it states all.
   package mutating func known(_ line: JSONValue) -> JSONValue? {
     var options: [JSONValue] = []
     func option(_ name: String, _ value: JSONValue) {

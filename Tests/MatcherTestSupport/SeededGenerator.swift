@@ -1,6 +1,7 @@
 /// A reproducible source of chance.
 ///
-/// - Note: SplitMix64 after Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+/// - Note: SplitMix64 after Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
+///   Generators", OOPSLA 2014.
 package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

@@ -7,7 +7,8 @@ package enum Shrinking {
     case element(Int)
   }
 
-  /// Shrinks the records of a case; a removal is made in every version of the line that has it alike.
+  /// Shrinks the records of a case; a removal is made in every version of the line that has it
+  /// alike.
   package static func shrink(
     _ demand: JSONValue, _ lines: [JSONValue], fails: (JSONValue, [JSONValue]) -> Bool
   ) -> (demand: JSONValue, lines: [JSONValue]) {

@@ -2,7 +2,8 @@ import Matcher
 
 /// A random demand and random platforms as JSON records, read through `RecordReader` like any list.
 ///
-/// The same seed gives the same world. Values lie around one base value a key, so that all verdicts occur.
+/// The same seed gives the same world. Values lie around one base value a key, so that all verdicts
+/// occur.
 package struct World {
   package let seed: UInt64
   package var asOf: CivilDate
@@ -44,7 +45,8 @@ package struct World {
     World.read(demand: demand, platforms: platforms)
   }
 
-  /// Every stage against every line, by stage, in ranking order; `records` are the world's own if already read.
+  /// Every stage against every line, by stage, in ranking order; `records` are the world's own if
+  /// already read.
   package func results(
     of records: RecordReader? = nil, _ change: (inout MatchOptions) -> Void = { _ in }
   ) -> [StageResult] {

@@ -26,6 +26,11 @@ public struct Evaluator: Sendable {
 
   public func evaluate(_ stage: ResolvedStage, _ line: ResolvedLine) -> Evaluation {
     let context = EvaluationContext(stage: stage, line: line, corpus: corpus)
+    return combine(candidates(context), context)
+  }
+
+  /// The outcomes in every envelope; one candidate for a line without envelopes.
+  private func candidates(_ context: EvaluationContext) -> [Candidate] {
     let before = Gates.evaluate(context) + [ServiceCriterion.evaluate(context)]
     let after =
       CertificateCriterion.evaluate(context)
@@ -34,14 +39,27 @@ public struct Evaluator: Sendable {
         PlaceCriterion.evaluate(context), LotCriterion.evaluate(context),
         TextCriterion.evaluate(context),
       ].compactMap { $0 }
-    let envelopes: [Envelope?] = line.line.envelopes.isEmpty ? [nil] : line.line.envelopes
-    let candidates = envelopes.map { envelope in
+    let stated = context.line.line.envelopes
+    let envelopes: [Envelope?] = stated.isEmpty ? [nil] : stated
+    return envelopes.map { envelope in
       Candidate(
         name: envelope?.name ?? "",
         outcomes: before + SpecCriterion.evaluate(context, envelope: envelope) + after,
         policy: corpus.policy)
     }
-    return combine(candidates, context)
+  }
+
+  /// The group of the pair after some changes of what is asked.
+  private func group(after changes: [Outcome], _ context: EvaluationContext) -> Int {
+    let relaxed = EvaluationContext(
+      stage: context.stage.relaxed(by: changes), line: context.line, corpus: corpus)
+    // A demand without a window can only wait for a line that opens later.
+    let waits = context.ask.window == nil && changes.contains { $0.criterion == .status }
+    let gone: Set<String> = waits ? ["date"] : []
+    return candidates(relaxed).map {
+      Judgment($0.outcomes, without: gone, policy: corpus.policy).group
+    }
+    .min() ?? 6
   }
 
   /// The lowest list price for the stage's quantity in CNY, whatever the budget; nil while it is
@@ -89,7 +107,9 @@ public struct Evaluator: Sendable {
       technical: Score(outcomes.lazy.filter { $0.part == .technical }),
       commercial: Score(outcomes.lazy.filter { $0.part == .commercial }),
       questions: Questions.of(outcomes, lead.judgment, limit: corpus.policy.questionLimit),
-      relaxation: Relaxation.cheapest(outcomes, lead.judgment, policy: corpus.policy),
+      relaxation: Relaxation.cheapest(outcomes, lead.judgment, policy: corpus.policy) {
+        group(after: $0, context)
+      },
       envelopes: isSeveral ? names(candidates, lead) : nil,
       envelopeScores: isSeveral ? candidates.map(\.score) : [],
       asOf: context.asOf, policyVersion: corpus.policy.version,

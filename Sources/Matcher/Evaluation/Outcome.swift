@@ -108,12 +108,14 @@ extension Outcome {
   }
 
   /// Sets what a missed criterion means by its strictness: `groupGap` decides the rank group of a
-  /// failure.
-  mutating func fail(gap: Double, groupGap: Double, cause: String, strongLimit: Double) {
+  /// failure, `share` (of the asked value; else the gap) whether a strong one is a failure.
+  mutating func fail(
+    gap: Double, share: Double? = nil, groupGap: Double, cause: String, strongLimit: Double
+  ) {
     self.gap = gap
     switch strictness {
     case .hard: failure = .finite(gap: groupGap, cause: cause)
-    case .strong where gap > strongLimit: failure = .finite(gap: groupGap, cause: cause)
+    case .strong where share ?? gap > strongLimit: failure = .finite(gap: groupGap, cause: cause)
     default: break
     }
   }

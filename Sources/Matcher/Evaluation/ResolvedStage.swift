@@ -39,6 +39,35 @@ public struct ResolvedStage: Sendable {
   }
 }
 
+extension ResolvedStage {
+  /// The same stage with another ask of the same shape: requirements and certificates keep their
+  /// places.
+  init(_ other: ResolvedStage, asking ask: Ask) {
+    var stage = other.stage
+    stage.ask = ask
+    self.init(
+      demand: other.demand, stage: stage, sector: other.sector, asOf: other.asOf,
+      weights: other.weights, priors: other.priors, text: other.text, excluded: other.excluded,
+      deadline: Deadline(ask.window), startMoves: other.startMoves)
+  }
+
+  private init(
+    demand: Demand, stage: Stage, sector: String, asOf: CivilDate, weights: StageWeights,
+    priors: [Int64], text: TextQuery?, excluded: Set<String>, deadline: Deadline, startMoves: Bool
+  ) {
+    self.demand = demand
+    self.stage = stage
+    self.sector = sector
+    self.asOf = asOf
+    self.weights = weights
+    self.priors = priors
+    self.text = text
+    self.excluded = excluded
+    self.deadline = deadline
+    self.startMoves = startMoves
+  }
+}
+
 /// The days of a window that lines are held to.
 struct Deadline: Sendable {
   /// The last day on which the work may start; nil without a window.

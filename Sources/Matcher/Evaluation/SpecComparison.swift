@@ -5,7 +5,7 @@ struct SpecComparison {
     case met(margin: Double?)
     /// `degree` replaces 1 − gap ÷ tolerance where the direction defines its own (the covered
     /// share).
-    case short(gap: Double, margin: Double?, degree: Double?)
+    case short(gap: Double, margin: Double?, degree: Double?, isPartial: Bool = false)
     /// A term is not in the set, or a flag is the other way.
     case missing
     /// The statement does not reach far enough to tell.
@@ -58,7 +58,8 @@ struct SpecComparison {
   /// L cannot do 50 L).
   private func atLeast(_ asked: Double, _ lower: Double?, _ upper: Double?) -> Result {
     if let lower, !SpecComparison.atLeast(asked, lower) {
-      return .short(gap: gap(asked, lower), margin: asked - lower, degree: nil)
+      return .short(
+        gap: gap(asked, lower), margin: asked - lower, degree: nil, isPartial: upper == nil)
     }
     return upper.map { reach(asked, $0, upward: true) } ?? .open
   }
@@ -78,12 +79,13 @@ struct SpecComparison {
     if lowOK != false, highOK != false { return .open }
     let misses = [lowOK == false ? (lower ?? a) - a : 0, highOK == false ? b - (upper ?? b) : 0]
     let margin = -(misses.max() ?? 0)
+    let isPartial = lower == nil || upper == nil
     guard a < b else {
       let end = lowOK == false ? lower ?? a : upper ?? a
-      return .short(gap: gap(a, end), margin: margin, degree: nil)
+      return .short(gap: gap(a, end), margin: margin, degree: nil, isPartial: isPartial)
     }
     let share = share(of: a, b, from: max(a, lower ?? a), to: min(b, upper ?? b))
-    return .short(gap: 1 - share, margin: margin, degree: share)
+    return .short(gap: 1 - share, margin: margin, degree: share, isPartial: isPartial)
   }
 
   private func share(of a: Double, _ b: Double, from: Double, to: Double) -> Double {
@@ -92,12 +94,20 @@ struct SpecComparison {
     return Elementary.ln(to / from) / Elementary.ln(b / a)
   }
 
-  /// A discrete set covers an interval only as far as its members lie at both ends of it.
+  /// A discrete set is no range: it covers an interval only when both ends are members, and misses
+  /// by the end that is farther from one.
   private func within(_ a: Double, _ b: Double, _ set: [Double]) -> Result {
-    guard let low = set.min(), let high = set.max() else { return .open }
-    return cover(a, b, low, high)
+    switch (nearest([a], set), nearest([b], set)) {
+    case (.met, .met): .met(margin: nil)
+    case (.short(let gap, let margin, _, _), .met), (.met, .short(let gap, let margin, _, _)):
+      .short(gap: gap, margin: margin, degree: nil)
+    case (.short(let one, let first, _, _), .short(let two, let second, _, _)):
+      .short(gap: max(one, two), margin: one > two ? first : second, degree: nil)
+    default: .open
+    }
   }
 
+  /// An end that is not stated is no limit here: some point of the interval serves.
   private func overlap(_ a: Double, _ b: Double, _ lower: Double?, _ upper: Double?) -> Result {
     if let lower, !SpecComparison.atLeast(b, lower) {
       return .short(gap: gap(b, lower), margin: b - lower, degree: nil)
@@ -105,7 +115,7 @@ struct SpecComparison {
     if let upper, !SpecComparison.atLeast(upper, a) {
       return .short(gap: gap(a, upper), margin: upper - a, degree: nil)
     }
-    return lower == nil || upper == nil ? .open : .met(margin: nil)
+    return .met(margin: nil)
   }
 
   private func touch(_ a: Double, _ b: Double, _ set: [Double]) -> Result {
@@ -120,7 +130,8 @@ struct SpecComparison {
         let equal = SpecComparison.atLeast(a, has) && SpecComparison.atLeast(has, a)
         results.append(
           equal
-            ? .met(margin: 0) : .short(gap: gap(a, has), margin: -(a - has).magnitude, degree: nil))
+            ? .met(margin: nil)
+            : .short(gap: gap(a, has), margin: -(a - has).magnitude, degree: nil))
       }
     }
     return best(results)
@@ -139,7 +150,7 @@ struct SpecComparison {
       switch result {
       case .met: -2
       case .open: -1
-      case .short(let gap, _, _): gap
+      case .short(let gap, _, _, _): gap
       case .missing: .infinity
       }
     }
@@ -152,7 +163,7 @@ struct SpecComparison {
     case .met: Degree.one
     case .missing: 0
     case .open: nil
-    case .short(let gap, _, let share):
+    case .short(let gap, _, let share, _):
       share.map(Degree.millionths) ?? Degree.of(gap: gap, tolerance: tolerance ?? key.tolerance)
     }
   }

@@ -83,7 +83,7 @@ public struct Letters {
       default: break
       }
     }
-    if let finish = evaluation.stage.deadline.finish {
+    if ask.window?.visibility == .everyone, let finish = evaluation.stage.deadline.finish {
       lines.append("\(t("name.window")) ≤ \(finish)")
     }
     return lines.filter { !$0.isEmpty }

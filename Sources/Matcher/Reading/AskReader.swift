@@ -40,6 +40,10 @@ struct AskReader {
     return texts.map { vocabulary.resolve($0, fold: corpus.folding) }
   }
 
+  private func visibility(_ fields: FieldReader) -> Visibility {
+    fields.choice("visibility", Visibility.self, expected: "public, brokers or named") ?? .everyone
+  }
+
   private func strictness(_ fields: FieldReader, default part: String) -> Strictness {
     fields.choice("strictness", Strictness.self, expected: "hard, strong, soft or info")
       ?? corpus.policy.defaultStrictness(part)
@@ -57,9 +61,7 @@ struct AskReader {
       measure.canonical($0, unit: unit, key: key, field: fields.sub("limit"))
     }
     requirement.group = fields.string("group")
-    requirement.visibility =
-      fields.choice("visibility", Visibility.self, expected: "public, brokers or named")
-      ?? .everyone
+    requirement.visibility = visibility(fields)
     requirement.provenance = specs.provenance(fields)
     return requirement
   }
@@ -185,8 +187,7 @@ struct AskReader {
       scopeTexts: scopes,
       cause: scopes.first.map { Causes.scope($0, corpus) } ?? "certificate:\(scheme.id)",
       strictness: strictness(fields, default: "certificates"),
-      visibility: fields.choice("visibility", Visibility.self, expected: "public, brokers or named")
-        ?? .everyone)
+      visibility: visibility(fields))
   }
 
   /// The scheme of a certificate; one that the lexicon does not know is compared by its text, with
@@ -215,7 +216,7 @@ struct AskReader {
     return Quantity(
       value: number, unit: lotUnit,
       period: fields.choice("per", Quantity.Period.self, expected: "batch, month or year"),
-      strictness: strictness(fields, default: "quantity"),
+      strictness: strictness(fields, default: "quantity"), visibility: visibility(fields),
       written: "\(JSONValue.text(of: number)) \(unit)")
   }
 
@@ -239,6 +240,7 @@ struct AskReader {
 
   private func window(_ fields: FieldReader) -> Window? {
     var window = Window(strictness: strictness(fields, default: "window"))
+    window.visibility = visibility(fields)
     window.start = fields.date("start")
     window.latestStart = fields.date("latest_start")
     window.finish = fields.date("finish")
@@ -269,8 +271,7 @@ struct AskReader {
       quantity: fields.number("quantity", in: 1e-9...1e12, expected: "a quantity above 0"),
       unit: fields.string("unit").flatMap { unit($0, field: fields.sub("unit")) },
       strictness: strictness(fields, default: "budget"),
-      visibility: fields.choice("visibility", Visibility.self, expected: "public, brokers or named")
-        ?? .everyone,
+      visibility: visibility(fields),
       written: "\(JSONValue.text(of: maximum)) \(currency)")
   }
 
@@ -281,7 +282,7 @@ struct AskReader {
       withinKilometers: fields.number("within_km", in: 0.1...20_100, expected: "0.1…20100 km"),
       of: place(fields.string("of"), fields.sub("of")),
       overseas: fields.word("overseas", of: ["yes", "no"]).map { $0 == "yes" },
-      strictness: strictness(fields, default: "place"))
+      strictness: strictness(fields, default: "place"), visibility: visibility(fields))
   }
 
   /// The place a path such as `广东/深圳/坪山` or one name means; a homonym without its parent is an

@@ -26,11 +26,23 @@ public struct DemandLint {
           prefix + "requirements", "nothing", "at least one number, material or standard",
           "without one the demand is too vague to tell lines apart")
       }
+      for group in mixedGroups(stage.ask) {
+        warn(
+          prefix + "requirements", "group '\(group)' of several strictnesses",
+          "one strictness in a group", "the best member counts, so a soft one can hide a hard one")
+      }
       for (field, got) in contradictions(stage.ask) {
         warn(prefix + field, got, "requirements that one line can meet", "check the two values")
       }
     }
     return issues
+  }
+
+  private func mixedGroups(_ ask: Ask) -> [String] {
+    let groups = Dictionary(grouping: ask.requirements.filter { $0.group != nil }) {
+      $0.group ?? ""
+    }
+    return groups.filter { Set($0.value.map(\.strictness)).count > 1 }.map(\.key).sorted()
   }
 
   /// Hard requirements of one key that no value meets.

@@ -91,7 +91,11 @@ extension Ask {
     if ask.services.isEmpty { ask.services = base.services }
     if ask.processes.isEmpty { ask.processes = base.processes }
     let own = Set(requirements.map(\.key))
-    ask.requirements += base.requirements.filter { !own.contains($0.key) }
+    ask.requirements += base.requirements.filter { !own.contains($0.key) }.map {
+      var inherited = $0
+      inherited.group = $0.group.map { "demand: \($0)" }
+      return inherited
+    }
     if ask.certificates.isEmpty { ask.certificates = base.certificates }
     ask.quantity = quantity ?? base.quantity
     ask.window = window ?? base.window

@@ -223,8 +223,8 @@ struct LineReader {
       }
     }
     let meaning = corpus.lexicon.meaning(of: status.text, field: "status", fold: corpus.folding)
-    status.state =
-      meaning.flatMap(Status.State.init) ?? (status.text.isEmpty ? .unstated : .unclear)
+    let silent: Status.State = status.from == nil ? .unstated : .planned
+    status.state = meaning.flatMap(Status.State.init) ?? (status.text.isEmpty ? silent : .unclear)
     return status
   }
 

@@ -37,7 +37,8 @@ struct TableRecords {
 
   /// Columns that the header names more than once; the last cell counts.
   var repeatedColumns: [String] {
-    Set(columns.filter { name in !name.isEmpty && columns.count(where: { $0 == name }) > 1 }).sorted()
+    Set(columns.filter { name in !name.isEmpty && columns.count(where: { $0 == name }) > 1 })
+      .sorted()
   }
 
   var hasID: Bool {

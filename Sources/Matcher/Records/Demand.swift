@@ -113,6 +113,7 @@ public struct Quantity: Sendable {
   public var unit: Units.Unit
   public var period: Period?
   public var strictness: Strictness
+  public var visibility = Visibility.everyone
   public var written: String
 }
 
@@ -123,6 +124,7 @@ public struct Window: Sendable {
   public var finish: CivilDate?
   public var durationDays: Int?
   public var strictness: Strictness
+  public var visibility = Visibility.everyone
 }
 
 public struct Budget: Sendable {
@@ -151,4 +153,5 @@ public struct PlaceRequirement: Sendable {
   /// nil: the demand does not say.
   public var overseas: Bool?
   public var strictness: Strictness
+  public var visibility = Visibility.everyone
 }

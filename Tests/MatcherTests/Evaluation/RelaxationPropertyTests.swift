@@ -1,7 +1,9 @@
 // Proves of relaxations (DESIGN §3):
-//  1. a relaxation names the fewest causes whose going lifts the group, by an independent judge; there is one exactly
+//  1. a relaxation names the fewest causes whose going lifts the group, by an independent judge;
+// there is one exactly
 //     when some causes lift it; final failures and sealed keys are never in it;
-//  2. applied to the demand, each change to exactly what the line has, it lifts the group as promised.
+//  2. applied to the demand, each change to exactly what the line has, it lifts the group as
+// promised.
 
 import MatcherTestSupport
 import Testing

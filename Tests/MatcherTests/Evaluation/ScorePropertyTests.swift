@@ -1,6 +1,8 @@
 // Proves that an explanation recomputes to the score (DESIGN §4.4, §5 Score):
-//  1. Σ w·d over the outcomes with the caps of strong ones equals the score's sums, exactly; with several envelopes the
-//     sums of the leading one are among the envelopes' and the score is the best of them; likewise the parts and coverage;
+//  1. Σ w·d over the outcomes with the caps of strong ones equals the score's sums, exactly; with
+// several envelopes the
+//     sums of the leading one are among the envelopes' and the score is the best of them; likewise
+//   the parts and coverage;
 //  2. the weights are those the policy or the broker gives, shared by registry weight;
 //  3. every criterion that the demand states appears exactly once, and no other weighs anything.
 

@@ -1,7 +1,10 @@
 // Proves of unknowns and of hard requirements, over random worlds (DESIGN §4.1, §4.2):
-//  1. a line of which only the id is known fails nothing; each stated criterion is unknown, low 0, high 1;
-//  2. an unknown outcome never fails, is worth 0 at worst and 1 at best, and a pair with a pending one is not full;
-//  3. no weights bring a pair with a failed hard criterion back to full or potential, or change any verdict;
+//  1. a line of which only the id is known fails nothing; each stated criterion is unknown, low 0,
+// high 1;
+//  2. an unknown outcome never fails, is worth 0 at worst and 1 at best, and a pair with a pending
+// one is not full;
+//  3. no weights bring a pair with a failed hard criterion back to full or potential, or change any
+// verdict;
 //  4. a hard requirement that is denied makes a conflict, even at weight 0.
 
 import MatcherTestSupport

@@ -1,5 +1,6 @@
 // Proves that verdicts follow from outcomes (DESIGN §3, §5):
-//  1. verdict, group and counts of the leading envelope are those of an independent re-statement of the table;
+//  1. verdict, group and counts of the leading envelope are those of an independent re-statement of
+// the table;
 //  2. what an outcome is to the verdict follows from its strictness and state;
 //  3. with several envelopes the verdict is the best of the envelopes alone.
 

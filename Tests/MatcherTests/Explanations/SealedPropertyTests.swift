@@ -1,6 +1,9 @@
-// Proves that sealed stays sealed (DESIGN §4.8), for requirements, certificates and budgets that only named readers see:
-//  1. no asked value, line's value, margin, gap, degree or text of a sealed criterion is in a match record, short or full;
-//  2. planted numbers and words occur nowhere in the output, for any language, explanation or summary;
+// Proves that sealed stays sealed (DESIGN §4.8), for requirements, certificates and budgets that
+// only named readers see:
+//  1. no asked value, line's value, margin, gap, degree or text of a sealed criterion is in a match
+// record, short or full;
+//  2. planted numbers and words occur nowhere in the output, for any language, explanation or
+// summary;
 //  3. a relaxation never changes what is sealed.
 
 import MatcherTestSupport
@@ -28,7 +31,8 @@ import Testing
     }
   }
 
-  /// Gives the demand sealed parts with numbers and words found nowhere else; returns what must not be seen.
+  /// Gives the demand sealed parts with numbers and words found nowhere else; returns what must not
+  /// be seen.
   private func plant(_ pair: inout Pair, _ random: inout SeededGenerator) -> [String] {
     let has = random.pick([3141.7, 9271.3, 5233.9])
     let strictness = JSONValue.string(random.pick(["hard", "strong", "soft"]))

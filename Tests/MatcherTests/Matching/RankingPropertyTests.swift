@@ -1,6 +1,8 @@
 // Proves of rankings (DESIGN §3 order, §8):
-//  1. the order is total and equals an independent comparator: group, expected, low, coverage, fewer questions, id;
-//  2. the ranks of `match` are a prefix of the fully sorted list without conflicts, for any K, with them on request;
+//  1. the order is total and equals an independent comparator: group, expected, low, coverage,
+// fewer questions, id;
+//  2. the ranks of `match` are a prefix of the fully sorted list without conflicts, for any K, with
+// them on request;
 //  3. by platform each platform appears once, by its best line;
 //  4. more lines than are kept at a time change nothing.
 

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Matcher
 
-// 1. the forms of RFC 4180 are read: quotes, doubled quotes, line breaks inside, LF, CRLF, CR, no last line break
+// 1. the forms of RFC 4180 are read: quotes, doubled quotes, line breaks inside, LF, CRLF, CR, no
+//   last line break
 // 2. a byte order mark is skipped, also before a quoted cell
 // 3. what is wrong with a record is said, and the records behind it are read
 // 4. any division into chunks gives the same records

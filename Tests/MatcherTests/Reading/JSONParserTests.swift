@@ -5,7 +5,8 @@ import Testing
 
 // 1. every text of the grammar (RFC 8259) is read to its value
 // 2. nothing outside the grammar is read, and the error says where
-// 3. what would lose data silently is an error: repeated names, infinities, broken UTF-8, lone surrogates
+// 3. what would lose data silently is an error: repeated names, infinities, broken UTF-8, lone
+//   surrogates
 // 4. members keep their order, numbers their text
 // 5. nesting is bounded: 128 levels are read, 129 are not
 // 6. writing and reading again gives the same value

@@ -72,7 +72,8 @@ struct RecordMutationTests {
     return records
   }
 
-  /// One byte changed, removed or added; in a table never into a quote, whose cell may rightly run on.
+  /// One byte changed, removed or added; in a table never into a quote, whose cell may rightly run
+  /// on.
   private func change(_ row: inout [UInt8], _ good: Good, _ generator: inout SeededGenerator) {
     guard !row.isEmpty else { return }
     let place = Int.random(in: row.indices, using: &generator)

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Matcher
 
-// 1. each file of Corpus/malformed gives the records and the issues its expected.json says, in any chunks
+// 1. each file of Corpus/malformed gives the records and the issues its expected.json says, in any
+//   chunks
 // 2. what survives can be evaluated without a trap
 // 3. a line beyond the limit is skipped and counted, a document beyond its limit is refused
 // 4. random mutations of good files never trap and never lose an untouched row

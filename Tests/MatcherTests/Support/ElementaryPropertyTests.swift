@@ -1,6 +1,8 @@
 // Proves of our own elementary functions and distances:
-//  1. ln, sin, cos, asin and atan agree with the C library within 1e-12, at the ends of their ranges too;
-//  2. distances are symmetric, zero for the same point, at most half the earth's girth, and right for known cities;
+//  1. ln, sin, cos, asin and atan agree with the C library within 1e-12, at the ends of their
+// ranges too;
+//  2. distances are symmetric, zero for the same point, at most half the earth's girth, and right
+// for known cities;
 //  3. a distance is 0.1 km sharp and obeys the triangle inequality within that.
 
 import Glibc

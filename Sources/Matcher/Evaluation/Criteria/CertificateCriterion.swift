@@ -17,7 +17,7 @@ enum CertificateCriterion {
     for other in judged { outcome.hold(until: other.holdsUntil) }
     let scope = requirement.scopeTexts.joined(separator: ", ")
     outcome.asked = scope.isEmpty ? requirement.schemeText : "\(requirement.schemeText) (\(scope))"
-    outcome.visibility = requirement.visibility
+    outcome.visibility = max(requirement.visibility, context.ask.window?.visibility ?? .everyone)
     outcome.weight = requirement.strictness == .info ? 0 : context.stage.weights.certificate
     outcome.provenance = line.provenance
     return outcome

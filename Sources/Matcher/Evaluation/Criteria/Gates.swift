@@ -71,6 +71,7 @@ enum Gates {
     var outcome = context.gate(.status, days > 0 ? .short : .satisfied, "gate.status.later")
     outcome.facts.date = from
     outcome.facts.until = context.stage.deadline.start
+    outcome.visibility = context.ask.window?.visibility ?? .everyone
     outcome.hold(until: from + 1)
     if days > 0 {
       outcome.message = "gate.status.tooLate"

@@ -7,6 +7,7 @@ enum LotCriterion {
       ? capacity(asked, context) : lot(asked, context)
     outcome.weight = context.weight(.lot, asked.strictness)
     outcome.asked = asked.written
+    outcome.visibility = asked.visibility
     outcome.provenance = context.line.line.lot.provenance ?? context.line.line.provenance
     return outcome
   }
@@ -58,7 +59,9 @@ enum LotCriterion {
       .lot, .commercial, asked.strictness, .short, Degree(Degree.of(gap: gap, tolerance: 1)),
       message)
     outcome.facts.amount = limit
-    outcome.fail(gap: gap, groupGap: gap, cause: "lot", strongLimit: context.policy.strongLimit)
+    outcome.fail(
+      gap: gap, share: (amount - limit).magnitude / amount, groupGap: gap, cause: "lot",
+      strongLimit: context.policy.strongLimit)
     return outcome
   }
 

@@ -8,6 +8,7 @@ enum PlaceCriterion {
     outcome.weight = context.weight(.place, asked.strictness)
     outcome.has = context.line.line.site.placeText
     outcome.asked = asked.allowedTexts.joined(separator: ", ")
+    outcome.visibility = asked.visibility
     outcome.facts.other = asked.withinKilometers
     outcome.provenance = context.line.line.provenance
     return outcome

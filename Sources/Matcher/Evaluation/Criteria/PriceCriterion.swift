@@ -12,7 +12,7 @@ enum PriceCriterion {
     var outcome = evaluate(budget, context)
     outcome.weight = context.weight(.price, budget.strictness)
     outcome.asked = budget.written
-    outcome.visibility = budget.visibility
+    outcome.visibility = max(budget.visibility, context.ask.quantity?.visibility ?? .everyone)
     outcome.provenance = context.line.line.price.provenance ?? context.line.line.provenance
     // A price per batch counts the line's lots.
     if case .stated(let lot, let provenance) = context.line.line.lot, lot.maximum != nil,

@@ -85,7 +85,7 @@ enum SpecCriterion {
       } else {
         outcome = compare(requirement, spec, value, index, context)
         outcome.hold(until: provenance.validUntil.map { $0 + 1 })
-        if provenance.inferred { confirmInferred(&outcome) }
+        if provenance.inferred { confirmInferred(&outcome, provenance) }
       }
     }
     outcome.has = spec.written
@@ -111,8 +111,14 @@ enum SpecCriterion {
     case .open:
       if denies(requirement, context.line.line) { return denied(requirement, "spec.denied", spec) }
       return unknown(requirement, index, "spec.notFar", context)
-    case .short(let gap, let margin, _):
-      return short(requirement, value, gap, margin, degree ?? 0, comparison, context)
+    case .short(let gap, let margin, _, let isPartial):
+      var outcome = short(requirement, value, gap, margin, degree ?? 0, comparison, context)
+      if isPartial {
+        let expected = outcome.degree.high * context.stage.priors[index] / Degree.one
+        outcome.degree.low = 0
+        outcome.degree.expected = expected
+      }
+      return outcome
     }
   }
 
@@ -128,9 +134,20 @@ enum SpecCriterion {
     }
     var outcome = known(requirement, .short, degree, "spec.short")
     outcome.margin = margin
-    let cause = "spec:\(comparison.key.id)"
-    outcome.fail(gap: gap, groupGap: gap, cause: cause, strongLimit: context.policy.strongLimit)
+    outcome.fail(
+      gap: gap, share: shareOfAsked(requirement, margin) ?? gap, groupGap: gap,
+      cause: "spec:\(comparison.key.id)", strongLimit: context.policy.strongLimit)
     return outcome
+  }
+
+  /// The missing part of the asked value, which the strong limit is a share of; nil for intervals.
+  private static func shareOfAsked(_ requirement: Requirement, _ margin: Double?) -> Double? {
+    guard let margin else { return nil }
+    switch requirement.asked {
+    case .atLeast(let asked) where asked != 0, .atMost(let asked) where asked != 0:
+      return margin.magnitude / asked.magnitude
+    default: return nil
+    }
   }
 
   /// Whether the stated value still meets the negotiable limit.
@@ -186,15 +203,25 @@ enum SpecCriterion {
     }
   }
 
-  /// Read from prose: meeting a hard requirement waits for a person.
-  private static func confirmInferred(_ outcome: inout Outcome) {
+  /// Read from prose: meeting a hard requirement waits for a person; missing it is a finite failure
+  /// only when its quote is one clause with the number, and never a final one.
+  private static func confirmInferred(_ outcome: inout Outcome, _ provenance: Provenance) {
     guard outcome.state != .unknown else { return }
     outcome.degree.low = 0
     outcome.degree.high = Degree.one
-    guard outcome.failure == nil else { return }
+    if case .finite = outcome.failure, isClause(provenance.quote) { return }
+    outcome.failure = nil
     outcome.state = .unknown
     outcome.message = "spec.inferred"
     if case .spec(let key) = outcome.criterion { outcome.await("spec:\(key.ordinal)") }
+  }
+}
+
+extension SpecCriterion {
+  /// Whether a quote is one clause that holds a digit.
+  fileprivate static func isClause(_ quote: String?) -> Bool {
+    guard let quote, quote.contains(where: \.isNumber) else { return false }
+    return !quote.contains { "，,。；;！!？?\n".contains($0) }
   }
 }
 

@@ -26,11 +26,22 @@ enum WindowCriterion {
     } else {
       outcome = unknown(window, context)
     }
+    if !knowsOpening(line.status, context.asOf) { outcome.degree.low = 0 }
     outcome.weight = context.weight(.window, window.strictness)
+    outcome.visibility = window.visibility
     outcome.facts.until = limit
     outcome.provenance = line.calendar.provenance ?? line.provenance
     hold(&outcome, earliest, limit, window, context)
     return outcome
+  }
+
+  /// False while the status gate waits for an answer: the opening may still turn out late.
+  private static func knowsOpening(_ status: Status, _ asOf: CivilDate) -> Bool {
+    switch status.state {
+    case .open, .unstated: true
+    case .unclear: false
+    case .preparing, .building, .planned, .full, .suspended: status.from.map { $0 >= asOf } ?? false
+    }
   }
 
   private static func earliest(_ window: Window, _ context: EvaluationContext) -> Earliest {
