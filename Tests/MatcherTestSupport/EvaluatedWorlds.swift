@@ -8,7 +8,7 @@ package enum EvaluatedWorlds {
 
   package static func pairs(seed: UInt64) -> [(pair: Pair, evaluations: [Evaluation])] {
     if let pairs = known.withLock({ $0[seed] }) { return pairs }
-    let pairs = World.random(seed: seed).pairs.prefix(5).map { ($0, $0.evaluations()) }
+    let pairs = World.random(seed: seed).pairs.prefix(4).map { ($0, $0.evaluations()) }
     known.withLock { $0[seed] = pairs }
     return pairs
   }

@@ -10,7 +10,7 @@ import Testing
 @testable import Matcher
 
 @Suite struct ChangePropertyTests {
-  @Test("widening never lowers anything", arguments: UInt64(0)..<300)
+  @Test("widening never lowers anything", arguments: UInt64(0)..<200)
   func widening(seed: UInt64) {
     var maker = RecordMaker(seed: seed)
     for (pair, before) in EvaluatedWorlds.pairs(seed: seed) {
@@ -35,7 +35,7 @@ import Testing
     return nil
   }
 
-  @Test("knowing stays inside the old interval", arguments: UInt64(0)..<300)
+  @Test("knowing stays inside the old interval", arguments: UInt64(0)..<200)
   func knowing(seed: UInt64) {
     var maker = RecordMaker(seed: seed)
     for (pair, before) in EvaluatedWorlds.pairs(seed: seed) {

@@ -48,7 +48,7 @@ import Testing
 
   @Test(
     "one-sided degrees follow the formula, rise, and are 1 exactly when met",
-    arguments: UInt64(0)..<300)
+    arguments: UInt64(0)..<200)
   func oneSided(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for plan in DegreePropertyTests.numeric {
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  @Test("a covered span counts by its share", arguments: UInt64(0)..<300)
+  @Test("a covered span counts by its share", arguments: UInt64(0)..<200)
   func covered(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     for plan in DegreePropertyTests.numeric {

@@ -11,7 +11,7 @@ import Testing
 @testable import Matcher
 
 @Suite struct RelaxationPropertyTests {
-  @Test("no smaller set of causes lifts the group", arguments: UInt64(0)..<300)
+  @Test("no smaller set of causes lifts the group", arguments: UInt64(0)..<200)
   func smallest(seed: UInt64) {
     let problem = EvaluatedWorlds.violation(seed: seed, notSmallest)
     #expect(problem == nil, "\(problem ?? "")")
@@ -41,7 +41,7 @@ import Testing
       ? nil : "promises group \(relaxation.group)"
   }
 
-  @Test("a relaxation applied lifts the group as promised", arguments: UInt64(0)..<300)
+  @Test("a relaxation applied lifts the group as promised", arguments: UInt64(0)..<200)
   func applied(seed: UInt64) {
     for var pair in World.random(seed: seed, platforms: 2).pairs {
       pair.demand["stages"] = nil

@@ -12,7 +12,7 @@ import Testing
 @testable import Matcher
 
 @Suite struct ScorePropertyTests {
-  @Test("outcomes recompute to the score", arguments: UInt64(0)..<250)
+  @Test("outcomes recompute to the score", arguments: UInt64(0)..<200)
   func recomputes(seed: UInt64) {
     let problem = EvaluatedWorlds.violation(seed: seed, recomputed)
     #expect(problem == nil, "\(problem ?? "")")
@@ -55,7 +55,7 @@ import Testing
     } + [weight]
   }
 
-  @Test("weights are the policy's or the broker's", arguments: UInt64(0)..<250)
+  @Test("weights are the policy's or the broker's", arguments: UInt64(0)..<200)
   func weights(seed: UInt64) {
     let preferred = World.random(seed: seed, platforms: 4).preferred
     let problem = EvaluatedWorlds.violation(seed: seed) { weightProblem($0, preferred) }
@@ -106,7 +106,7 @@ import Testing
     return nil
   }
 
-  @Test("every stated criterion appears exactly once", arguments: UInt64(0)..<250)
+  @Test("every stated criterion appears exactly once", arguments: UInt64(0)..<200)
   func complete(seed: UInt64) {
     let problem = EvaluatedWorlds.violation(seed: seed, missing)
     #expect(problem == nil, "\(problem ?? "")")

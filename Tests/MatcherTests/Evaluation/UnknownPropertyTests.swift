@@ -13,7 +13,7 @@ import Testing
 @testable import Matcher
 
 @Suite struct UnknownPropertyTests {
-  @Test("a line with only an id fails nothing and satisfies nothing", arguments: UInt64(0)..<300)
+  @Test("a line with only an id fails nothing and satisfies nothing", arguments: UInt64(0)..<200)
   func onlyAnID(seed: UInt64) {
     let world = World.random(seed: seed, platforms: 0)
     let pair = Pair(
@@ -40,7 +40,7 @@ import Testing
     return nil
   }
 
-  @Test("an unknown neither fails nor satisfies", arguments: UInt64(0)..<250)
+  @Test("an unknown neither fails nor satisfies", arguments: UInt64(0)..<200)
   func unknownIsOpen(seed: UInt64) {
     let problem = EvaluatedWorlds.violation(seed: seed, unknownProblem)
     #expect(problem == nil, "\(problem ?? "")")

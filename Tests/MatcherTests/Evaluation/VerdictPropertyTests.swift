@@ -10,7 +10,7 @@ import Testing
 @testable import Matcher
 
 @Suite struct VerdictPropertyTests {
-  @Test("the verdict follows from the outcomes", arguments: UInt64(0)..<300)
+  @Test("the verdict follows from the outcomes", arguments: UInt64(0)..<200)
   func verdictFollows(seed: UInt64) {
     for (pair, evaluations) in EvaluatedWorlds.pairs(seed: seed) {
       for evaluation in evaluations {
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test("an outcome fails by its strictness and state alone", arguments: UInt64(0)..<250)
+  @Test("an outcome fails by its strictness and state alone", arguments: UInt64(0)..<200)
   func outcomesFail(seed: UInt64) {
     let problem = EvaluatedWorlds.violation(seed: seed) {
       $0.outcomes.compactMap(self.problem).first
@@ -59,7 +59,7 @@ import Testing
     if case .certificate = outcome.criterion { true } else { false }
   }
 
-  @Test("several envelopes give the best of each alone", arguments: UInt64(0)..<250)
+  @Test("several envelopes give the best of each alone", arguments: UInt64(0)..<200)
   func envelopes(seed: UInt64) {
     for (pair, together) in EvaluatedWorlds.pairs(seed: seed)
     where pair.line.list("envelopes").count > 1 {
