@@ -11,9 +11,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(file): \(name)" }
 
-  /// Every case of `Corpus/cases/rules`, the disputed ones left out.
+  /// Every case of `Corpus/cases/rules`.
   static let all: [RuleCase] = CorpusFiles.names(in: "cases/rules", suffix: ".json")
-    .filter { $0 != "disputed.json" }
     .flatMap { file -> [RuleCase] in
       guard let bytes = CorpusFiles.bytes("cases/rules/\(file)"),
         let rows = try? JSONParser.parse(bytes).array

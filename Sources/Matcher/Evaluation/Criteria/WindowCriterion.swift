@@ -26,7 +26,13 @@ enum WindowCriterion {
     } else {
       outcome = unknown(window, context)
     }
-    if !knowsOpening(line.status, context.asOf) { outcome.degree.low = 0 }
+    if !knowsOpening(line.status, context.asOf) {
+      if outcome.state == .satisfied {
+        outcome = unknown(window, context)
+        if outcome.pending != nil { outcome.pending = "status" }
+      }
+      outcome.degree.low = 0
+    }
     outcome.weight = context.weight(.window, window.strictness)
     outcome.visibility = window.visibility
     outcome.facts.until = limit
