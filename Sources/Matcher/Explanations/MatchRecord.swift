@@ -87,10 +87,10 @@ public struct MatchRecord {
     }
   }
 
+  /// In 0…1, to four decimals.
   private func score(_ score: Score) -> JSONValue {
     func decimal(_ sum: Int64) -> JSONValue {
-      let points = score.points(sum)
-      return .number(Double(points) / 100, text: NumberText.points(points))
+      .number(Double(score.points(sum)) / 10_000)
     }
     return .object(
       JSONObject([
