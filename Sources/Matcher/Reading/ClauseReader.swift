@@ -2,7 +2,7 @@
 /// `implant_temperature >= 500 ℃ (soft)`.
 ///
 /// Grammar: `key operator value [unit] [(strictness)]`; operators `= >= <= > < ≥ ≤`; ranges as
-/// `a..b`, alternatives as `a|b`. The operator says what the side can do or needs: on the demand
+/// `a..b` or, between numbers, `a~b`; alternatives as `a|b`. The operator says what the side can do or needs: on the demand
 /// side `>=` asks at least, `<=` at most; on the line side `<=` states an upper end, `>=` a lower
 /// end.
 enum ClauseReader {
@@ -33,7 +33,7 @@ enum ClauseReader {
     let signText = tail.prefix(while: signs.contains)
     let value = trimmed(tail.dropFirst(signText.count))
     guard let sign = normalized(String(signText)), !value.isEmpty else { return nil }
-    let range = split(value, "..")
+    let range = ends(value)
     return Clause(
       key: trimmed(body[..<start]), sign: sign,
       values: range.count == 2 ? range : value.split(separator: "|").map { trimmed($0) },
@@ -118,6 +118,15 @@ enum ClauseReader {
     case "<=", "≤", "<", "＜", "＜＝": "<="
     default: nil
     }
+  }
+
+  /// The two ends of a range, or the value alone.
+  private static func ends(_ value: String) -> [String] {
+    let dotted = split(value, "..")
+    if dotted.count == 2 { return dotted }
+    let waved = split(value.replacing("～", with: "~"), "~")
+    let isRange = waved.count == 2 && waved.allSatisfy { MeasureReader.parts(of: $0) != nil }
+    return isRange ? waved : [value]
   }
 
   private static func split(_ text: String, _ separator: String) -> [String] {
