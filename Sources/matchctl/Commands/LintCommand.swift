@@ -24,11 +24,12 @@ struct LintCommand: ParsableCommand {
   @OptionGroup(title: "Language") var languages: LanguageOptions
 
   func run() throws {
-    let corpus = try corpusOptions.load()
     guard !files.isEmpty else {
+      let corpus = try CorpusFolder.load(corpusOptions.corpus)
       try finish(corpus.issues + CorpusLint.check(corpus), records: 0, corpus)
       return
     }
+    let corpus = try corpusOptions.load()
     var reader = RecordReader(corpus: corpus)
     for path in files {
       let source = try FileSource.open(path)
