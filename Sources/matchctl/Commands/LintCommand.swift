@@ -42,8 +42,9 @@ struct LintCommand: ParsableCommand {
         throw CommandError.broken(path, "\(error)")
       }
     }
-    let issues = reader.issues + reader.demands.flatMap { DemandLint(corpus: corpus).check($0) }
-    try finish(issues, records: reader.demands.count + reader.platforms.count, corpus)
+    try finish(
+      reader.issues + reader.demandIssues, records: reader.demands.count + reader.platforms.count,
+      corpus)
   }
 
   private func finish(_ issues: [RecordIssue], records: Int, _ corpus: Corpus) throws {
