@@ -177,19 +177,19 @@ public struct RecordReader {
     var table: TableRecords?
     var records: [CSVParser.Record] = []
     var platform = PendingPlatform()
-    func flush(_ reader: inout RecordReader) {
-      if let (object, row) = platform.take() {
-        reader.accept(object, row: row, file: file, side: side)
-      }
-    }
     while let chunk = try source() {
       parser.feed(chunk) { records.append($0) }
-      for record in records { takeRow(record, file, side, &table, &platform, flush) }
+      for record in records { takeRow(record, file, side, &table, &platform) }
       records.removeAll(keepingCapacity: true)
     }
     parser.finish { records.append($0) }
-    for record in records { takeRow(record, file, side, &table, &platform, flush) }
-    flush(&self)
+    for record in records { takeRow(record, file, side, &table, &platform) }
+    flush(&platform, file)
+  }
+
+  private mutating func flush(_ platform: inout PendingPlatform, _ file: String) {
+    guard let (object, row) = platform.take() else { return }
+    accept(object, row: row, file: file, side: .platform)
   }
 
   /// The lines of one platform, gathered from rows that follow one another.
@@ -215,8 +215,7 @@ public struct RecordReader {
 
   private mutating func takeRow(
     _ record: CSVParser.Record, _ file: String, _ side: TableRecords.Side,
-    _ table: inout TableRecords?, _ platform: inout PendingPlatform,
-    _ flush: (inout RecordReader) -> Void
+    _ table: inout TableRecords?, _ platform: inout PendingPlatform
   ) {
     if record.cells.allSatisfy({ trimmed($0).isEmpty }), record.problem == nil { return }
     if let problem = record.problem {
@@ -240,7 +239,7 @@ public struct RecordReader {
       return
     }
     if platform.merge(object) { return }
-    flush(&self)
+    flush(&platform, file)
     platform = PendingPlatform(object: object, row: record.number)
   }
 
