@@ -78,7 +78,7 @@ struct Command {
 }
 
 /// A folder for one test, removed with the last reference to it.
-final class Scratch {
+final class Scratch: Sendable {
   let url: URL
 
   init() throws {

@@ -12,6 +12,17 @@ enum Samples {
   static let platforms = ["--platforms", real, synthetic]
   static let records = platforms + ["--demands", demands] + day
 
+  /// The made-up catalogue alone, for what needs one pair.
+  static let sheet = ["--platforms", synthetic, "--demands", demands] + day
+  /// Two of the demands, one of them of two stages.
+  static let first = ["--demands", twoDemands] + day
+  private static let scratch = Result { try Scratch() }
+  private static let twoDemands: String = {
+    let rows = (try? String(contentsOfFile: demands, encoding: .utf8))?.split(separator: "\n") ?? []
+    let text = rows.enumerated().filter { [0, 7].contains($0.offset) }.map { $0.element + "\n" }
+    return (try? scratch.get().file("two.jsonl", text.joined())) ?? ""
+  }()
+
   /// `match` of the sample demands against both catalogues, as JSON Lines.
   static let jsonLines = Result { try Command.run(["match"] + records + ["--format", "jsonl"]) }
 
@@ -31,13 +42,14 @@ enum Samples {
 
   static let options = MatchOptions(asOf: CivilDate(dayNumber: 20_779))
 
-  /// Ten platforms a stage, and the first pairs that do not fit.
+  /// Some of each stage's first two dozen pairs, misfits included.
   static let evaluations = Result { () throws -> [Evaluation] in
     let (_, engine, demands) = try loaded.get()
     var options = Samples.options
     options.includesConflict = true
     options.top = 24
-    return demands.flatMap { engine.match($0, options: options) }.flatMap(\.matches)
+    let all = demands.flatMap { engine.match($0, options: options) }.flatMap(\.matches)
+    return stride(from: 0, to: all.count, by: 5).map { all[$0] }
   }
 }
 

@@ -12,8 +12,7 @@ import Testing
 struct LanguageTests {
   @Test("commands leave no id and no placeholder", arguments: Language.allCases)
   func commands(language: Language) throws {
-    let records =
-      ["--platforms", Samples.synthetic, "--demands", Samples.demands] + Samples.day
+    let records = ["--platforms", Samples.synthetic] + Samples.first
     let calls = [
       ["match", "--all", "--overseas", "--include", "conflict"] + records,
       ["match", "--format", "csv"] + records,

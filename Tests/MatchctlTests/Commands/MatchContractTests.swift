@@ -102,12 +102,9 @@ struct MatchContractTests {
 
   @Test("conflicts come last, closest first, on request only")
   func conflicts() throws {
-    let folder = try Scratch()
-    let rows = try String(contentsOfFile: Samples.demands, encoding: .utf8).split(separator: "\n")
-    let list = try folder.file("d.jsonl", rows[0] + "\n" + rows[7])
     let run = try Command.run(
       ["match", "--include", "conflict", "--by", "line", "--top", "400", "--format", "jsonl"]
-        + Samples.platforms + Samples.day + ["--demands", list])
+        + Samples.platforms + Samples.first)
     let matches = try run.matches()
     for (_, stage) in Dictionary(grouping: matches, by: { "\($0["demand"])\($0["stage"])" }) {
       #expect(stage.count == 325)

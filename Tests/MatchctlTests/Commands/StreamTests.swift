@@ -61,7 +61,7 @@ struct StreamTests {
 
   @Test("every command's JSON Lines are objects, line by line, and lists end with a summary")
   func commands() throws {
-    let pair = ["DEMO-01", "S101/L1"] + Samples.records
+    let pair = ["DEMO-01", "S101/L1"] + Samples.sheet
     let lists = [
       ["find", "--service", "ic.sic", "--platforms", Samples.synthetic],
       ["lint", Command.corpus("lists/sample_demands.csv")],
@@ -73,7 +73,7 @@ struct StreamTests {
     let explained = try Command.run(["explain"] + pair + ["--format", "jsonl"]).objects()
     #expect(explained.count == 1)
     let compared = try Command.run(
-      ["compare", "S101/L1", "S116/L1", "--for", "DEMO-01"] + Samples.records
+      ["compare", "S101/L1", "S116/L1", "--for", "DEMO-01"] + Samples.sheet
         + ["--format", "jsonl"])
     #expect(try compared.objects().map { $0["line"].string } == ["S101/L1", "S116/L1"])
   }

@@ -12,9 +12,10 @@ struct TableTests {
   @Test("columns align by display width", arguments: ["zh-Hans", "zh-Hant", "en"])
   func alignment(language: String) throws {
     let calls = [
-      ["match", "--all", "--overseas", "--platforms", Samples.real, "--demands", Samples.demands],
+      ["match", "--all", "--overseas", "--platforms", Samples.real]
+        + Samples.first,
       ["find", "--service", "ic.sic", "--platforms", Samples.synthetic],
-      ["compare", "S101/L1", "S125/L1", "S116/L1", "--for", "DEMO-01"] + Samples.records,
+      ["compare", "S101/L1", "S125/L1", "--for", "DEMO-01"] + Samples.sheet,
       ["inspect", "sectors"],
     ]
     for call in calls {
@@ -70,13 +71,20 @@ struct TableTests {
 
   @Test("lines of which almost nothing is known are one counted line; --all lists them")
   func folded() throws {
-    let tail = ["--text", "中试", "--service", "ic.sic", "--require", "wafer_diameter=150 mm"]
-    let call = ["match", "--top", "99"] + tail + Samples.day
-    let folded = try Command.run(call).stdout
-    #expect(folded.contains("资料很少，已收起"))
-    let all = try Command.run(call + ["--all"]).stdout
-    #expect(!all.contains("资料很少，已收起"))
-    #expect(all.count > folded.count)
+    let folder = try Scratch()
+    let keys = ["substrate=SiC", "min_linewidth<=1 μm", "voltage>=1200 V", "cleanroom_class=ISO 6"]
+    let call = [
+      "match", "--platforms",
+      try folder.file(
+        "p.jsonl", Made.platforms + "{\"id\":\"PZ\",\"lines\":[{\"id\":\"PZ/1\"}]}\n"),
+      "--service", "ic.sic", "--require", "wafer_diameter=150 mm",
+    ]
+    let folded = try Command.run(call + keys).stdout
+    #expect(folded.contains("另有 1 个服务项目资料很少，已收起"))
+    #expect(!folded.contains("PZ/1") && folded.contains("PA/1"))
+    let all = try Command.run(call + keys + ["--all"]).stdout
+    #expect(!all.contains("已收起"))
+    #expect(all.contains("PZ/1"))
   }
 
   @Test("lines outside the border are a count under 境外; --overseas lists them")
@@ -110,7 +118,7 @@ struct TableTests {
     let compared = try Command.run(
       ["compare", "S101/L1", "P001/L1", "--for", "DEMO-01"] + Samples.records)
     #expect(compared.stdout.components(separatedBy: "【含示例数据】").count == 2)
-    let page = try Command.run(["explain", "DEMO-01", "S101/L1"] + Samples.records).stdout
+    let page = try Command.run(["explain", "DEMO-01", "S101/L1"] + Samples.sheet).stdout
     #expect(page.contains("含示例数据"))
     #expect(!(try Samples.jsonLines.get().stdout.contains("含示例数据")))
   }
