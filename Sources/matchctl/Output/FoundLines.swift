@@ -44,7 +44,8 @@ struct FoundLines {
   private func cells(_ match: Evaluation) -> [String] {
     let line = match.line.line
     return [
-      line.id, mark(match.line.platform) + match.line.platform.name.text(language), line.name.text(language), services(line),
+      line.id, mark(match.line.platform) + match.line.platform.name.text(language),
+      line.name.text(language), services(line),
       MatchSheet.place(match.line, corpus, language), specs(match),
     ]
   }
