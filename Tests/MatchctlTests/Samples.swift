@@ -30,7 +30,8 @@ enum Samples {
   static let table = Result { try Command.run(["match"] + records + ["--lang", "zh-Hans"]) }
 
   /// The sample demands and both catalogues, read by the library.
-  static let loaded = Result { () throws -> (corpus: Corpus, engine: MatchEngine, demands: [Demand]) in
+  static let loaded = Result {
+    () throws -> (corpus: Corpus, engine: MatchEngine, demands: [Demand]) in
     let corpus = try CorpusFolder.load(Command.corpus(""))
     var reader = RecordReader(corpus: corpus)
     for path in [real, synthetic] {

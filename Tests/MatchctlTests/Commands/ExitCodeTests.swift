@@ -111,7 +111,7 @@ struct ExitCodeTests {
 
   @Test(
     "a corpus that lacks a table is 2 and is named, and lint says what is wrong with it",
-    arguments: ["registry/sectors.tsv", "texts/messages.tsv", "policy/policy.json"])
+    arguments: ["registry/sectors.tsv", "policy/policy.json"])
   func corruptCorpus(name: String) throws {
     let folder = try Scratch()
     let copy = folder.url.appendingPathComponent("Corpus")
@@ -131,11 +131,9 @@ struct ExitCodeTests {
     arguments: [
       (["match", "--text", "x", "--bogus"], "--bogus"), (["nosuch"], "nosuch"),
       (["match"], "--demands"), (["match", "--text", "x", "--as-of", "2026-02-30"], "2026-02-30"),
-      (["match", "--text", "x", "--as-of", "soon"], "soon"),
       (["match", "--text", "x", "--zone", "Mars/Base"], "Mars/Base"),
       (["match", "--text", "x", "--top", "0"], "--top"),
       (["match", "--text", "x", "--top", "many"], "many"),
-      (["match", "--text", "x", "--weights", "specs"], "'specs'"),
       (["match", "--text", "x", "--weights", "specs=1001"], "specs=1001"),
       (["match", "--text", "x", "--weights", "no_such=1"], "no_such"),
       (["match", "--require", "wafer"], "wafer"),
@@ -187,7 +185,8 @@ struct ExitCodeTests {
     let best = try run.matches().first { $0["demand"].string == "D1" }
     #expect(best?["line"].string == "PA/1")
     for row in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15] {
-      #expect(run.stderr.contains("row \(row),") || run.stderr.contains("row \(row):"), "row \(row)")
+      #expect(
+        run.stderr.contains("row \(row),") || run.stderr.contains("row \(row):"), "row \(row)")
     }
   }
 }

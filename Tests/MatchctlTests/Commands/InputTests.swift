@@ -94,7 +94,8 @@ struct InputTests {
     ]
     let demand = try Command.run(
       ["match", "--platforms", made[0], "--demands", file, "--by", "line", "--format", "jsonl"])
-    #expect(try demand.matches().map { $0["verdict"].string } == Array(repeating: "potential", count: 4))
+    #expect(
+      try demand.matches().map { $0["verdict"].string } == Array(repeating: "potential", count: 4))
     let platform = try Command.run(
       ["match", "--platforms", file, "--demands", made[1], "--format", "jsonl"])
     #expect(try platform.matches().map { $0["platform"].string } == ["X"])

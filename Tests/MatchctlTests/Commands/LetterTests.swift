@@ -22,12 +22,12 @@ struct LetterTests {
     {"key":"voltage","op":"at_least","value":8765,"unit":"V","visibility":"brokers"},\
     {"key":"substrate","op":"one_of","value":["SiC"]}],\
     "certificates":[{"scheme":"IATF 16949","scope":["机密范围"],"visibility":"named"}],\
-    "budget":{"max":7654321,"currency":"CNY","basis":"total","quantity":12,"unit":"片"},\
+    "budget":{"max":9090909,"currency":"CNY","basis":"total","quantity":12,"unit":"片"},\
     "quantity":{"value":12,"unit":"片"},"exclude":["乙平台","PB"]}
 
     """
   private static let secrets = [
-    "SECRET", "机密", "13800001234", "7654321", "765.4", "7,654,321", "乙平台", "丙平台", "PB", "PC",
+    "SECRET", "机密", "13800001234", "9090909", "909.0", "9,090,909", "乙平台", "丙平台", "PB", "PC",
   ]
   private static let sealed = ["4321", "8765", "机密范围", "3721", "3921"]
 
