@@ -14,7 +14,7 @@ enum ClauseReader {
     let strictness: String?
   }
 
-  /// The clause, or nil when there is no operator or no value.
+  /// The clause, or nil when there is no operator, no value, or more than one behind `>=` or `<=`.
   static func clause(_ text: String) -> Clause? {
     var body = Substring(trimmed(text))
     var strictness: String?
@@ -34,10 +34,11 @@ enum ClauseReader {
     let value = trimmed(tail.dropFirst(signText.count))
     guard let sign = normalized(String(signText)), !value.isEmpty else { return nil }
     let range = ends(value)
+    let values = range.count == 2 ? range : value.split(separator: "|").map { trimmed($0) }
+    guard !values.isEmpty, sign == "=" || values.count == 1 else { return nil }
     return Clause(
       key: trimmed(body[..<start]), sign: sign,
-      values: range.count == 2 ? range : value.split(separator: "|").map { trimmed($0) },
-      isRange: range.count == 2, strictness: strictness)
+      values: values, isRange: range.count == 2, strictness: strictness)
   }
 
   /// The clauses of a cell, divided by `;`, `；` or line breaks; what cannot be read comes back as

@@ -149,12 +149,15 @@ struct TableRecords {
     let entries = text.split(whereSeparator: { $0 == ";" || $0 == "；" })
     return .array(
       entries.map { entry in
-        let parts = entry.split(separator: "x")
+        let parts = entry.split(separator: "x", maxSplits: 1, omittingEmptySubsequences: false)
         let days = parts[0].split(separator: ".").map { trimmed($0) }
         var slot = JSONObject()
         slot["from"] = .string(days.first ?? "")
         slot["to"] = .string(days.last ?? "")
-        if parts.count > 1, let places = Int(trimmed(parts[1])) { slot["slots"] = .integer(places) }
+        if parts.count > 1 {
+          let places = trimmed(parts[1])
+          slot["slots"] = Int(places).map { .integer($0) } ?? .string(places)
+        }
         return .object(slot)
       })
   }
