@@ -163,6 +163,24 @@ struct ExitCodeTests {
     #expect(run.stderr == "status 0\n")
   }
 
+  @Test("bad cells of a table are refused with their row, and the good rows are read")
+  func hostileTable() throws {
+    let cells = [
+      "P1,x,", "P2,,wafer_diameter>=|", "P3,,wafer_diameter=|", "P4,,temperature>=1~3 ℃",
+      "P5,2027-01-04..2027-06-30 x many,", "P6,\"un\"ended,", "P7,,wafer_diameter=NaN",
+    ]
+    let table = "id,slots,specs\n" + cells.joined(separator: "\n") + "\nP9,,wafer_diameter=150 mm\n"
+    let run = try Command.run(
+      ["lint", "--side", "platform", "--input-format", "csv", "--format", "jsonl", "-"],
+      stdin: table)
+    #expect(run.status == 1, "\(run.stderr)")
+    let rows = try run.objects().filter { $0["severity"].string == "error" }.compactMap {
+      $0["row"].number
+    }
+    #expect(Set(rows) == [2, 3, 4, 5, 6, 7, 8])
+    #expect(try run.objects().last?["records"].number ?? 0 >= 7)
+  }
+
   @Test("bad rows of every kind are told by row, and the good ones are matched")
   func hostile() throws {
     let rows = [

@@ -21,6 +21,13 @@ struct MatchContractTests {
     #expect(summary.errors(last) == [])
   }
 
+  @Test("the command prints the report that GoldenTests recorded")
+  func golden() throws {
+    let recorded = try String(
+      contentsOfFile: Command.corpus("cases/report/expected.jsonl"), encoding: .utf8)
+    #expect(try Samples.jsonLines.get().lines == recorded.split(separator: "\n").map(String.init))
+  }
+
   @Test("a broken object is told: the check is no rubber stamp")
   func schemaCheck() throws {
     let errors = try Schema("match").errors(JSON("{\"type\":\"match\",\"rank\":0,\"coverage\":2}"))
