@@ -195,6 +195,7 @@ struct InputTests {
     let utc = try #require(TimeZone(identifier: "UTC"))
     #expect(TimeOptions.today(moment, beijing).description == "2026-11-22")
     #expect(TimeOptions.today(moment, utc).description == "2026-11-21")
+    #expect(try TimeOptions.parse([]).zone == "Asia/Shanghai")
     let folder = try Scratch()
     let call = [
       "match", "--text", "x", "--platforms", try folder.file("p.jsonl", Made.platforms),
