@@ -40,7 +40,7 @@ public struct Letters {
   private func platformMessage(_ evaluation: Evaluation) -> String {
     let line = evaluation.line.line.name.text(language)
     let head = t("message.platform.open", ["line": line])
-    return fitted(head, numbered(questions(evaluation, to: .platform)), t("message.platform.close"))
+    return fitted(head, numbered(platformQuestions(evaluation)), t("message.platform.close"))
   }
 
   private func platformLetter(_ evaluation: Evaluation) -> String {
@@ -53,7 +53,7 @@ public struct Letters {
     ]
     parts += needs(evaluation).map { "  · \($0)" }
     parts += ["", t("explain.questions")]
-    parts += numbered(questions(evaluation, to: .platform)).map { "  \($0)" }
+    parts += numbered(platformQuestions(evaluation)).map { "  \($0)" }
     parts += [
       "", t("letter.platform.close"), t("letter.date", ["date": evaluation.asOf.description]),
     ]
@@ -78,8 +78,8 @@ public struct Letters {
               "name": words.name(outcome), "asked": asked,
               "strictness": t("strictness.\(outcome.strictness.rawValue)"),
             ]))
-      case .certificate, .lot:
-        lines.append("\(words.name(outcome)) \(outcome.criterion == .lot ? outcome.asked : "")")
+      case .certificate: lines.append(words.name(outcome))
+      case .lot: lines.append("\(words.name(outcome)) \(outcome.asked)")
       default: break
       }
     }
@@ -164,6 +164,12 @@ public struct Letters {
     evaluation.questions.filter {
       Addressee.of($0) == addressee && $0.visibility == .everyone
     }.map { words.question($0, evaluation) }
+  }
+
+  /// What to ask the platform; where nothing is open, whether it can take the job.
+  private func platformQuestions(_ evaluation: Evaluation) -> [String] {
+    let open = questions(evaluation, to: .platform)
+    return open.isEmpty ? [t("ask.available")] : open
   }
 
   private func place(_ evaluation: Evaluation) -> String {

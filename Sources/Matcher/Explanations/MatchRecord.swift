@@ -118,10 +118,10 @@ public struct MatchRecord {
     }
   }
 
+  /// In 0…1, to four decimals.
   private func score(_ score: Score) -> JSONValue {
     func decimal(_ sum: Int64) -> JSONValue {
-      let points = score.points(sum)
-      return .number(Double(points) / 100, text: NumberText.points(points))
+      .number(Double(score.points(sum)) / 10_000)
     }
     return .object(
       JSONObject([
@@ -164,11 +164,23 @@ public struct MatchRecord {
     if let margin = outcome.margin {
       object["margin"] = .number(margin, text: NumberText.plain(margin))
     }
+    facts(outcome.facts, &object)
     object["degree"] = degree(outcome.degree)
     object["weight"] = .integer(Int(outcome.weight))
     object["text"] = .string(words.finding(outcome, evaluation))
     source(outcome, &object)
     return .object(object)
+  }
+
+  /// The numbers and days that the texts show besides ask, has and margin.
+  private func facts(_ facts: Facts, _ object: inout JSONObject) {
+    if !facts.unit.isEmpty { object["unit"] = .string(facts.unit) }
+    if let days = facts.days { object["days"] = .integer(days) }
+    if let count = facts.count { object["count"] = .integer(count) }
+    if let amount = facts.amount { object["amount"] = .number(amount) }
+    if let other = facts.other { object["other"] = .number(other) }
+    if let date = facts.date { object["date"] = .string(date.description) }
+    if let until = facts.until { object["until"] = .string(until.description) }
   }
 
   private func source(_ outcome: Outcome, _ object: inout JSONObject) {

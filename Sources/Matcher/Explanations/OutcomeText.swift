@@ -124,7 +124,7 @@ struct OutcomeText {
 
   private func places(_ ids: [PlaceID]) -> String? {
     let names = ids.map { corpus.places[$0].name.text(language) }
-    return names.isEmpty ? nil : names.joined(separator: corpus.texts.text("list.mark", language))
+    return names.isEmpty ? nil : corpus.texts.list(names, language)
   }
 
   private func sign(_ requirement: Requirement) -> String {

@@ -14,7 +14,7 @@ public struct SideBySide {
     let explanations = evaluations.map { Explanation($0, corpus: corpus, language: language) }
     var rows = [
       [text("table.id")] + evaluations.map(\.line.line.id),
-      [text("table.platform")] + evaluations.map { $0.line.platform.name.text(language) },
+      [text("table.platform")] + evaluations.map(platform),
       [text("table.line")] + evaluations.map { $0.line.line.name.text(language) },
       [text("table.verdict")] + explanations.map(\.verdict),
       [text("table.score")] + explanations.map(\.score),
@@ -30,6 +30,12 @@ public struct SideBySide {
       rows.append([words.name(named.0)] + found.map { $0.map { cell($0, $1, words) } ?? "–" })
     }
     return rows
+  }
+
+  private func platform(_ evaluation: Evaluation) -> String {
+    let platform = evaluation.line.platform
+    let mark = platform.synthetic ? "【\(text("table.synthetic"))】" : ""
+    return mark + platform.name.text(language)
   }
 
   private func criteria(_ evaluations: [Evaluation]) -> [CriterionID] {

@@ -16,11 +16,11 @@ struct AskReader {
     var ask = Ask()
     ask.services = services(fields, "services")
     ask.processes = processes(fields.strings("processes"))
-    ask.requirements = fields.readers("requirements").compactMap(requirement)
-    ask.certificates = fields.readers("certificates").compactMap(certificate)
+    ask.requirements = fields.readers("requirements").compactMap(sealed(requirement))
+    ask.certificates = fields.readers("certificates").compactMap(sealed(certificate))
     ask.quantity = fields.reader("quantity").flatMap(quantity)
     ask.window = fields.reader("window").flatMap(window)
-    ask.budget = fields.reader("budget").flatMap(budget)
+    ask.budget = fields.reader("budget").flatMap(sealed(budget))
     ask.place = fields.reader("place").map(placeRequirement)
     return ask
   }
@@ -47,6 +47,15 @@ struct AskReader {
   private func strictness(_ fields: FieldReader, default part: String) -> Strictness {
     fields.choice("strictness", Strictness.self, expected: "hard, strong, soft or info")
       ?? corpus.policy.defaultStrictness(part)
+  }
+
+  /// Reads a part that may be sealed: then no issue repeats its values.
+  private func sealed<Part>(_ read: @escaping (FieldReader) -> Part?) -> (FieldReader) -> Part? {
+    { fields in
+      log.isSealed = ["brokers", "named"].contains(fields.object["visibility"]?.string)
+      defer { log.isSealed = false }
+      return read(fields)
+    }
   }
 
   private func requirement(_ fields: FieldReader) -> Requirement? {

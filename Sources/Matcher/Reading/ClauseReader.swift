@@ -2,7 +2,7 @@
 /// `implant_temperature >= 500 ℃ (soft)`.
 ///
 /// Grammar: `key operator value [unit] [(strictness)]`; operators `= >= <= > < ≥ ≤`; ranges as
-/// `a..b` or `a~b`, alternatives as `a|b`. The operator says what the side can do or needs: on the
+/// `a..b` or `a~b`; alternatives as `a|b`. The operator says what the side can do or needs: on the
 /// demand side `>=` asks at least, `<=` at most; on the line side `<=` states an upper end, `>=` a
 /// lower end.
 enum ClauseReader {
@@ -14,7 +14,7 @@ enum ClauseReader {
     let strictness: String?
   }
 
-  /// The clause, or nil when there is no operator or no value.
+  /// The clause, or nil when there is no operator, no value, or more than one behind `>=` or `<=`.
   static func clause(_ text: String) -> Clause? {
     var body = Substring(trimmed(text))
     var strictness: String?
@@ -34,12 +34,13 @@ enum ClauseReader {
     let value = trimmed(tail.dropFirst(signText.count))
     guard let sign = normalized(String(signText)), !value.isEmpty else { return nil }
     let range = ends(value)
-    let values = value.split(separator: "|").map { trimmed($0) }.filter { !$0.isEmpty }
-    guard !values.isEmpty else { return nil }
+    let values =
+      range.count == 2
+      ? range : value.split(separator: "|").map { trimmed($0) }.filter { !$0.isEmpty }
+    guard !values.isEmpty, sign == "=" || values.count == 1 else { return nil }
     return Clause(
-      key: trimmed(body[..<start]), sign: sign,
-      values: range.count == 2 ? range : values,
-      isRange: range.count == 2, strictness: strictness)
+      key: trimmed(body[..<start]), sign: sign, values: values, isRange: range.count == 2,
+      strictness: strictness)
   }
 
   /// The clauses of a cell, divided by `;`, `；` or line breaks; what cannot be read comes back as

@@ -52,7 +52,9 @@ public struct DemandLint {
     for (index, one) in hard.enumerated() {
       for two in hard.dropFirst(index + 1) where two.key == one.key {
         if case .atLeast(let low) = one.asked, case .atMost(let high) = two.asked, low > high {
-          found.append((corpus.registry[one.key].id, "≥ \(one.written) and ≤ \(two.written)"))
+          let isOpen = one.visibility == .everyone && two.visibility == .everyone
+          let values = isOpen ? "≥ \(one.written) and ≤ \(two.written)" : "sealed values"
+          found.append((corpus.registry[one.key].id, values))
         }
         if case .flag(let a) = one.asked, case .flag(let b) = two.asked, a != b {
           found.append((corpus.registry[one.key].id, "yes and no"))

@@ -125,6 +125,8 @@ final class IssueLog {
   let file: String
   let row: Int
   var record: String?
+  /// While a sealed part is read: its issues say where, never what.
+  var isSealed = false
 
   init(file: String, row: Int) {
     self.file = file
@@ -145,7 +147,8 @@ final class IssueLog {
   ) {
     issues.append(
       RecordIssue(
-        severity, file: file, row: row, record: record, field: field, got: got,
+        severity, file: file, row: row, record: record, field: field,
+        got: isSealed ? "a sealed value" : got,
         expected: expected, hint: hint))
   }
 }

@@ -48,10 +48,11 @@ extension RecordIssue: CustomStringConvertible {
     return "\(place): got \(got), expected \(expected)\(tail)"
   }
 
-  /// The issue as a JSON object of type `issue`.
+  /// The issue as a JSON object of type `issue`; what was refused is an `error` there.
   public var json: JSONValue {
     var object = JSONObject([
-      ("type", .string("issue")), ("severity", .string(severity.rawValue)),
+      ("type", .string("issue")),
+      ("severity", .string(severity == .refused ? "error" : "warning")),
       ("file", .string(file)), ("row", .integer(row)),
     ])
     if let record { object["record"] = .string(record) }

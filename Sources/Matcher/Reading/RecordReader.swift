@@ -39,6 +39,7 @@ public struct RecordReader {
   public private(set) var demands: [Demand] = []
   public private(set) var platforms: [Platform] = []
   public private(set) var issues: [RecordIssue] = []
+  private var demandPlaces: [String: (file: String, row: Int)] = [:]
   private var demandRows: [String: String] = [:]
   private var platformRows: [String: String] = [:]
   private var lineRows: [String: String] = [:]
@@ -63,6 +64,18 @@ public struct RecordReader {
   /// Adds a demand that was typed on the spot.
   public mutating func add(demand object: JSONObject, file: String) {
     accept(object, row: 0, file: file, side: .demand)
+  }
+
+  /// What is wrong with the demands that were read, each with its file and row.
+  public var demandIssues: [RecordIssue] {
+    let lint = DemandLint(corpus: corpus)
+    return demands.flatMap { demand in
+      lint.check(demand).map { issue in
+        var issue = issue
+        if let place = demandPlaces[demand.id] { (issue.file, issue.row) = place }
+        return issue
+      }
+    }
   }
 
   private mutating func read(
@@ -274,7 +287,10 @@ public struct RecordReader {
     let place = "\(file), row \(row)"
     if side == .demand {
       guard let demand = DemandReader(corpus: corpus, log: log).demand(object) else { return }
-      if isFirst(demand.id, in: &demandRows, place, log) { demands.append(demand) }
+      if isFirst(demand.id, in: &demandRows, place, log) {
+        demands.append(demand)
+        demandPlaces[demand.id] = (file, row)
+      }
     } else {
       guard let platform = PlatformReader(corpus: corpus, log: log).platform(object) else { return }
       if isFirst(platform.id, in: &platformRows, place, log) { add(platform, place, log) }

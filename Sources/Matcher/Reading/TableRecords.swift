@@ -160,7 +160,10 @@ struct TableRecords {
         var slot = JSONObject()
         slot["from"] = .string(days.first ?? "")
         slot["to"] = .string(days.last ?? "")
-        if parts.count > 1, let places = Int(trimmed(parts[1])) { slot["slots"] = .integer(places) }
+        if parts.count > 1 {
+          let places = trimmed(parts[1])
+          slot["slots"] = Int(places).map { .integer($0) } ?? .string(places)
+        }
         return .object(slot)
       })
   }

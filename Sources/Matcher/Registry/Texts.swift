@@ -34,6 +34,12 @@ public struct Texts: Sendable {
     return out + rest
   }
 
+  /// The items as a list in a sentence. A table's cells end without blanks, so English adds its
+  /// own.
+  public func list(_ items: [String], _ language: Language) -> String {
+    items.joined(separator: text("list.mark", language) + (language == .english ? " " : ""))
+  }
+
   /// The placeholder names of a text, sorted.
   static func placeholders(_ text: String) -> [String] {
     var names: Set<String> = []

@@ -24,6 +24,10 @@ struct FindCommand: ParsableCommand {
   @OptionGroup(title: "Time") var time: TimeOptions
   @OptionGroup(title: "Language") var languages: LanguageOptions
 
+  func validate() throws {
+    guard top >= 1 else { throw ValidationError("--top: got \(top), expected 1 or more") }
+  }
+
   func run() throws {
     let corpus = try corpusOptions.load()
     var typed = TypedDemand.empty

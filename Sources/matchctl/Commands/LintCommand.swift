@@ -24,11 +24,12 @@ struct LintCommand: ParsableCommand {
   @OptionGroup(title: "Language") var languages: LanguageOptions
 
   func run() throws {
-    let corpus = try corpusOptions.load()
     guard !files.isEmpty else {
+      let corpus = try CorpusFolder.load(corpusOptions.corpus)
       try finish(corpus.issues + CorpusLint.check(corpus), records: 0, corpus)
       return
     }
+    let corpus = try corpusOptions.load()
     var reader = RecordReader(corpus: corpus)
     for path in files {
       let source = try FileSource.open(path)
@@ -41,8 +42,9 @@ struct LintCommand: ParsableCommand {
         throw CommandError.broken(path, "\(error)")
       }
     }
-    let issues = reader.issues + reader.demands.flatMap { DemandLint(corpus: corpus).check($0) }
-    try finish(issues, records: reader.demands.count + reader.platforms.count, corpus)
+    try finish(
+      reader.issues + reader.demandIssues, records: reader.demands.count + reader.platforms.count,
+      corpus)
   }
 
   private func finish(_ issues: [RecordIssue], records: Int, _ corpus: Corpus) throws {

@@ -11,8 +11,12 @@ struct CorpusOptions: ParsableArguments {
     help: ArgumentHelp("A policy file whose members replace the corpus's.", valueName: "file"))
   var policy: String?
 
+  /// A corpus that lacks a whole table or its policy stops the command; a bad row does not.
   func load() throws -> Corpus {
     var corpus = try CorpusFolder.load(corpus)
+    if let broken = corpus.issues.first(where: { $0.severity == .refused && $0.row == 0 }) {
+      throw CommandError.input("corpus, \(broken); matchctl lint shows all")
+    }
     guard let policy else { return corpus }
     let source = try FileSource.open(policy)
     var bytes: [UInt8] = []

@@ -8,8 +8,11 @@ struct FoundLines {
 
   func write(_ lines: [Evaluation], total: Int) {
     switch format {
-    case .jsonl: for line in lines { Output.line(JSONWriter.line(json(line))) }
-    case .json: Output.line(JSONWriter.pretty(.array(lines.map(json))))
+    case .jsonl:
+      for line in lines { Output.line(JSONWriter.line(json(line))) }
+      Output.line(JSONWriter.line(summary(lines.count, total)))
+    case .json:
+      Output.line(JSONWriter.pretty(.array(lines.map(json) + [summary(lines.count, total)])))
     case .csv:
       Output.raw(CSVWriter.byteOrderMark)
       Output.line(CSVWriter.row(header))
@@ -25,6 +28,13 @@ struct FoundLines {
     }
   }
 
+  private func summary(_ listed: Int, _ total: Int) -> JSONValue {
+    .object(
+      JSONObject([
+        ("type", .string("summary")), ("lines", .integer(total)), ("listed", .integer(listed)),
+      ]))
+  }
+
   private var header: [String] {
     ["id", "platform", "line", "service", "place", "specs"].map {
       corpus.texts.text("table.\($0)", language)
@@ -34,9 +44,14 @@ struct FoundLines {
   private func cells(_ match: Evaluation) -> [String] {
     let line = match.line.line
     return [
-      line.id, match.line.platform.name.text(language), line.name.text(language), services(line),
+      line.id, mark(match.line.platform) + match.line.platform.name.text(language),
+      line.name.text(language), services(line),
       MatchSheet.place(match.line, corpus, language), specs(match),
     ]
+  }
+
+  private func mark(_ platform: Platform) -> String {
+    platform.synthetic ? "【\(corpus.texts.text("table.synthetic", language))】" : ""
   }
 
   private func services(_ line: ServiceLine) -> String {

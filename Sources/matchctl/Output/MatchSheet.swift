@@ -48,9 +48,8 @@ struct MatchSheet {
   static func next(_ match: Evaluation, _ corpus: Corpus, _ language: Language) -> String {
     let explanation = Explanation(match, corpus: corpus, language: language)
     guard match.verdict == .potential else { return explanation.against.first ?? "" }
-    let mark = corpus.texts.text("list.mark", language)
     return corpus.texts.text(
-      "next.ask", language, ["list": explanation.pending.joined(separator: mark)])
+      "next.ask", language, ["list": corpus.texts.list(explanation.pending, language)])
   }
 
   static func counts(_ summary: StageSummary, _ corpus: Corpus, _ language: Language) -> String {

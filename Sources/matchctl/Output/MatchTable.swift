@@ -62,7 +62,7 @@ struct MatchTable {
     guard !rows.isEmpty else { return }
     let names = ["rank", "platform", "line", "score", "known", "place", "next"]
     var table = TextTable(
-      header: names.map { text("table.\($0)") }, limits: [4, 36, 30, 16, 14, 18, 90])
+      header: names.map { text("table.\($0)") }, limits: [4, 36, 30, 16, 24, 18, 90])
     for row in rows { table.add(cells(row)) }
     Output.line("  " + color(text(id), rows[0].match.verdict))
     for line in table.lines(indent: "    ") { Output.line(line) }
