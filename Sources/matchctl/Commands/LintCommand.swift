@@ -30,7 +30,9 @@ struct LintCommand: ParsableCommand {
       return
     }
     var reader = RecordReader(corpus: corpus)
+    var vague: [RecordIssue] = []
     for path in files {
+      let before = reader.demands.count
       let source = try FileSource.open(path)
       do {
         switch side {
@@ -40,9 +42,12 @@ struct LintCommand: ParsableCommand {
       } catch {
         throw CommandError.broken(path, "\(error)")
       }
+      vague += reader.demands[before...].flatMap {
+        DemandLint(corpus: corpus).check($0, file: path)
+      }
     }
-    let issues = reader.issues + reader.demands.flatMap { DemandLint(corpus: corpus).check($0) }
-    try finish(issues, records: reader.demands.count + reader.platforms.count, corpus)
+    try finish(
+      reader.issues + vague, records: reader.demands.count + reader.platforms.count, corpus)
   }
 
   private func finish(_ issues: [RecordIssue], records: Int, _ corpus: Corpus) throws {
