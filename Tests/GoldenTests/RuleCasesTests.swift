@@ -49,7 +49,7 @@ struct RuleCasesTests {
     _ value: JSONValue, _ seen: [String: Double], _ what: String, _ row: RuleCase
   ) {
     for (name, number) in value.object?.members ?? [] {
-      #expect(seen[name] == number.number, "\(what) \(name): \(row.rule)")
+      #expect(seen[name].map { ($0 * 10_000).rounded() / 100 } == number.number, "\(what) \(name): \(row.rule)")
     }
   }
 

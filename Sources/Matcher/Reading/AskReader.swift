@@ -29,7 +29,8 @@ struct AskReader {
     fields.strings(name).enumerated().compactMap { index, text in
       if let id = corpus.taxonomy.node(named: text, fold: corpus.folding) { return id }
       log.refuse(
-        fields.sub(name, index), got: "'\(text)'", expected: "a service of the taxonomy",
+        fields.sub(name, index), got: RecordIssue.quoted(text),
+        expected: "a service of the taxonomy",
         hint: "matchctl inspect services")
       return nil
     }
@@ -85,7 +86,7 @@ struct AskReader {
     switch spec.kind {
     case .flag:
       if let flag = value.bool { return .flag(flag) }
-      log.refuse(fields.sub("value"), got: fields.shown(value), expected: "true or false")
+      log.refuse(fields.sub("value"), got: RecordIssue.quoted(value), expected: "true or false")
       return nil
     case .ordinal:
       let ranks = (value.array ?? [value]).compactMap {
@@ -106,7 +107,7 @@ struct AskReader {
     .filter { !trimmed($0).isEmpty }
     guard !texts.isEmpty else {
       log.refuse(
-        fields.sub("value"), got: fields.shown(value), expected: "a term or a list of terms")
+        fields.sub("value"), got: RecordIssue.quoted(value), expected: "a term or a list of terms")
       return nil
     }
     let terms = texts.map { specs.term($0, key: key, field: fields.sub("value")) }
@@ -115,7 +116,8 @@ struct AskReader {
     case .oneOf, .equal, .overlap: return .oneOfTerms(terms)
     case .cover: return .allOfTerms(terms)
     default:
-      log.refuse(fields.sub("op"), got: "an order", expected: "one_of or all_of for terms")
+      log.refuse(
+        fields.sub("op"), got: "a comparison by size", expected: "one_of or all_of for terms")
       return nil
     }
   }
@@ -163,7 +165,7 @@ struct AskReader {
   ) -> Requirement.Asked? {
     guard let low = numbers.first, let high = numbers.last, numbers.count <= 2, low <= high else {
       log.refuse(
-        fields.sub("value"), got: fields.shown(fields.object["value"] ?? .null),
+        fields.sub("value"), got: RecordIssue.quoted(fields.object["value"] ?? .null),
         expected: "[from, to] with from ≤ to, or one number")
       return nil
     }
@@ -174,9 +176,10 @@ struct AskReader {
   }
 
   private func direction(_ fields: FieldReader, _ spec: SpecKey) -> SpecKey.Direction {
-    let names = "at_least, at_most, cover, overlap, equal, one_of or all_of"
     if fields.string("op") == "any_of" { return .oneOf }
-    return fields.choice("op", SpecKey.Direction.self, expected: names) ?? spec.direction
+    return fields.choice(
+      "op", SpecKey.Direction.self,
+      expected: "at_least, at_most, cover, overlap, equal, one_of or all_of") ?? spec.direction
   }
 
   private func certificate(_ fields: FieldReader) -> CertificateRequirement? {
@@ -205,7 +208,8 @@ struct AskReader {
     let scheme = corpus.lexicon.schemes.resolve(text, fold: corpus.folding)
     if !scheme.isRegistered {
       log.warn(
-        fields.sub("scheme"), got: "'\(text)'", expected: "a scheme of lexicon/schemes.tsv",
+        fields.sub("scheme"), got: RecordIssue.quoted(text),
+        expected: "a scheme of lexicon/schemes.tsv",
         hint: "compared by its text alone")
     }
     return scheme
@@ -242,7 +246,7 @@ struct AskReader {
       return unit
     }
     log.refuse(
-      field, got: "'\(text)'", expected: "a unit such as 片, 件, kg",
+      field, got: RecordIssue.quoted(text), expected: "a unit such as 片, 件, kg",
       hint: "matchctl inspect units")
     return nil
   }
@@ -270,7 +274,7 @@ struct AskReader {
     guard currency == "CNY" || corpus.policy.rates.contains(where: { $0.currency == currency })
     else {
       log.refuse(
-        fields.sub("currency"), got: "'\(currency)'",
+        fields.sub("currency"), got: RecordIssue.quoted(currency),
         expected: "CNY or a currency of policy/rates.tsv")
       return nil
     }
@@ -288,9 +292,12 @@ struct AskReader {
     let texts = fields.strings("allowed")
     return PlaceRequirement(
       allowed: texts.compactMap { place($0, fields.sub("allowed")) }, allowedTexts: texts,
-      withinKilometers: fields.number("within_km", in: 0.1...20_100, expected: "0.1…20100 km"),
+      withinKilometers: fields.number(
+        "within_km", in: 0.1...20_100, expected: "a distance of 0.1…20100 km"),
       of: place(fields.string("of"), fields.sub("of")),
-      overseas: fields.word("overseas", of: ["yes", "no"]).map { $0 == "yes" },
+      overseas: fields.word("overseas", of: ["yes", "no"], expected: "yes or no").map {
+        $0 == "yes"
+      },
       strictness: strictness(fields, default: "place"), visibility: visibility(fields))
   }
 
@@ -303,12 +310,11 @@ struct AskReader {
     }
     if let place = corpus.places.resolve(path, fold: corpus.folding) { return place }
     let homonyms = corpus.places.places(named: path.last ?? "", fold: corpus.folding)
-    let expected =
-      homonyms.isEmpty
-      ? "a place of places.tsv"
-      : "one of " + homonyms.map { corpus.places[$0].id }.joined(separator: ", ")
+    let names = homonyms.map { corpus.places[$0].id }.joined(separator: ", ")
     log.warn(
-      field, got: "'\(text)'", expected: expected, hint: "write it as region/city/district")
+      field, got: RecordIssue.quoted(text),
+      expected: homonyms.isEmpty ? "a place of places.tsv" : "one of \(names)",
+      hint: "write it as region/city/district")
     return nil
   }
 }

@@ -6,33 +6,38 @@ public struct DemandLint {
     self.corpus = corpus
   }
 
-  public func check(_ demand: Demand) -> [RecordIssue] {
+  /// - Parameter file: the file that the demand came from, for the issues.
+  public func check(_ demand: Demand, file: String = "") -> [RecordIssue] {
     var issues: [RecordIssue] = []
-    func warn(_ field: String, _ got: String, _ expected: String, _ hint: String) {
+    func warn(_ field: String, got: String, expected: String, hint: String) {
       issues.append(
         RecordIssue(
-          .warning, file: "", record: demand.id, field: field, got: got, expected: expected,
+          .warning, file: file, record: demand.id, field: field, got: got, expected: expected,
           hint: hint))
     }
     for stage in demand.stages {
       let prefix = stage.id.map { "stages[\($0)]." } ?? ""
       if stage.ask.services.isEmpty {
         warn(
-          prefix + "services", "nothing", "the service asked",
-          "every line must then be asked about; see inspect services")
+          prefix + "services", got: "nothing", expected: "the service asked",
+          hint: "every line must then be asked about; see inspect services")
       }
       if stage.ask.requirements.isEmpty, stage.ask.certificates.isEmpty {
         warn(
-          prefix + "requirements", "nothing", "at least one number, material or standard",
-          "without one the demand is too vague to tell lines apart")
+          prefix + "requirements", got: "nothing",
+          expected: "at least one number, material or standard",
+          hint: "without one the demand is too vague to tell lines apart")
       }
       for group in mixedGroups(stage.ask) {
         warn(
-          prefix + "requirements", "group '\(group)' of several strictnesses",
-          "one strictness in a group", "the best member counts, so a soft one can hide a hard one")
+          prefix + "requirements", got: "group '\(group)' of several strictnesses",
+          expected: "one strictness in a group",
+          hint: "the best member counts, so a soft one can hide a hard one")
       }
       for (field, got) in contradictions(stage.ask) {
-        warn(prefix + field, got, "requirements that one line can meet", "check the two values")
+        warn(
+          prefix + field, got: got, expected: "requirements that one line can meet",
+          hint: "check the two values")
       }
     }
     return issues
@@ -46,18 +51,18 @@ public struct DemandLint {
   }
 
   /// Hard requirements of one key that no value meets.
-  private func contradictions(_ ask: Ask) -> [(String, String)] {
-    var found: [(String, String)] = []
+  private func contradictions(_ ask: Ask) -> [(field: String, got: String)] {
+    var found: [(field: String, got: String)] = []
     let hard = ask.requirements.filter { $0.strictness == .hard && $0.group == nil }
     for (index, one) in hard.enumerated() {
       for two in hard.dropFirst(index + 1) where two.key == one.key {
         if case .atLeast(let low) = one.asked, case .atMost(let high) = two.asked, low > high {
           let isOpen = one.visibility == .everyone && two.visibility == .everyone
           let values = isOpen ? "≥ \(one.written) and ≤ \(two.written)" : "sealed values"
-          found.append((corpus.registry[one.key].id, values))
+          found.append((field: corpus.registry[one.key].id, got: values))
         }
         if case .flag(let a) = one.asked, case .flag(let b) = two.asked, a != b {
-          found.append((corpus.registry[one.key].id, "yes and no"))
+          found.append((field: corpus.registry[one.key].id, got: "yes and no"))
         }
       }
     }

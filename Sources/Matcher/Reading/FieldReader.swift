@@ -57,8 +57,8 @@ struct FieldReader {
   }
 
   /// One of a few words.
-  func word(_ name: String, of words: [String]) -> String? {
-    take(name, expected: words.joined(separator: " or ")) { value in
+  func word(_ name: String, of words: [String], expected: String) -> String? {
+    take(name, expected: expected) { value in
       value.string.map { trimmed($0) }.flatMap { words.contains($0) ? $0 : nil }
     }
   }
@@ -109,13 +109,8 @@ struct FieldReader {
   ) -> Value? {
     guard let value = object[name], value != .null else { return nil }
     if let result = read(value) { return result }
-    log.refuse(sub(name), got: shown(value), expected: expected)
+    log.refuse(sub(name), got: RecordIssue.quoted(value), expected: expected)
     return nil
-  }
-
-  func shown(_ value: JSONValue) -> String {
-    let text = JSONWriter.line(value)
-    return text.count > 60 ? value.kind : "'\(text)'"
   }
 }
 

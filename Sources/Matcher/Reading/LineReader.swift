@@ -124,7 +124,9 @@ struct LineReader {
       let days = reader.required(
         "days", reader.whole("days", in: 0...36_500), expected: "a whole number of days")
     {
-      let working = reader.word("kind", of: ["calendar", "working"]) == "working"
+      let working =
+        reader.word(
+          "kind", of: ["calendar", "working"], expected: "calendar or working") == "working"
       line.leadTime = .stated(LeadTime(days: days, working: working), specs.provenance(reader))
     }
     if fields.object["calendar"]?.array != nil {
@@ -144,7 +146,9 @@ struct LineReader {
       maximum: fields.number("max", in: 0...1e15, expected: "a number of 0 or more"), unit: unit)
     if let minimum = lot.minimum, let maximum = lot.maximum, minimum > maximum {
       log.refuse(
-        fields.path, got: "min \(minimum) above max \(maximum)", expected: "min ≤ max")
+        fields.path,
+        got: "min \(JSONValue.text(of: minimum)) above max \(JSONValue.text(of: maximum))",
+        expected: "min ≤ max")
       return nil
     }
     return lot.minimum == nil && lot.maximum == nil ? nil : lot
@@ -186,7 +190,7 @@ struct LineReader {
     guard currency == "CNY" || corpus.policy.rates.contains(where: { $0.currency == currency })
     else {
       log.refuse(
-        fields.sub("currency"), got: "'\(currency)'",
+        fields.sub("currency"), got: RecordIssue.quoted(currency),
         expected: "CNY or a currency of policy/rates.tsv")
       return nil
     }

@@ -28,8 +28,7 @@ struct MeasureReader {
     guard let converted = corpus.registry.units.convert(number, from: from, to: canonical) else {
       log.refuse(
         field, got: "\(JSONValue.text(of: number)) \(written)",
-        expected: "a nominal value of \(from.name): "
-          + from.table.keys.sorted().map(JSONValue.text(of:)).joined(separator: ", "))
+        expected: "a nominal value of \(from.name): \(nominal(from))")
       return nil
     }
     guard converted.isFinite else {
@@ -56,7 +55,9 @@ struct MeasureReader {
     }
     let names = ladder?.names.sorted { $0.key < $1.key }.map { $0.value.text(.english) } ?? []
     log.refuse(
-      field, got: "'\(text)'", expected: "one of " + names.joined(separator: ", "))
+      field, got: text.isEmpty ? value.kind : "'\(text)'",
+      expected: "one of \(names.joined(separator: ", "))",
+      hint: "matchctl inspect terms \(corpus.registry[key].domain)")
     return nil
   }
 
@@ -66,8 +67,12 @@ struct MeasureReader {
     case .number(let number, _): return (number, "")
     case .string(let text):
       if let parts = MeasureReader.parts(of: text) { return parts }
-      log.refuse(field, got: "'\(text)'", expected: "a number, or a number with its unit")
-    default: log.refuse(field, got: value.kind, expected: "a number, or a number with its unit")
+      log.refuse(
+        field, got: RecordIssue.quoted(text), expected: "a number, or a number with its unit")
+    default:
+      log.refuse(
+        field, got: value.bool == nil ? value.kind : RecordIssue.quoted(value),
+        expected: "a number, or a number with its unit")
     }
     return nil
   }
@@ -96,18 +101,25 @@ struct MeasureReader {
       let low = JSONValue.text(of: range.lowerBound)
       let high = JSONValue.text(of: range.upperBound)
       log.warn(
-        field, got: "\(JSONValue.text(of: value)) \(spec.unit) for \(spec.id)",
-        expected: "usually \(low)…\(high) \(spec.unit)",
+        field, got: "the value \(JSONValue.text(of: value)) \(spec.unit) for \(spec.id)",
+        expected: "\(low)…\(high) \(spec.unit), the usual range",
         hint: "check the number and its unit")
     }
     return value
   }
 
+  private func nominal(_ unit: Units.Unit) -> String {
+    unit.table.keys.sorted().map(JSONValue.text(of:)).joined(separator: ", ")
+  }
+
   private func refuseUnit(_ unit: String, _ spec: SpecKey, _ field: String) {
     let others = corpus.registry.units.quantities(of: unit)
-    let meaning = others.isEmpty ? "an unknown unit" : "a unit of \(others.joined(separator: ", "))"
     log.refuse(
-      field, got: "'\(unit)', \(meaning)", expected: "a unit of \(spec.domain) for \(spec.id)",
+      field,
+      got: others.isEmpty
+        ? "'\(unit)', an unknown unit"
+        : "'\(unit)', a unit of \(others.joined(separator: ", "))",
+      expected: "a unit of \(spec.domain) for \(spec.id)",
       hint: "matchctl inspect units \(spec.domain)")
   }
 }

@@ -37,6 +37,20 @@ public struct RecordIssue: Error, Sendable, Equatable {
   }
 }
 
+extension RecordIssue {
+  /// A text as a message quotes it; the word for nothing when there is none.
+  static func quoted(_ text: String) -> String {
+    text.isEmpty ? "nothing" : "'\(text)'"
+  }
+
+  /// A value as a message shows it: text in quotes, all else as JSON, its kind when that is long.
+  static func quoted(_ value: JSONValue) -> String {
+    let text = value.string ?? JSONWriter.line(value)
+    if text.count > 60 { return value.kind }
+    return value.string == nil ? text : quoted(text)
+  }
+}
+
 extension RecordIssue: CustomStringConvertible {
   /// One line: where, got, expected, what to do.
   public var description: String {

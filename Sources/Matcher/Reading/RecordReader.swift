@@ -256,7 +256,7 @@ public struct RecordReader {
       issues.append(
         RecordIssue(
           .refused, file: file, row: row, field: "", got: "no column 'id'",
-          expected: "columns such as " + names.joined(separator: ", ")))
+          expected: "columns such as \(names.joined(separator: ", "))"))
     }
     for column in table.repeatedColumns {
       issues.append(
@@ -268,7 +268,8 @@ public struct RecordReader {
       issues.append(
         RecordIssue(
           .warning, file: file, row: row, field: column, got: "an unknown column",
-          expected: names.joined(separator: ", "), hint: "its cells are kept, not used"))
+          expected: "one of \(names.joined(separator: ", "))",
+          hint: "its cells are kept, not used"))
     }
   }
 
@@ -280,8 +281,8 @@ public struct RecordReader {
     let wanted = side == .demand ? "demand" : "platform"
     if let type = object["type"], type != .null, type.string != wanted {
       log.refuse(
-        "type", got: "'\(type.string ?? JSONWriter.line(type))'",
-        expected: "'\(wanted)' in this file")
+        "type", got: RecordIssue.quoted(type), expected: "'\(wanted)' in this file",
+        hint: "demands and platforms go in files of their own; lint platforms with --side platform")
       return
     }
     let place = "\(file), row \(row)"

@@ -20,7 +20,7 @@ struct SpecReader {
     if keys.count == 1 { return keys[0] }
     let candidates = keys.map { corpus.registry[$0].id }.joined(separator: ", ")
     log.refuse(
-      fields.sub("key"), got: "'\(name)'",
+      fields.sub("key"), got: RecordIssue.quoted(name),
       expected: keys.isEmpty ? "a key of the registry" : "one of \(candidates)",
       hint: "matchctl inspect keys")
     return nil
@@ -45,7 +45,7 @@ struct SpecReader {
     case "value": break
     default:
       log.refuse(
-        fields.sub("state"), got: "'\(fields.string("state") ?? "")'",
+        fields.sub("state"), got: RecordIssue.quoted(fields.string("state") ?? ""),
         expected: "value, unknown, not_applicable or denied")
       return nil
     }
@@ -145,7 +145,7 @@ struct SpecReader {
     let term = corpus.registry.term(text, key: key, fold: corpus.folding)
     if !term.isRegistered {
       log.warn(
-        field, got: "'\(text)'", expected: "a term of \(corpus.registry[key].domain)",
+        field, got: RecordIssue.quoted(text), expected: "a term of \(corpus.registry[key].domain)",
         hint:
           "compared by its text alone; see matchctl inspect terms \(corpus.registry[key].domain)")
     }

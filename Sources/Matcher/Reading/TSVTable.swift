@@ -31,7 +31,7 @@ struct TSVTable {
 
     func issue(_ column: String, expected: String, hint: String? = nil) -> RecordIssue {
       RecordIssue(
-        .refused, file: file, row: line, field: column, got: "'\(self[column])'",
+        .refused, file: file, row: line, field: column, got: RecordIssue.quoted(self[column]),
         expected: expected, hint: hint)
     }
   }

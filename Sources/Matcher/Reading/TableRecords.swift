@@ -172,7 +172,7 @@ struct TableRecords {
     let (read, unread) = ClauseReader.clauses(text)
     for part in unread {
       log.refuse(
-        field, got: "'\(part)'",
+        field, got: RecordIssue.quoted(part),
         expected: "key operator value unit, such as wafer_diameter = 150 mm")
     }
     return read
@@ -180,7 +180,7 @@ struct TableRecords {
 
   private func number(_ text: String, _ field: String, _ log: IssueLog) -> JSONValue {
     if let (value, unit) = MeasureReader.parts(of: text), unit.isEmpty { return .number(value) }
-    log.refuse(field, got: "'\(text)'", expected: "a number alone")
+    log.refuse(field, got: RecordIssue.quoted(text), expected: "a number alone")
     return .null
   }
 

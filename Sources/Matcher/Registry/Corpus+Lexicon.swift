@@ -7,7 +7,7 @@ extension Corpus {
   }
 
   mutating func loadTexts(_ files: Files) {
-    for row in rows("texts/", in: files, required: ["id", "zh-Hans", "zh-Hant", "en"]) {
+    for row in rows("texts/messages*", in: files, required: ["id", "zh-Hans", "zh-Hant", "en"]) {
       if !texts.add(row["id"], row.name) {
         refuse(row, "id", expected: "an id that no other row has")
       }

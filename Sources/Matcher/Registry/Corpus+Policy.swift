@@ -100,13 +100,14 @@ struct PolicyReader {
       issues.append(
         RecordIssue(
           .refused, file: file, field: member.name, got: "an unknown member",
-          expected: known.sorted().joined(separator: ", ")))
+          expected: "one of \(known.sorted().joined(separator: ", "))"))
     }
   }
 
   private mutating func weights(_ policy: inout Policy) {
     known.insert("weights")
     guard let members = object["weights"]?.object?.members else { return }
+    let names = Policy.Part.allCases.map(\.rawValue)
     for (name, value) in members {
       guard let part = Policy.Part(rawValue: name), let number = value.number,
         number >= 0, number <= 1000, number == number.rounded()
@@ -114,9 +115,7 @@ struct PolicyReader {
         issues.append(
           RecordIssue(
             .refused, file: file, field: "weights.\(name)", got: JSONWriter.line(value),
-            expected:
-              "a whole number of 0…1000 for one of "
-              + Policy.Part.allCases.map(\.rawValue).joined(separator: ", ")))
+            expected: "a whole number of 0…1000 for one of \(names.joined(separator: ", "))"))
         continue
       }
       policy.weights[part] = Int(number)

@@ -10,6 +10,8 @@ public struct Corpus: Sendable {
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
   public internal(set) var texts = Texts()
+  /// The phrases of issues, as patterns with `{name}` for what is filled in. `texts/issues.tsv`.
+  public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
   var folding = Folding(scripts: ScriptTable())
   var priors = PriorTable()
@@ -32,6 +34,7 @@ public struct Corpus: Sendable {
   public init(_ files: Files) {
     loadScripts(files)
     loadTexts(files)
+    loadIssuePhrases(files)
     loadSectors(files)
     loadUnits(files)
     loadLadders(files)
@@ -51,11 +54,12 @@ public struct Corpus: Sendable {
     taxonomy.mentioned(in: text, fold: folding, limit: limit)
   }
 
-  /// The rows of all tables below a folder, or of one table.
+  /// The rows of one table, of all tables below a folder (`places/`), or of those that begin alike
+  /// (`texts/messages*`).
   mutating func rows(_ path: String, in files: Files, required: [String]) -> [TSVTable.Row] {
     var rows: [TSVTable.Row] = []
     for name in files.names
-    where name == path || (path.hasSuffix("/") && name.hasPrefix(path) && name.hasSuffix(".tsv")) {
+    where name == path || Corpus.isTable(name, of: path) {
       guard let bytes = files.read(name) else { continue }
       let table = TSVTable(bytes, file: name, required: required)
       issues += table.issues
@@ -68,6 +72,11 @@ public struct Corpus: Sendable {
           hint: "point --corpus at the folder named Corpus"))
     }
     return rows
+  }
+
+  private static func isTable(_ name: String, of path: String) -> Bool {
+    guard path.hasSuffix("/") || path.hasSuffix("*"), name.hasSuffix(".tsv") else { return false }
+    return name.hasPrefix(path.hasSuffix("*") ? path.dropLast() : path[...])
   }
 
   mutating func refuse(_ row: TSVTable.Row, _ column: String, expected: String, hint: String? = nil)

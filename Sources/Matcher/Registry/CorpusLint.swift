@@ -2,7 +2,8 @@
 /// shared aliases.
 public enum CorpusLint {
   public static func check(_ corpus: Corpus) -> [RecordIssue] {
-    keys(corpus) + texts(corpus) + taxonomy(corpus) + vocabularies(corpus) + places(corpus)
+    keys(corpus) + texts(corpus) + issuePhrases(corpus) + taxonomy(corpus) + vocabularies(corpus)
+      + places(corpus)
       + policy(corpus)
   }
 
@@ -10,57 +11,87 @@ public enum CorpusLint {
     var issues: [RecordIssue] = []
     let sectors = Set(corpus.sectors.map(\.code))
     for key in corpus.registry.keys {
-      func refuse(_ field: String, _ got: String, _ expected: String) {
+      func refuse(_ field: String, got: String, expected: String) {
         issues.append(
           RecordIssue(
             .refused, file: "registry/keys", record: key.id, field: field, got: got,
             expected: expected))
       }
-      if key.source.isEmpty { refuse("source", "nothing", "a standard, or 'convention: …'") }
+      if key.source.isEmpty {
+        refuse("source", got: "nothing", expected: "a standard, or 'convention: …'")
+      }
       if key.kind == .number, key.plausible == nil {
-        refuse("min, max", "no range", "a plausible range, min ≤ max")
+        refuse("min, max", got: "no range", expected: "a plausible range, min ≤ max")
       }
       for name in [key.name.simplified, key.name.traditional, key.name.english] where name.isEmpty {
-        refuse("name", "a missing language", "names in zh-Hans, zh-Hant and en")
+        refuse("name", got: "a missing language", expected: "names in zh-Hans, zh-Hant and en")
       }
       for sector in key.sectors where !sectors.contains(sector) {
-        refuse("sectors", "'\(sector)'", "codes of registry/sectors.tsv")
+        refuse(
+          "sectors", got: RecordIssue.quoted(sector), expected: "codes of registry/sectors.tsv")
       }
       if key.kind != .number, [.ratio, .log, .interval].contains(key.scale) {
-        refuse("scale", key.scale.rawValue, key.kind == .ordinal ? "step" : "set")
+        refuse(
+          "scale", got: key.scale.rawValue,
+          expected: key.kind == .ordinal ? "step for a ladder" : "set for terms and flags")
       }
       if key.kind == .number, [.step, .set].contains(key.scale) {
-        refuse("scale", key.scale.rawValue, "ratio, log or interval for a number")
+        refuse("scale", got: key.scale.rawValue, expected: "ratio, log or interval for a number")
       }
       if key.scale == .log, (key.plausible?.lowerBound ?? 1) < 0 {
-        refuse("min", "a negative number", "a range above 0 on a log scale")
+        refuse("min", got: "a negative number", expected: "a range above 0 on a log scale")
       }
     }
     return issues
   }
 
   private static func texts(_ corpus: Corpus) -> [RecordIssue] {
-    corpus.texts.ids.compactMap { id in
-      guard let text = corpus.texts.localized(id) else { return nil }
-      let cells = [text.simplified, text.traditional, text.english]
-      if cells.contains(where: \.isEmpty) {
-        return RecordIssue(
-          .refused, file: "texts", record: id, field: "text", got: "a missing language",
-          expected: "zh-Hans, zh-Hant and en")
-      }
-      let names = cells.map(Texts.placeholders)
-      guard Set(names).count > 1 else { return nil }
-      return RecordIssue(
-        .refused, file: "texts", record: id, field: "text", got: "placeholders that differ",
-        expected: "the same placeholders in every language")
+    corpus.texts.ids.flatMap { id in
+      corpus.texts.localized(id).map { languages($0, file: "texts", record: id) } ?? []
     }
+  }
+
+  /// A phrase is in three languages, and each value of its pattern has a name of its own.
+  private static func issuePhrases(_ corpus: Corpus) -> [RecordIssue] {
+    let file = "texts/issues.tsv"
+    return corpus.issuePhrases.flatMap { phrase in
+      var issues = languages(phrase, file: file, record: phrase.english)
+      let names = Texts.parts(phrase.english).compactMap(\.placeholder)
+      if Set(names).count < names.count {
+        issues.append(
+          RecordIssue(
+            .refused, file: file, record: phrase.english, field: "en",
+            got: "a placeholder a second time", expected: "each placeholder once in the pattern"))
+      }
+      return issues
+    }
+  }
+
+  /// Three texts with the same placeholders.
+  private static func languages(
+    _ text: LocalizedName, file: String, record: String
+  ) -> [RecordIssue] {
+    let cells = [text.simplified, text.traditional, text.english]
+    if cells.contains(where: \.isEmpty) {
+      return [
+        RecordIssue(
+          .refused, file: file, record: record, field: "text", got: "a missing language",
+          expected: "zh-Hans, zh-Hant and en")
+      ]
+    }
+    guard Set(cells.map(Texts.placeholders)).count > 1 else { return [] }
+    return [
+      RecordIssue(
+        .refused, file: file, record: record, field: "text", got: "placeholders that differ",
+        expected: "the same placeholders in every language")
+    ]
   }
 
   private static func taxonomy(_ corpus: Corpus) -> [RecordIssue] {
     let kinds: Set = ["design", "function", "process", "adaptation", "production"]
     var issues: [RecordIssue] = []
     for node in corpus.taxonomy.nodes {
-      func refuse(_ field: String, _ got: String, _ expected: String) {
+      func refuse(_ field: String, got: String, expected: String) {
         issues.append(
           RecordIssue(
             .refused, file: "taxonomy/services.tsv", record: node.code, field: field, got: got,
@@ -68,13 +99,18 @@ public enum CorpusLint {
       }
       let parent = corpus.taxonomy.node(node.parent).map { corpus.taxonomy[$0].level }
       switch node.level {
-      case .sector where !node.parent.isEmpty: refuse("parent", "'\(node.parent)'", "nothing")
-      case .field where parent != .sector: refuse("parent", "'\(node.parent)'", "a sector")
-      case .service where parent != .field: refuse("parent", "'\(node.parent)'", "a field")
+      case .sector where !node.parent.isEmpty:
+        refuse("parent", got: RecordIssue.quoted(node.parent), expected: "nothing")
+      case .field where parent != .sector:
+        refuse("parent", got: RecordIssue.quoted(node.parent), expected: "a sector")
+      case .service where parent != .field:
+        refuse("parent", got: RecordIssue.quoted(node.parent), expected: "a field")
       default: break
       }
       for kind in node.verification where !kinds.contains(kind) {
-        refuse("verification", "'\(kind)'", kinds.sorted().joined(separator: ", "))
+        refuse(
+          "verification", got: RecordIssue.quoted(kind),
+          expected: "one of \(kinds.sorted().joined(separator: ", "))")
       }
     }
     return issues
@@ -89,7 +125,8 @@ public enum CorpusLint {
         for parent in vocabulary.terms[term]?.parents ?? [] where vocabulary.terms[parent] == nil {
           issues.append(
             RecordIssue(
-              .refused, file: name, record: term.id, field: "parents", got: "'\(parent.id)'",
+              .refused, file: name, record: term.id, field: "parents",
+              got: RecordIssue.quoted(parent.id),
               expected: "a term of the same list"))
         }
         let broader = vocabulary.withBroader(term).dropFirst()
@@ -112,7 +149,7 @@ public enum CorpusLint {
         issues.append(
           RecordIssue(
             .refused, file: "places/places.tsv", record: place.id, field: "note",
-            got: "'\(member)'",
+            got: RecordIssue.quoted(member),
             expected: "members that are places"))
       }
       guard let parent = place.parent, let own = place.coordinate,

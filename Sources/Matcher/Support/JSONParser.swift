@@ -240,9 +240,9 @@ public struct JSONParser {
 
   private func error(expected: String) -> JSONError {
     let end = min(bytes.count, position + 12)
-    let got =
-      position >= bytes.count
-      ? "the end of the text" : "'" + String(decoding: bytes[position..<end], as: UTF8.self) + "'"
-    return JSONError(offset: position, got: got, expected: expected)
+    let next = String(decoding: bytes[position..<end], as: UTF8.self)
+    return JSONError(
+      offset: position, got: position >= bytes.count ? "the end of the text" : "'\(next)'",
+      expected: expected)
   }
 }

@@ -22,7 +22,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let corpus = try corpusOptions.load()
-    let pairs = try PairFinder(records, corpusOptions, corpus, time, [])
+    let pairs = try PairFinder(records, corpusOptions, corpus, time, [], languages.language)
     let evaluations = try lines.map { try pairs.evaluation(demand: demand, stage: stage, line: $0) }
     let record = MatchRecord(corpus: corpus, language: languages.language)
     switch format {

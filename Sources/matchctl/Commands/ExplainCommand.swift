@@ -33,7 +33,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let corpus = try corpusOptions.load()
-    let pairs = try PairFinder(records, corpusOptions, corpus, time, weights)
+    let pairs = try PairFinder(records, corpusOptions, corpus, time, weights, languages.language)
     let evaluation = try pairs.evaluation(demand: demand, stage: stage, line: line)
     let language = languages.language
     if let addressee {
@@ -66,10 +66,10 @@ struct PairFinder {
 
   init(
     _ records: RecordOptions, _ corpusOptions: CorpusOptions, _ corpus: Corpus, _ time: TimeOptions,
-    _ weights: [String]
+    _ weights: [String], _ language: Language
   ) throws {
     reader = try records.read(corpus, folder: corpusOptions.corpus)
-    reader.report()
+    reader.report(corpus, language)
     engine = MatchEngine(corpus: corpus, platforms: reader.platforms)
     var options = MatchOptions(asOf: try time.date())
     options.preferred = try Weights.parse(weights, corpus)

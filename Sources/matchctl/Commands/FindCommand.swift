@@ -39,8 +39,8 @@ struct FindCommand: ParsableCommand {
       throw CommandError.usage("--sector: got '\(sector)', expected one of \(known)")
     }
     var reader = try records.read(corpus, folder: corpusOptions.corpus)
-    try typed.add(to: &reader)
-    reader.report()
+    try typed.add(to: &reader, corpus, languages.language)
+    reader.report(corpus, languages.language)
     guard let demand = reader.demands.last else { throw CommandError.input("nothing to look for") }
     var options = MatchOptions(asOf: try time.date())
     options.top = .max

@@ -67,10 +67,10 @@ struct MatchCommand: ParsableCommand {
     options.preferred = try Weights.parse(weights, corpus)
     var reader = try records.read(corpus, folder: corpusOptions.corpus)
     if typed.isGiven {
-      try typed.add(to: &reader)
+      try typed.add(to: &reader, corpus, languages.language)
       typed.suggest(corpus, languages.language)
     }
-    reader.report()
+    reader.report(corpus, languages.language)
     guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
     guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
     let engine = MatchEngine(corpus: corpus, platforms: reader.platforms)
@@ -148,7 +148,7 @@ struct TypedDemand: ParsableArguments {
       corpus.texts.text("typed.suggest", language, ["list": list.joined(separator: " / ")]))
   }
 
-  func add(to reader: inout RecordReader) throws {
+  func add(to reader: inout RecordReader, _ corpus: Corpus, _ language: Language) throws {
     var object = JSONObject([("id", .string("typed"))])
     if let text { object["text"] = .string(text) }
     if !service.isEmpty { object["services"] = .array(service.map { .string($0) }) }
@@ -166,7 +166,8 @@ struct TypedDemand: ParsableArguments {
     let before = reader.refused
     reader.add(demand: object, file: "command line")
     if reader.refused > before, let issue = reader.issues.last(where: { $0.severity == .refused }) {
-      throw CommandError.usage(issue.description)
+      let writer = IssueWriter(corpus: corpus, language: language, format: .table)
+      throw CommandError.usage(writer.sentence(issue))
     }
   }
 }

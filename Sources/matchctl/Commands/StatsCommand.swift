@@ -14,11 +14,12 @@ struct StatsText: ParsableCommand {
 
   @OptionGroup(title: "Records") var records: RecordOptions
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
+  @OptionGroup(title: "Language") var languages: LanguageOptions
 
   func run() throws {
     let corpus = try corpusOptions.load()
     let reader = try records.read(corpus, folder: corpusOptions.corpus)
-    reader.report()
+    reader.report(corpus, languages.language)
     Output.raw(CatalogueStatistics(corpus: corpus).textTable(reader.platforms))
   }
 }
@@ -30,11 +31,12 @@ struct StatsPriors: ParsableCommand {
 
   @OptionGroup(title: "Records") var records: RecordOptions
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
+  @OptionGroup(title: "Language") var languages: LanguageOptions
 
   func run() throws {
     let corpus = try corpusOptions.load()
     let reader = try records.read(corpus, folder: corpusOptions.corpus)
-    reader.report()
+    reader.report(corpus, languages.language)
     for row in CatalogueStatistics(corpus: corpus).priors(reader.platforms) {
       Output.line(JSONWriter.line(row))
     }

@@ -141,14 +141,14 @@ struct RecordOptions: ParsableArguments {
 
 extension RecordReader {
   /// Prints the issues, refusals first, at most `limit` of them, and says how many more there are.
-  func report(limit: Int = 50) {
+  func report(_ corpus: Corpus, _ language: Language, limit: Int = 50) {
+    let writer = IssueWriter(corpus: corpus, language: language, format: .table)
     let ordered =
       issues.filter { $0.severity == .refused } + issues.filter { $0.severity == .warning }
-    for issue in ordered.prefix(limit) {
-      Output.error("\(issue.severity == .refused ? "refused" : "warning"): \(issue)")
-    }
+    for issue in ordered.prefix(limit) { Output.error(writer.line(issue)) }
     if ordered.count > limit {
-      Output.error("and \(ordered.count - limit) more; matchctl lint shows all")
+      let count = String(ordered.count - limit)
+      Output.error(corpus.texts.text("issue.more", language, ["count": count]))
     }
   }
 

@@ -1,10 +1,18 @@
 import Matcher
 
-/// Prints issues for people (with their language's frame) or programs.
+/// Prints issues for people (in their language) or programs (in English, which stays as it is).
 struct IssueWriter {
   let corpus: Corpus
   let language: Language
   let format: OutputFormat
+  private let issueText: IssueText
+
+  init(corpus: Corpus, language: Language, format: OutputFormat) {
+    self.corpus = corpus
+    self.language = language
+    self.format = format
+    issueText = IssueText(corpus)
+  }
 
   func write(_ issues: [RecordIssue], records: Int) {
     let refused = issues.count { $0.severity == .refused }
@@ -16,8 +24,7 @@ struct IssueWriter {
       Output.line(JSONWriter.pretty(.array(issues.map(\.json) + [summary(issues, records)])))
     case .csv:
       Output.raw(CSVWriter.byteOrderMark)
-      Output.line(
-        CSVWriter.row(["severity", "file", "row", "record", "field", "got", "expected", "hint"]))
+      Output.line(CSVWriter.row(header))
       for issue in issues { Output.line(CSVWriter.row(cells(issue))) }
     case .table:
       for issue in issues { lines(issue) }
@@ -29,22 +36,57 @@ struct IssueWriter {
     }
   }
 
+  /// One line: how bad, where, got, expected, what to do.
+  func line(_ issue: RecordIssue) -> String {
+    text("issue.line", ["severity": severity(issue), "problem": sentence(issue)])
+  }
+
+  /// One line without how bad it is.
+  func sentence(_ issue: RecordIssue) -> String {
+    let translated = issueText.translate(issue, language)
+    let place = place(issue) { text("issue.at.part", ["place": $0, "part": $1]) }
+    let values = [
+      "place": place, "got": translated.got,
+      "expected": translated.expected, "hint": translated.hint ?? "",
+    ]
+    return text(translated.hint == nil ? "issue.sentence" : "issue.sentence.hint", values)
+  }
+
   private func lines(_ issue: RecordIssue) {
-    var place = issue.file
-    if issue.row > 0 { place = text("issue.at", ["file": issue.file, "row": String(issue.row)]) }
-    let record = issue.record.map { " [\($0)]" } ?? ""
-    let severity = text(issue.severity == .refused ? "issue.refused" : "issue.warning")
-    Output.line("\(severity)  \(place)\(record)  \(issue.field)")
-    Output.line("    \(text("issue.got", ["got": issue.got]))")
-    Output.line("    \(text("issue.expected", ["expected": issue.expected]))")
-    if let hint = issue.hint { Output.line("    \(text("issue.hint", ["hint": hint]))") }
+    let translated = issueText.translate(issue, language)
+    Output.line("\(severity(issue))  \(place(issue) { $0 + "  " + $1 })")
+    Output.line("    \(text("issue.got", ["got": translated.got]))")
+    Output.line("    \(text("issue.expected", ["expected": translated.expected]))")
+    if let hint = translated.hint { Output.line("    \(text("issue.hint", ["hint": hint]))") }
+  }
+
+  /// File and row, record, field: those that are known.
+  private func place(_ issue: RecordIssue, joined: (String, String) -> String) -> String {
+    var file = issue.file
+    if issue.row > 0 {
+      let isList = RecordFormat(fileName: issue.file) == .json
+      let values = ["file": issue.file, "row": String(issue.row)]
+      file = text(isList ? "issue.at.item" : "issue.at", values)
+    }
+    let parts = [file, issue.record.map { "[\($0)]" } ?? "", issue.field].filter { !$0.isEmpty }
+    return parts.dropFirst().reduce(parts.first ?? "", joined)
+  }
+
+  private func severity(_ issue: RecordIssue) -> String {
+    text(issue.severity == .refused ? "issue.refused" : "issue.warning")
+  }
+
+  private var header: [String] {
+    ["severity", "file", "row", "record", "field", "got", "expected", "hint"].map {
+      text("issue.column.\($0)")
+    }
   }
 
   private func cells(_ issue: RecordIssue) -> [String] {
-    [
-      issue.severity.rawValue, issue.file, String(issue.row), issue.record ?? "", issue.field,
-      issue.got,
-      issue.expected, issue.hint ?? "",
+    let translated = issueText.translate(issue, language)
+    return [
+      severity(issue), issue.file, String(issue.row), issue.record ?? "", issue.field,
+      translated.got, translated.expected, translated.hint ?? "",
     ]
   }
 
