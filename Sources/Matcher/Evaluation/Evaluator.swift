@@ -118,7 +118,15 @@ public struct Evaluator: Sendable {
   }
 
   private func holdsUntil(_ candidates: [Candidate], _ context: EvaluationContext) -> CivilDate? {
-    let first = candidates.flatMap(\.outcomes).compactMap(\.holdsUntil).min()
+    var days = candidates.flatMap(\.outcomes).compactMap(\.holdsUntil)
+    if let expires = context.stage.demand.expires, expires >= context.asOf {
+      days.append(expires + 1)
+    }
+    if let verified = context.line.line.provenance.verifiedAt {
+      let stale = verified + (corpus.policy.staleDays + 1)
+      if stale > context.asOf { days.append(stale) }
+    }
+    let first = days.min()
     guard context.stage.startMoves else { return first }
     return min(first ?? context.asOf + 1, context.asOf + 1)
   }
@@ -143,6 +151,9 @@ public struct Evaluator: Sendable {
     }
     if context.line.platform.synthetic || context.stage.demand.synthetic {
       warnings.append("warning.synthetic")
+    }
+    if let expires = context.stage.demand.expires, expires < context.asOf {
+      warnings.append("warning.expired")
     }
     return warnings
   }

@@ -109,7 +109,14 @@ public struct Explanation: Sendable {
   /// The sentence of an outcome with its source; a sealed one says only what became of it.
   private func sentence(_ outcome: Outcome) -> String {
     guard outcome.visibility == .everyone else { return sealed(outcome) }
-    return words.finding(outcome, evaluation)
+    let finding = words.finding(outcome, evaluation)
+    guard let own = outcome.provenance, own != evaluation.line.line.provenance, !outcome.has.isEmpty
+    else { return finding }
+    if let quote = own.quote { return finding + " " + text("explain.inferred", ["quote": quote]) }
+    guard !own.reference.isEmpty, let date = own.verifiedAt else { return finding }
+    return text(
+      "explain.withSource",
+      ["text": finding, "source": own.reference, "date": date.description])
   }
 
   private func sealed(_ outcome: Outcome) -> String {

@@ -28,6 +28,16 @@ public struct Letters {
     _ evaluations: [Evaluation], for addressee: Addressee, in register: TextRegister
   ) -> String {
     guard let first = evaluations.first else { return "" }
+    let isMadeUp = evaluations.contains { $0.warnings.contains("warning.synthetic") }
+    let end = register == .letter ? "\n" : ""
+    let mark = isMadeUp && addressee != .platform ? "【\(t("table.synthetic"))】" + end : ""
+    return mark + body(evaluations, first, for: addressee, in: register)
+  }
+
+  private func body(
+    _ evaluations: [Evaluation], _ first: Evaluation, for addressee: Addressee,
+    in register: TextRegister
+  ) -> String {
     switch (addressee, register) {
     case (.platform, .message): return platformMessage(first)
     case (.platform, .letter): return platformLetter(first)
@@ -190,16 +200,20 @@ public struct Letters {
     return texts.filter { seen.insert($0).inserted }
   }
 
-  /// Head, as many items as fit with it and the close into 300 characters, close.
+  /// Head, as many items as fit with it and the close into 300 characters, how many more there are,
+  /// close.
   private func fitted(_ head: String, _ items: [String], _ close: String) -> String {
+    let reserve = head.count + close.count + t("message.more", ["count": "9"]).count + 3 + 12
     var kept: [String] = []
-    var length = head.count + close.count + 2
+    var length = reserve
     for item in items {
       guard length + item.count + 1 <= Letters.messageLimit else { break }
       length += item.count + 1
       kept.append(item)
     }
-    return ([head] + kept + [close]).joined(separator: "\n")
+    let left = items.count - kept.count
+    let more = left > 0 ? [t("message.more", ["count": String(left)])] : []
+    return ([head] + kept + more + [close]).joined(separator: "\n")
   }
 
   private func t(_ id: String, _ values: [String: String] = [:]) -> String {

@@ -29,11 +29,23 @@ struct OutcomeText {
     var id = outcome.message
     if id == "spec.met", outcome.margin == nil { id = "spec.met.plain" }
     if outcome.asked.isEmpty, corpus.texts.localized(id + ".any") != nil { id += ".any" }
+    if isYesOrNo(outcome, evaluation) { id = flagged(outcome.message) ?? id }
     return corpus.texts.text(id, language, values(outcome, evaluation))
   }
 
   func question(_ outcome: Outcome, _ evaluation: Evaluation) -> String {
-    corpus.texts.text("ask.\(outcome.message)", language, values(outcome, evaluation))
+    var id = "ask.\(outcome.message)"
+    if isYesOrNo(outcome, evaluation) { id = flagged(id) ?? id }
+    return corpus.texts.text(id, language, values(outcome, evaluation))
+  }
+
+  /// A requirement that is met by having something.
+  private func isYesOrNo(_ outcome: Outcome, _ evaluation: Evaluation) -> Bool {
+    requirement(outcome, evaluation)?.asked == .flag(true)
+  }
+
+  private func flagged(_ id: String) -> String? {
+    corpus.texts.localized(id + ".flag") == nil ? nil : id + ".flag"
   }
 
   /// What the demand side could give, exactly to what the line has.

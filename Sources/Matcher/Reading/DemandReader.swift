@@ -41,6 +41,7 @@ struct DemandReader {
       demand.totalBudget = base.budget
     }
     demand.raw = .object(object)
+    demand.seal()
     return demand
   }
 

@@ -25,6 +25,24 @@ public struct Demand: Sendable {
   }
 }
 
+extension Demand {
+  /// Nothing of a demand is more visible than the demand.
+  mutating func seal() {
+    guard visibility == .named else { return }
+    for index in stages.indices {
+      var ask = stages[index].ask
+      for place in ask.requirements.indices { ask.requirements[place].visibility = visibility }
+      for place in ask.certificates.indices { ask.certificates[place].visibility = visibility }
+      ask.quantity?.visibility = visibility
+      ask.window?.visibility = visibility
+      ask.budget?.visibility = visibility
+      ask.place?.visibility = visibility
+      stages[index].ask = ask
+    }
+    totalBudget?.visibility = visibility
+  }
+}
+
 /// One step of a demand. A demand without stages has one without an id.
 public struct Stage: Sendable {
   public var id: String?

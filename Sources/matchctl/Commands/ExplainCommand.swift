@@ -37,6 +37,10 @@ struct ExplainCommand: ParsableCommand {
     let evaluation = try pairs.evaluation(demand: demand, stage: stage, line: line)
     let language = languages.language
     if let addressee {
+      if evaluation.verdict == .conflict, addressee != .file {
+        throw CommandError.input(
+          "'\(line)' does not fit '\(demand)': no text is made for it; see explain without --for")
+      }
       let letters = Letters(corpus: corpus, language: language)
       Output.line(letters.text([evaluation], for: addressee, in: register))
       return

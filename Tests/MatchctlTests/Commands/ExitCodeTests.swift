@@ -197,7 +197,7 @@ struct ExitCodeTests {
     let list = rows.joined(separator: "\n") + "\n" + Made.demand + Made.demand
     let run = try Command.run([
       "match", "--platforms", try folder.file("p.jsonl", Made.platforms), "--demands",
-      try folder.file("d.jsonl", list), "--format", "jsonl",
+      try folder.file("d.jsonl", list), "--format", "jsonl", "--lang", "en",
     ])
     #expect(run.status == 0)
     let best = try run.matches().first { $0["demand"].string == "D1" }

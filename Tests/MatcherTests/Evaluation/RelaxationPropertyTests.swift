@@ -1,6 +1,8 @@
 // Proves of relaxations (DESIGN §3):
-//  1. a relaxation names the fewest causes whose going lifts the group, by an independent judge, and
-//     there is one exactly when some causes lift it, wherever giving one up moves no other criterion
+//  1. a relaxation names the fewest causes whose going lifts the group, by an independent judge,
+// and
+//     there is one exactly when some causes lift it, wherever giving one up moves no other
+//   criterion
 //     (a date moves certificates, a lot moves prices, envelopes differ); elsewhere it never names
 //     fewer and always lifts; final failures and sealed keys are never in it;
 //  2. applied to the demand, each change to exactly what the line has, it lifts the group as
