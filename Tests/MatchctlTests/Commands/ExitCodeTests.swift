@@ -197,14 +197,14 @@ struct ExitCodeTests {
     let list = rows.joined(separator: "\n") + "\n" + Made.demand + Made.demand
     let run = try Command.run([
       "match", "--platforms", try folder.file("p.jsonl", Made.platforms), "--demands",
-      try folder.file("d.jsonl", list), "--format", "jsonl",
+      try folder.file("d.jsonl", list), "--format", "jsonl", "--lang", "en",
     ])
     #expect(run.status == 0)
     let best = try run.matches().first { $0["demand"].string == "D1" }
     #expect(best?["line"].string == "PA/1")
     for row in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15] {
       #expect(
-        run.stderr.contains("row \(row),") || run.stderr.contains("row \(row):"), "row \(row)")
+        [",", ":", " "].contains { run.stderr.contains("row \(row)\($0)") }, "row \(row)")
     }
   }
 }

@@ -185,7 +185,7 @@ struct ExplainTests {
     let run = try Command.run(
       [
         "match", "--demands", Command.corpus("lists/sample_demands.csv"), "--platforms",
-        Samples.synthetic, "--format", "jsonl", "--top", "1",
+        Samples.synthetic, "--format", "jsonl", "--top", "1", "--lang", "en",
       ] + Samples.day)
     let demands = try #require(try run.objects().last)["demands"].array
     let ids = demands.compactMap { $0["demand"].string }

@@ -29,7 +29,7 @@ struct StreamTests {
     let folder = try Scratch()
     let run = try Command.run([
       "match", "--platforms", try folder.file("p.jsonl", Made.platforms), "--demands",
-      try folder.file("d.jsonl", "nonsense\n" + Made.demand), "--format", "jsonl",
+      try folder.file("d.jsonl", "nonsense\n" + Made.demand), "--format", "jsonl", "--lang", "en",
     ])
     #expect(run.stderr.contains("d.jsonl, row 1"))
     #expect(run.stderr.contains("expected"))
