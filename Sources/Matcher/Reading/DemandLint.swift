@@ -6,13 +6,12 @@ public struct DemandLint {
     self.corpus = corpus
   }
 
-  /// - Parameter file: the file that the demand came from, for the issues.
-  public func check(_ demand: Demand, file: String = "") -> [RecordIssue] {
+  public func check(_ demand: Demand) -> [RecordIssue] {
     var issues: [RecordIssue] = []
     func warn(_ field: String, got: String, expected: String, hint: String) {
       issues.append(
         RecordIssue(
-          .warning, file: file, record: demand.id, field: field, got: got, expected: expected,
+          .warning, file: "", record: demand.id, field: field, got: got, expected: expected,
           hint: hint))
     }
     for stage in demand.stages {
@@ -58,8 +57,11 @@ public struct DemandLint {
       for two in hard.dropFirst(index + 1) where two.key == one.key {
         if case .atLeast(let low) = one.asked, case .atMost(let high) = two.asked, low > high {
           let isOpen = one.visibility == .everyone && two.visibility == .everyone
-          let values = isOpen ? "≥ \(one.written) and ≤ \(two.written)" : "sealed values"
-          found.append((field: corpus.registry[one.key].id, got: values))
+          found.append(
+            (
+              field: corpus.registry[one.key].id,
+              got: isOpen ? "≥ \(one.written) and ≤ \(two.written)" : "sealed values"
+            ))
         }
         if case .flag(let a) = one.asked, case .flag(let b) = two.asked, a != b {
           found.append((field: corpus.registry[one.key].id, got: "yes and no"))

@@ -68,8 +68,10 @@ struct IssueWriter {
       let values = ["file": issue.file, "row": String(issue.row)]
       file = text(isList ? "issue.at.item" : "issue.at", values)
     }
-    let parts = [file, issue.record.map { "[\($0)]" } ?? "", issue.field].filter { !$0.isEmpty }
-    return parts.dropFirst().reduce(parts.first ?? "", joined)
+    let parts = [file, issue.record.map { "[\($0)]" } ?? ""].filter { !$0.isEmpty }
+    let whole = parts.joined(separator: " ")
+    if whole.isEmpty || issue.field.isEmpty { return whole + issue.field }
+    return joined(whole, issue.field)
   }
 
   private func severity(_ issue: RecordIssue) -> String {

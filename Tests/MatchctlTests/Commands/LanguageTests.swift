@@ -71,6 +71,25 @@ struct LanguageTests {
     #expect(run.stdout.contains(word), "\(run.stdout)")
   }
 
+  @Test(
+    "problems of rows are told in the language, but for programs in English",
+    arguments: [
+      ("zh-Hans", "「x」重复出现"), ("zh-Hant", "「x」重複出現"), ("en", "'x' a second time"),
+    ])
+  func problems(language: String, words: String) throws {
+    let call = ["lint", "-", "--lang", language, "--format"]
+    for format in ["table", "csv"] {
+      let run = try Command.run(call + [format], stdin: "{\"id\":\"x\"}\n{\"id\":\"x\"}")
+      #expect(run.stdout.contains(words), "\(run.stdout)")
+    }
+    let lines = try Command.run(call + ["jsonl"], stdin: "{\"id\":\"x\"}\n{\"id\":\"x\"}")
+    #expect(lines.stdout.contains("'x' a second time"), "\(lines.stdout)")
+    let typed = ["match", "--require", "wafer_diameter=5 parsec", "--lang", language]
+    let refused = try Command.run(typed)
+    #expect(refused.status == 64)
+    #expect(refused.stderr.contains("an unknown unit") == (language == "en"))
+  }
+
   /// `[some.id]` and `{name}` in a text.
   private func holes(_ text: String) -> [String] {
     text.matches(of: #/\[[a-z]+\.[A-Za-z.]+\]|\{[A-Za-z]*\}/#).map { String($0.output) }
