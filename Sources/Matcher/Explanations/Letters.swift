@@ -28,10 +28,19 @@ public struct Letters {
     _ evaluations: [Evaluation], for addressee: Addressee, in register: TextRegister
   ) -> String {
     guard let first = evaluations.first else { return "" }
+    return mark(evaluations, addressee, register)
+      + body(evaluations, first, for: addressee, in: register)
+  }
+
+  /// Says that made-up records are in it; a platform never gets one. A message carries it in its
+  /// head.
+  private func mark(
+    _ evaluations: [Evaluation], _ addressee: Addressee, _ register: TextRegister
+  ) -> String {
     let isMadeUp = evaluations.contains { $0.warnings.contains("warning.synthetic") }
-    let end = register == .letter ? "\n" : ""
-    let mark = isMadeUp && addressee != .platform ? "【\(t("table.synthetic"))】" + end : ""
-    return mark + body(evaluations, first, for: addressee, in: register)
+    guard isMadeUp, addressee != .platform else { return "" }
+    let isHead = addressee == .enterprise && register == .message
+    return isHead ? "" : "【\(t("table.synthetic"))】\n"
   }
 
   private func body(
@@ -101,8 +110,12 @@ public struct Letters {
 
   private func enterpriseMessage(_ evaluations: [Evaluation]) -> String {
     let demand = evaluations[0].stage.demand
-    let head = t(
-      "message.enterprise.open", ["title": title(demand), "count": String(evaluations.count)])
+    let isMadeUp = evaluations.contains { $0.warnings.contains("warning.synthetic") }
+    let sample = isMadeUp ? "【\(t("table.synthetic"))】" : ""
+    let head =
+      sample
+      + t(
+        "message.enterprise.open", ["title": title(demand), "count": String(evaluations.count)])
     let items = evaluations.map { evaluation in
       t(
         "message.item",
@@ -203,17 +216,16 @@ public struct Letters {
   /// Head, as many items as fit with it and the close into 300 characters, how many more there are,
   /// close.
   private func fitted(_ head: String, _ items: [String], _ close: String) -> String {
-    let reserve = head.count + close.count + t("message.more", ["count": "9"]).count + 3 + 12
-    var kept: [String] = []
-    var length = reserve
-    for item in items {
-      guard length + item.count + 1 <= Letters.messageLimit else { break }
-      length += item.count + 1
-      kept.append(item)
+    let room = Letters.messageLimit - head.count - close.count - 1
+    let all = items.reduce(0) { $0 + $1.count + 1 }
+    guard all > room else { return ([head] + items + [close]).joined(separator: "\n") }
+    var left = room - t("message.more", ["count": "99"]).count - 1
+    let kept = items.prefix { item in
+      left -= item.count + 1
+      return left >= 0
     }
-    let left = items.count - kept.count
-    let more = left > 0 ? [t("message.more", ["count": String(left)])] : []
-    return ([head] + kept + more + [close]).joined(separator: "\n")
+    let more = t("message.more", ["count": String(items.count - kept.count)])
+    return ([head] + kept + [more, close]).joined(separator: "\n")
   }
 
   private func t(_ id: String, _ values: [String: String] = [:]) -> String {

@@ -175,7 +175,7 @@ struct ExplainTests {
     #expect(issues.last?["got"].string?.contains("1700 ℃") == true)
     #expect(objects.last?["records"].number == 10)
     let table = try Command.run(call + ["table"]).stdout
-    #expect(table.contains("第 7 行  [CSV-06]") && table.contains("第 8 行  [CSV-07]"))
+    #expect(table.contains("第 7 行 [CSV-06]") && table.contains("第 8 行 [CSV-07]"))
     let schema = try Schema("issue")
     for issue in issues { #expect(schema.errors(issue) == []) }
   }
