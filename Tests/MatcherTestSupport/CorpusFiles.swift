@@ -11,7 +11,7 @@ public enum CorpusFiles {
   /// The corpus without its frozen tables (priors, text statistics): expectations rest on the
   /// policy file alone.
   public static let plain = Corpus(
-    files(leavingOut: ["policy/priors.jsonl", "policy/text-stats.tsv"]))
+    .folder(root.path).replacing(["policy/priors.jsonl": nil, "policy/text-stats.tsv": nil]))
 
   /// The names of the files of a folder below `Corpus` that end so, sorted.
   public static func names(in folder: String, suffix: String) -> [String] {
@@ -23,18 +23,5 @@ public enum CorpusFiles {
   /// The bytes of a file below `Corpus`.
   public static func bytes(_ path: String) -> [UInt8]? {
     FileManager.default.contents(atPath: root.appending(path: path).path).map { [UInt8]($0) }
-  }
-
-  private static func files(leavingOut frozen: Set<String>) -> Corpus.Files {
-    let folders = [
-      "registry", "registry/units", "registry/keys", "registry/terms", "registry/ladders",
-      "taxonomy",
-      "lexicon", "places", "calendars", "policy", "texts",
-    ]
-    let found = folders.flatMap { folder in names(in: folder, suffix: "").map { "\(folder)/\($0)" }
-    }
-    return Corpus.Files(names: found.filter { $0.contains(".") && !frozen.contains($0) }) { name in
-      frozen.contains(name) ? nil : bytes(name)
-    }
   }
 }

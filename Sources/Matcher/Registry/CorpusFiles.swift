@@ -16,6 +16,16 @@ extension Corpus.Files {
     return Corpus.Files(names: names) { bytes(of: "\(root)/\($0)") }
   }
 
+  /// These files with some in the place of others: bytes replace or add a file, nil takes it away.
+  public func replacing(_ changes: [String: [UInt8]?]) -> Corpus.Files {
+    let kept = names.filter { changes[$0] == nil }
+    let added = changes.compactMap { $0.value == nil ? nil : $0.key }
+    return Corpus.Files(names: kept + added) { [read] name in
+      if let change = changes[name] { return change }
+      return read(name)
+    }
+  }
+
   /// The files of a folder whose names have an ending, in no order.
   private static func entries(_ path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }
