@@ -23,6 +23,9 @@ enum PriceCriterion {
     for rate in context.policy.rates where rate.date > context.asOf {
       outcome.hold(until: rate.date)
     }
+    for instrument in context.policy.instruments {
+      if let from = instrument.from, from > context.asOf { outcome.hold(until: from) }
+    }
     return outcome
   }
 
