@@ -74,6 +74,13 @@ public struct StageSummary: Sendable, Equatable {
   /// budget.
   public private(set) var lowestTotal: Double?
 
+  /// Lines outside mainland China, Hong Kong and Macao that were left out of the matches.
+  public private(set) var overseas = 0
+
+  mutating func leaveOutOverseas() {
+    overseas += 1
+  }
+
   mutating func note(total: Double?) {
     guard let total else { return }
     lowestTotal = min(lowestTotal ?? total, total)

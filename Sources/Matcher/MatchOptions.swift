@@ -12,6 +12,8 @@ public struct MatchOptions: Sendable {
   public var rows = Rows.platform
   /// Adds the pairs that do not fit, closest first.
   public var includesConflict = false
+  /// Lists lines outside mainland China, Hong Kong and Macao; else they are only counted.
+  public var includesOverseas = true
   public var asOf: CivilDate
   /// The broker's weights by part or spec key, 0…1000.
   public var preferred: [String: Int] = [:]

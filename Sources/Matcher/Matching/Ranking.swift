@@ -13,6 +13,10 @@ struct Ranking {
   mutating func add(_ evaluation: Evaluation) {
     summary.count(evaluation)
     guard evaluation.verdict != .conflict || options.includesConflict else { return }
+    if !options.includesOverseas, evaluation.line.isInside == false {
+      summary.leaveOutOverseas()
+      return
+    }
     kept.append(evaluation)
     if kept.count >= max(1024, 8 * min(options.top, 1 << 40)) { kept = best(kept) }
   }

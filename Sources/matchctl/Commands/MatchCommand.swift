@@ -64,6 +64,7 @@ struct MatchCommand: ParsableCommand {
     options.top = top
     options.rows = by == .line ? .line : .platform
     options.includesConflict = include != nil
+    options.includesOverseas = format != .table || overseas
     options.preferred = try Weights.parse(weights, corpus)
     var reader = try records.read(corpus, folder: corpusOptions.corpus)
     if typed.isGiven {
@@ -75,8 +76,7 @@ struct MatchCommand: ParsableCommand {
     guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
     let engine = MatchEngine(corpus: corpus, platforms: reader.platforms)
     let writer = MatchWriter(
-      corpus: corpus, language: languages.language, format: format, showsAll: all,
-      showsOverseas: overseas)
+      corpus: corpus, language: languages.language, format: format, showsAll: all)
     let outcome = match(reader.demands, engine, options, writer)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }

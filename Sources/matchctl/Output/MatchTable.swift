@@ -5,7 +5,6 @@ struct MatchTable {
   let corpus: Corpus
   let language: Language
   let showsAll: Bool
-  let showsOverseas: Bool
 
   private struct Row {
     let rank: Int
@@ -15,8 +14,6 @@ struct MatchTable {
   func write(_ result: StageResult) {
     Output.line(heading(result))
     var rows = result.matches.enumerated().map { Row(rank: $0 + 1, match: $1) }
-    let overseas = rows.filter { $0.match.line.isInside == false }
-    if !showsOverseas { rows.removeAll { $0.match.line.isInside == false } }
     var folded = 0
     if !showsAll {
       let known = rows.filter { !isAlmostUnknown($0.match) }
@@ -29,8 +26,9 @@ struct MatchTable {
       section(id, rows.filter { verdicts.contains($0.match.verdict) })
     }
     if folded > 0 { Output.line("  " + text("table.folded", ["count": String(folded)])) }
-    if !showsOverseas, !overseas.isEmpty {
-      Output.line("  " + text("table.overseasFolded", ["count": String(overseas.count)]))
+    let overseas = result.summary.overseas
+    if overseas > 0 {
+      Output.line("  " + text("table.overseasFolded", ["count": String(overseas)]))
     }
     Output.line("  " + MatchSheet.counts(result.summary, corpus, language))
     removed(result)

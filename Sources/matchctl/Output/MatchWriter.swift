@@ -6,20 +6,18 @@ struct MatchWriter {
   let language: Language
   let format: OutputFormat
   let showsAll: Bool
-  let showsOverseas: Bool
   private var results: [StageResult] = []
   private let record: MatchRecord
   private var count = 0
   private var asOf: CivilDate?
 
   init(
-    corpus: Corpus, language: Language, format: OutputFormat, showsAll: Bool, showsOverseas: Bool
+    corpus: Corpus, language: Language, format: OutputFormat, showsAll: Bool
   ) {
     self.corpus = corpus
     self.language = language
     self.format = format
     self.showsAll = showsAll
-    self.showsOverseas = showsOverseas
     record = MatchRecord(corpus: corpus, language: language)
   }
 
@@ -39,7 +37,7 @@ struct MatchWriter {
       switch format {
       case .table:
         MatchTable(
-          corpus: corpus, language: language, showsAll: showsAll, showsOverseas: showsOverseas
+          corpus: corpus, language: language, showsAll: showsAll
         )
         .write(result)
       case .csv:
