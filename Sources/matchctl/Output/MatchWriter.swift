@@ -7,19 +7,22 @@ struct MatchWriter {
   let format: OutputFormat
   let showsAll: Bool
   let showsOverseas: Bool
+  let top: Int
   private var results: [StageResult] = []
   private let record: MatchRecord
   private var count = 0
   private var asOf: CivilDate?
 
   init(
-    corpus: Corpus, language: Language, format: OutputFormat, showsAll: Bool, showsOverseas: Bool
+    corpus: Corpus, language: Language, format: OutputFormat, showsAll: Bool, showsOverseas: Bool,
+    top: Int
   ) {
     self.corpus = corpus
     self.language = language
     self.format = format
     self.showsAll = showsAll
     self.showsOverseas = showsOverseas
+    self.top = top
     record = MatchRecord(corpus: corpus, language: language)
   }
 
@@ -39,7 +42,8 @@ struct MatchWriter {
       switch format {
       case .table:
         MatchTable(
-          corpus: corpus, language: language, showsAll: showsAll, showsOverseas: showsOverseas
+          corpus: corpus, language: language, showsAll: showsAll, showsOverseas: showsOverseas,
+          top: top
         )
         .write(result)
       case .csv:
