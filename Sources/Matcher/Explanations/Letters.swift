@@ -102,8 +102,14 @@ public struct Letters {
       default: break
       }
     }
-    if ask.window?.visibility == .everyone, let finish = evaluation.stage.deadline.finish {
-      lines.append("\(t("name.window")) ≤ \(finish)")
+    if let window = ask.window, window.visibility == .everyone,
+      let finish = evaluation.stage.deadline.finish
+    {
+      let start = window.start.flatMap { $0 <= finish ? $0.description : nil }
+      lines.append(
+        t(
+          start == nil ? "letter.window" : "letter.window.from",
+          ["start": start ?? "", "finish": finish.description]))
     }
     return lines.filter { !$0.isEmpty }
   }
@@ -138,19 +144,12 @@ public struct Letters {
     ]
     for evaluation in evaluations {
       let explanation = Explanation(evaluation, corpus: corpus, language: language)
-      parts += [
-        "",
-        t(
-          "message.item",
-          [
-            "item": t(
-              "letter.enterprise.line",
-              [
-                "line": evaluation.line.line.name.text(language),
-                "platform": evaluation.line.platform.name.text(language),
-              ]), "verdict": explanation.verdict,
-          ]),
-      ]
+      let line = evaluation.line.line.name.text(language)
+      let platform = evaluation.line.platform.name.text(language)
+      let item =
+        line == platform
+        ? line : t("letter.enterprise.line", ["line": line, "platform": platform])
+      parts += ["", t("message.item", ["item": item, "verdict": explanation.verdict])]
       parts += explanation.reasons.map { "  · \($0)" }
       parts += explanation.against.map { "  · \($0)" }
       if !explanation.open.isEmpty {

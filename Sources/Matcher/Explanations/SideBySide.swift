@@ -53,9 +53,10 @@ public struct SideBySide {
     if outcome.criterion == .window || outcome.criterion == .status, let date = outcome.facts.date {
       return "\(state) \(date)"
     }
-    let has = values["has"] ?? ""
-    let margin = values["margin"].map { "（\($0)）" } ?? ""
-    return outcome.state == .unknown ? state : "\(state) \(has)\(margin)"
+    if outcome.state == .unknown || values["has"] == text("unstated") { return state }
+    let brackets = language == .english ? (" (", ")") : ("（", "）")
+    let margin = values["margin"].map { brackets.0 + $0 + brackets.1 } ?? ""
+    return "\(state) \(values["has"] ?? "")\(margin)"
   }
 
   private func text(_ id: String) -> String {

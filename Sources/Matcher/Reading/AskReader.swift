@@ -176,7 +176,13 @@ struct AskReader {
   }
 
   private func direction(_ fields: FieldReader, _ spec: SpecKey) -> SpecKey.Direction {
-    if fields.string("op") == "any_of" { return .oneOf }
+    switch fields.object["op"]?.string.map(trimmed) {
+    case "any_of": return .oneOf
+    case ">=", "≥": return .atLeast
+    case "<=", "≤": return .atMost
+    case "=": return spec.direction
+    default: break
+    }
     return fields.choice(
       "op", SpecKey.Direction.self,
       expected: "at_least, at_most, cover, overlap, equal, one_of or all_of") ?? spec.direction

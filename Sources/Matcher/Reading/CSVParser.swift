@@ -5,6 +5,8 @@
 /// are read. Memory: one record, at most twice
 /// `limit` bytes; a longer record is dropped with an issue and the next one is read.
 struct CSVParser {
+  static let notText = "bytes that are not UTF-8"
+
   struct Record {
     /// From 1, the header included; a quoted line break does not count.
     let number: Int
@@ -116,7 +118,7 @@ struct CSVParser {
     if let text = String(validating: cell, as: UTF8.self) {
       cells.append(text)
     } else {
-      problem = problem ?? "bytes that are not UTF-8"
+      problem = problem ?? CSVParser.notText
       cells.append(String(decoding: cell, as: UTF8.self))
     }
     cell.removeAll(keepingCapacity: true)

@@ -45,9 +45,19 @@ struct FieldReader {
   }
 
   func date(_ name: String) -> CivilDate? {
-    take(name, expected: "a day as YYYY-MM-DD") {
-      $0.string.flatMap { CivilDate(iso: trimmed($0)) }
-    }
+    let read = { (value: JSONValue) in value.string.flatMap { CivilDate(iso: trimmed($0)) } }
+    let meant = log.isSealed ? nil : object[name]?.string.flatMap(FieldReader.yearFirst)
+    let hint = meant.map { "write it as \($0)" }
+    return take(name, expected: "a day as YYYY-MM-DD", hint: hint, read)
+  }
+
+  /// The day that `2026/12/1`, `2026.12.1` or `2026年12月1日` means; nil for any other writing.
+  private static func yearFirst(_ text: String) -> CivilDate? {
+    let parts = trimmed(text).split(whereSeparator: { "/.-年月日".contains($0) }).map(String.init)
+    guard parts.count == 3, parts[0].count == 4, parts.dropFirst().allSatisfy({ $0.count <= 2 })
+    else { return nil }
+    return CivilDate(
+      iso: parts.map { $0.count == 1 ? "0" + $0 : $0 }.joined(separator: "-"))
   }
 
   func choice<Choice: RawRepresentable & Sendable>(
@@ -87,17 +97,25 @@ struct FieldReader {
     return list?.filter { !$0.isEmpty } ?? []
   }
 
+  private static let examples = [
+    "place": "{\"allowed\":[\"广州\"]}", "budget": "{\"max\":600000}",
+    "window": "{\"finish\":\"2027-03-31\"}", "quantity": "{\"value\":12,\"unit\":\"片\"}",
+    "certificates": "{\"scheme\":\"CNAS\"}",
+  ]
+
   func reader(_ name: String) -> FieldReader? {
-    let object = take(name, expected: "an object") { $0.object }
+    let hint = FieldReader.examples[name].map { "such as \($0)" }
+    let object = take(name, expected: "an object", hint: hint) { $0.object }
     return object.map { FieldReader(object: $0, path: sub(name), log: log) }
   }
 
   /// The objects of a list; an element that is no object is an issue.
   func readers(_ name: String) -> [FieldReader] {
     guard let array = take(name, expected: "a list of objects", { $0.array }) else { return [] }
+    let hint = FieldReader.examples[name].map { "such as \($0)" }
     return array.enumerated().compactMap { index, value in
       guard let object = value.object else {
-        log.refuse(sub(name, index), got: value.kind, expected: "an object")
+        log.refuse(sub(name, index), got: value.kind, expected: "an object", hint: hint)
         return nil
       }
       return FieldReader(object: object, path: sub(name, index), log: log)
@@ -105,11 +123,11 @@ struct FieldReader {
   }
 
   private func take<Value>(
-    _ name: String, expected: String, _ read: (JSONValue) -> Value?
+    _ name: String, expected: String, hint: String? = nil, _ read: (JSONValue) -> Value?
   ) -> Value? {
     guard let value = object[name], value != .null else { return nil }
     if let result = read(value) { return result }
-    log.refuse(sub(name), got: RecordIssue.quoted(value), expected: expected)
+    log.refuse(sub(name), got: RecordIssue.quoted(value), expected: expected, hint: hint)
     return nil
   }
 }

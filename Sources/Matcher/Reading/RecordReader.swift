@@ -221,10 +221,12 @@ public struct RecordReader {
   ) {
     if record.cells.allSatisfy({ trimmed($0).isEmpty }), record.problem == nil { return }
     if let problem = record.problem {
+      let isText = problem != CSVParser.notText
       issues.append(
         RecordIssue(
           .refused, file: file, row: record.number, field: "", got: problem,
-          expected: "a CSV record after RFC 4180"))
+          expected: isText ? "a CSV record after RFC 4180" : "UTF-8 text",
+          hint: isText ? nil : "in Excel or WPS, save as CSV UTF-8"))
       if table == nil || record.cells.isEmpty { return }
     }
     guard let known = table else {

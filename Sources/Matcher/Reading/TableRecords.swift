@@ -75,7 +75,8 @@ struct TableRecords {
       object["window"] = .object(window)
     }
     if let text = row["budget_cny"] {
-      object["budget"] = .object(JSONObject([("max", number(text, "budget_cny", log))]))
+      let amount = number(text, "budget_cny", log)
+      if amount != .null { object["budget"] = .object(JSONObject([("max", amount)])) }
     }
     if let text = row["place"] { object["place"] = .object(JSONObject([("allowed", list(text))])) }
     keepUnknown(row, &object)
@@ -199,9 +200,19 @@ struct TableRecords {
     }
   }
 
+  /// A column that is named like a field of a record is not that field.
   private func keepUnknown(_ row: [String: String], _ object: inout JSONObject) {
     for column in unknownColumns {
-      if let text = row[column] { object[column] = .string(text) }
+      guard let text = row[column] else { continue }
+      object[TableRecords.fields.contains(column) ? "column \(column)" : column] = .string(text)
     }
   }
+
+  /// Fields of records that no column of the same name fills.
+  private static let fields: Set<String> = [
+    "type", "lang", "enterprise", "contact", "published", "expires", "source", "processes",
+    "window", "budget", "stages", "id", "name", "specs", "envelopes", "certificates_complete",
+    "permitted_processes", "lot", "capacity", "lead_time", "calendar", "price", "status",
+    "openness", "text",
+  ]
 }

@@ -11,18 +11,20 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "The stage of a demand with several.") var stage: String?
   @Option(help: "table, csv, json or jsonl.") var format = OutputFormat.table
   @OptionGroup(title: "Records") var records: RecordOptions
+  @OptionGroup(title: "Typed on the spot, named typed") var typed: TypedDemand
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Time") var time: TimeOptions
   @OptionGroup(title: "Language") var languages: LanguageOptions
 
   func validate() throws {
-    if records.demands.isEmpty { throw ValidationError("give --demands FILE") }
+    try typed.requireDemand(records)
     if lines.count < 2 { throw ValidationError("give two or more line ids") }
   }
 
   func run() throws {
     let corpus = try corpusOptions.load()
-    let pairs = try PairFinder(records, corpusOptions, corpus, time, [], languages.language)
+    let pairs = try PairFinder(
+      records, typed, corpusOptions, corpus, time, [], languages.language)
     let evaluations = try lines.map { try pairs.evaluation(demand: demand, stage: stage, line: $0) }
     let record = MatchRecord(corpus: corpus, language: languages.language)
     switch format {

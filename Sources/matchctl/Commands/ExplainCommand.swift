@@ -23,17 +23,19 @@ struct ExplainCommand: ParsableCommand {
     help: ArgumentHelp("Your weights by part or spec key, 0…1000.", valueName: "key=w"))
   var weights: [String] = []
   @OptionGroup(title: "Records") var records: RecordOptions
+  @OptionGroup(title: "Typed on the spot, named typed") var typed: TypedDemand
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Time") var time: TimeOptions
   @OptionGroup(title: "Language") var languages: LanguageOptions
 
   func validate() throws {
-    if records.demands.isEmpty { throw ValidationError("give --demands FILE") }
+    try typed.requireDemand(records)
   }
 
   func run() throws {
     let corpus = try corpusOptions.load()
-    let pairs = try PairFinder(records, corpusOptions, corpus, time, weights, languages.language)
+    let pairs = try PairFinder(
+      records, typed, corpusOptions, corpus, time, weights, languages.language)
     let evaluation = try pairs.evaluation(demand: demand, stage: stage, line: line)
     let language = languages.language
     if let addressee {
@@ -69,10 +71,12 @@ struct PairFinder {
   let options: MatchOptions
 
   init(
-    _ records: RecordOptions, _ corpusOptions: CorpusOptions, _ corpus: Corpus, _ time: TimeOptions,
-    _ weights: [String], _ language: Language
+    _ records: RecordOptions, _ typed: TypedDemand, _ corpusOptions: CorpusOptions,
+    _ corpus: Corpus, _ time: TimeOptions, _ weights: [String], _ language: Language
   ) throws {
-    reader = try records.read(corpus, folder: corpusOptions.corpus)
+    var reader = try records.read(corpus, folder: corpusOptions.corpus)
+    if typed.isGiven { try typed.add(to: &reader, corpus, language) }
+    self.reader = reader
     reader.report(corpus, language)
     engine = MatchEngine(corpus: corpus, platforms: reader.platforms)
     var options = MatchOptions(asOf: try time.date())

@@ -42,8 +42,13 @@ struct LintCommand: ParsableCommand {
         throw CommandError.broken(path, "\(error)")
       }
     }
+    let order = Dictionary(files.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
+    let issues = (reader.issues + reader.demandIssues).enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      return (order[a.file] ?? 0, a.row, left.offset) < (order[b.file] ?? 0, b.row, right.offset)
+    }
     try finish(
-      reader.issues + reader.demandIssues, records: reader.demands.count + reader.platforms.count,
+      issues.map(\.element), records: reader.demands.count + reader.platforms.count,
       corpus)
   }
 

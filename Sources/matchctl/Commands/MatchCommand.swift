@@ -52,16 +52,13 @@ struct MatchCommand: ParsableCommand {
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top: got \(top), expected 1 or more") }
-    guard !records.demands.isEmpty || typed.isGiven else {
-      throw ValidationError(
-        "give --demands FILE, or type a demand with --text, --service or --require")
-    }
+    try typed.requireDemand(records)
   }
 
   func run() throws {
     let corpus = try corpusOptions.load()
     var options = MatchOptions(asOf: try time.date())
-    options.top = top
+    options.top = format == .table ? .max : top  // the table folds first, then cuts
     options.rows = by == .line ? .line : .platform
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
@@ -76,7 +73,7 @@ struct MatchCommand: ParsableCommand {
     guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
     let engine = MatchEngine(corpus: corpus, platforms: reader.platforms)
     let writer = MatchWriter(
-      corpus: corpus, language: languages.language, format: format, showsAll: all)
+      corpus: corpus, language: languages.language, format: format, showsAll: all, top: top)
     let outcome = match(reader.demands, engine, options, writer)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
@@ -131,8 +128,16 @@ struct TypedDemand: ParsableArguments {
   @Option(help: ArgumentHelp("The last day of the work.", valueName: "YYYY-MM-DD"))
   var finish: String?
 
+  static let file = "command line"
+
   var isGiven: Bool {
     text != nil || !service.isEmpty || !require.isEmpty
+  }
+
+  func requireDemand(_ records: RecordOptions) throws {
+    guard records.demands.isEmpty, !isGiven else { return }
+    throw ValidationError(
+      "give --demands FILE, or type a demand with --text, --service or --require")
   }
 
   /// Words alone are matched as words; says which services they name, so that the next call can ask
@@ -140,7 +145,10 @@ struct TypedDemand: ParsableArguments {
   func suggest(_ corpus: Corpus, _ language: Language) {
     guard let text, service.isEmpty else { return }
     let named = corpus.servicesMentioned(in: text)
-    guard !named.isEmpty else { return }
+    guard !named.isEmpty else {
+      Output.error(corpus.texts.text("typed.unknown", language))
+      return
+    }
     let list = named.map {
       "--service \(corpus.taxonomy[$0].code)（\(corpus.taxonomy[$0].name.text(language))）"
     }
@@ -164,7 +172,7 @@ struct TypedDemand: ParsableArguments {
     }
     if !requirements.isEmpty { object["requirements"] = .array(requirements) }
     let before = reader.refused
-    reader.add(demand: object, file: "command line")
+    reader.add(demand: object, file: TypedDemand.file)
     if reader.refused > before, let issue = reader.issues.last(where: { $0.severity == .refused }) {
       let writer = IssueWriter(corpus: corpus, language: language, format: .table)
       throw CommandError.usage(writer.sentence(issue))

@@ -9,13 +9,14 @@ struct ExplanationPage {
     let explanation = Explanation(evaluation, corpus: corpus, language: language)
     let line = evaluation.line
     let title = evaluation.stage.demand.shortTitle(corpus, language)
+    let names = [line.platform.name.text(language), line.line.name.text(language)]
+    let name = names[0] == names[1] ? names[0] : names.joined(separator: " · ")
     Output.line(
       text(
         "explain.title",
         [
           "demand": "\(evaluation.stage.demand.id) \(DisplayWidth.cut(title, 60))",
-          "line":
-            "\(line.line.id) \(line.platform.name.text(language)) · \(line.line.name.text(language))",
+          "line": "\(line.line.id) \(name)",
         ]))
     Output.line("\(explanation.verdict) · \(explanation.score) · \(explanation.coverage)")
     Output.line(explanation.parts)

@@ -62,9 +62,15 @@ struct FoundLines {
 
   private func specs(_ match: Evaluation) -> String {
     let line = match.line.line
-    return (line.specs + line.envelopes.flatMap(\.specs)).prefix(6).map {
+    let unstated = match.outcomes.compactMap { outcome -> String? in
+      guard case .spec(let key) = outcome.criterion, outcome.state == .unknown else { return nil }
+      let name = corpus.registry[key].name.text(language)
+      return "\(name) \(corpus.texts.text("unstated", language))"
+    }
+    let stated = (line.specs + line.envelopes.flatMap(\.specs)).prefix(6).map {
       "\(corpus.registry[$0.key].name.text(language)) \($0.written)"
-    }.joined(separator: "；")
+    }
+    return (unstated + stated).joined(separator: language == .english ? "; " : "；")
   }
 
   private func json(_ match: Evaluation) -> JSONValue {

@@ -63,9 +63,11 @@ struct IssueWriter {
   /// File and row, record, field: those that are known.
   private func place(_ issue: RecordIssue, joined: (String, String) -> String) -> String {
     var file = issue.file
+    if file == "-" { file = text("issue.stdin") }
+    if file == TypedDemand.file { file = text("issue.typed") }
     if issue.row > 0 {
       let isList = RecordFormat(fileName: issue.file) == .json
-      let values = ["file": issue.file, "row": String(issue.row)]
+      let values = ["file": file, "row": String(issue.row)]
       file = text(isList ? "issue.at.item" : "issue.at", values)
     }
     let parts = [file, issue.record.map { "[\($0)]" } ?? ""].filter { !$0.isEmpty }

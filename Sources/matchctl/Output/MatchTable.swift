@@ -5,25 +5,36 @@ struct MatchTable {
   let corpus: Corpus
   let language: Language
   let showsAll: Bool
+  /// How many rows to list after folding.
+  let top: Int
 
   private struct Row {
-    let rank: Int
+    let number: Int
     let match: Evaluation
   }
 
   func write(_ result: StageResult) {
     Output.line(heading(result))
-    var rows = result.matches.enumerated().map { Row(rank: $0 + 1, match: $1) }
+    var matches = result.matches
     var folded = 0
     if !showsAll {
-      let known = rows.filter { !isAlmostUnknown($0.match) }
-      let kept = known.isEmpty ? Array(rows.prefix(5)) : known
-      folded = rows.count - kept.count
-      rows = kept
+      let known = matches.filter { !isAlmostUnknown($0) }
+      let kept = known.isEmpty ? Array(matches.prefix(5)) : known
+      folded = matches.count - kept.count
+      matches = kept
     }
-    if rows.isEmpty { Output.line("  " + text("table.none")) }
-    for (id, verdicts) in MatchTable.groups {
-      section(id, rows.filter { verdicts.contains($0.match.verdict) })
+    if matches.isEmpty { Output.line("  " + text("table.none")) }
+    var number = 0
+    let listed = matches.prefix(top)
+    for (id, verdict) in MatchTable.groups {
+      let rows = listed.filter { $0.verdict == verdict }.enumerated().map {
+        Row(number: number + $0 + 1, match: $1)
+      }
+      number += rows.count
+      section(id, rows)
+    }
+    if matches.count > top {
+      Output.line("  " + text("table.more", ["count": String(matches.count - top)]))
     }
     if folded > 0 { Output.line("  " + text("table.folded", ["count": String(folded)])) }
     let overseas = result.summary.overseas
@@ -35,9 +46,9 @@ struct MatchTable {
     Output.line("")
   }
 
-  private static let groups: [(String, [Verdict])] = [
-    ("group.fits", [.full]), ("group.confirm", [.potential]), ("group.close", [.nearMiss]),
-    ("group.conflict", [.conflict]),
+  private static let groups: [(String, Verdict)] = [
+    ("group.fits", .full), ("group.confirm", .potential), ("group.close", .nearMiss),
+    ("group.conflict", .conflict),
   ]
 
   /// A lead of which nothing but the service is known.
@@ -78,7 +89,7 @@ struct MatchTable {
       "criteria": String(match.coverage.criteria), "known": String(match.coverage.knownCriteria),
     ]
     return [
-      String(row.rank), mark + line.platform.name.text(language), line.line.id + name,
+      String(row.number), mark + line.platform.name.text(language), line.line.id + name,
       score, text("table.knownCell", known),
       MatchSheet.place(line, corpus, language), MatchSheet.next(match, corpus, language),
     ]
@@ -90,7 +101,7 @@ struct MatchTable {
       return "\(MatchSheet.name(criterion, result.stage.ask, corpus, language)) \(count)"
     }
     guard !counts.isEmpty else { return }
-    Output.line("  " + text("summary.removed") + ": " + counts.joined(separator: " · "))
+    Output.line("  " + text("summary.removed", ["list": counts.joined(separator: " · ")]))
   }
 
   private func color(_ text: String, _ verdict: Verdict) -> String {

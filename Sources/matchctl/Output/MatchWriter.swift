@@ -6,18 +6,20 @@ struct MatchWriter {
   let language: Language
   let format: OutputFormat
   let showsAll: Bool
+  let top: Int
   private var results: [StageResult] = []
   private let record: MatchRecord
   private var count = 0
   private var asOf: CivilDate?
 
   init(
-    corpus: Corpus, language: Language, format: OutputFormat, showsAll: Bool
+    corpus: Corpus, language: Language, format: OutputFormat, showsAll: Bool, top: Int
   ) {
     self.corpus = corpus
     self.language = language
     self.format = format
     self.showsAll = showsAll
+    self.top = top
     record = MatchRecord(corpus: corpus, language: language)
   }
 
@@ -37,7 +39,7 @@ struct MatchWriter {
       switch format {
       case .table:
         MatchTable(
-          corpus: corpus, language: language, showsAll: showsAll
+          corpus: corpus, language: language, showsAll: showsAll, top: top
         )
         .write(result)
       case .csv:

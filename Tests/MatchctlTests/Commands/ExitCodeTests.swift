@@ -15,7 +15,7 @@ struct ExitCodeTests {
     arguments: [
       ["--help"], ["--version"], ["match", "--help"], ["help", "explain"],
       ["--generate-completion-script", "bash"], ["inspect", "sectors"], ["lint"],
-      ["match", "--text", "SiC"],
+      ["match", "--service", "ic.sic"],
     ])
   func done(arguments: [String]) throws {
     let run = try Command.run(arguments)
@@ -73,7 +73,7 @@ struct ExitCodeTests {
   @Test("a source that cannot be read is 2 and is named")
   func unreadable() throws {
     let folder = try Scratch()
-    let text = ["match", "--text", "SiC"]
+    let text = ["match", "--service", "ic.sic"]
     let empty = try folder.file("empty.jsonl", "")
     let broken = try folder.file("policy.json", "{\"weights\":")
     let wrong = try folder.file("wrong.json", "{\"weights\":{\"service\":\"much\"}}")

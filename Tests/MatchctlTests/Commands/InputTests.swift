@@ -137,6 +137,29 @@ struct InputTests {
     #expect(try typed.matches().count == 2)
   }
 
+  @Test("what was typed can be explained, compared and sent")
+  func typedPairs() throws {
+    let folder = try Scratch()
+    let typed = [
+      "--service", "ic.sic", "--require", "wafer_diameter=150 mm", "--platforms",
+      try folder.file("p.jsonl", Made.platforms), "--lang", "zh-Hans",
+    ]
+    let page = try Command.run(["explain", "typed", "PA/1"] + typed)
+    #expect(page.status == 0 && page.stdout.hasPrefix("需求 typed"), "\(page.stderr)")
+    let letter = try Command.run(
+      ["explain", "typed", "PA/1", "--for", "platform", "--register", "letter"] + typed)
+    #expect(letter.stdout.contains("需求要点"))
+    let compared = try Command.run(["compare", "PA/1", "PB/1", "--for", "typed"] + typed)
+    #expect(compared.status == 0 && compared.stdout.contains("PB/1"), "\(compared.stderr)")
+    #expect(try Command.run(["explain", "typed", "PA/1"]).status == 64)
+  }
+
+  @Test("words that name no known service say how to look one up")
+  func unknownWords() throws {
+    let run = try Command.run(["match", "--text", "qwertz", "--lang", "en"])
+    #expect(run.stderr.contains("inspect services WORD"))
+  }
+
   @Test("a service may be typed by its name")
   func serviceByName() throws {
     let tail = ["--platforms", Samples.synthetic] + Samples.day + ["--format", "jsonl"]

@@ -106,6 +106,34 @@ struct TableTests {
     #expect(objects.contains { $0["line"].string == "PX/1" })
   }
 
+  @Test("folding comes before the cut: what is folded takes no place; rows count from 1")
+  func foldedFirst() throws {
+    let folder = try Scratch()
+    let abroad = (1...3).map {
+      "{\"id\":\"A\($0)\",\"place\":\"新加坡\",\"status\":{\"state\":\"open\"},"
+        + "\"openness\":{\"state\":\"open\"},\"lines\":[{\"id\":\"A\($0)/1\",\"services\":[\"ic.sic\"],"
+        + "\"specs\":[{\"key\":\"wafer_diameter\",\"values\":[150],\"unit\":\"mm\"}]}]}\n"
+    }
+    let call = [
+      "match", "--service", "ic.sic", "--require", "wafer_diameter=150 mm", "--all", "--platforms",
+      try folder.file("p.jsonl", abroad.joined() + Made.platforms),
+    ]
+    let one = try Command.run(call + ["--top", "1"]).stdout
+    #expect(one.contains("另有 3 个境外") && one.contains(#/\n    1   .*P[A-Z]\/1/#), "\(one)")
+    #expect(one.contains("还有 ") && !one.contains("没有可列出"))
+    #expect(!one.contains(#/\n    2   /#))
+  }
+
+  @Test("find says what a line does not state")
+  func unstated() throws {
+    let found = try Command.run([
+      "find", "--service", "la.flight", "--where", "airspace_area >= 10 km²", "--platforms",
+      Samples.real, "--lang", "zh-Hans",
+    ])
+    let row = try #require(found.lines.first { $0.hasPrefix("P077/L1") })
+    #expect(row.hasSuffix("空域面积 未写明"))
+  }
+
   @Test("made-up records are marked on either side, and in every list")
   func synthetic() throws {
     let table = try Samples.table.get()

@@ -160,6 +160,37 @@ struct RecordReaderTests {
     }
   }
 
+  /// What a list of one file becomes.
+  private func read(_ text: String, file: String) throws -> RecordReader {
+    var reader = RecordReader(corpus: TestCorpus.shared)
+    var chunk: [UInt8]? = Array(text.utf8)
+    try reader.readDemands(
+      {
+        defer { chunk = nil }
+        return chunk
+      }, file: file)
+    return reader
+  }
+
+  @Test("a column named like a field of records is kept, and is not that field")
+  func reservedColumns() throws {
+    let reader = try read(
+      "id,services,budget,window_start,budget_cny\nD1,ic.sic,60万,2026/12/1,60万\n", file: "d.csv")
+    #expect(reader.demands.count == 1)
+    #expect(reader.issues.map(\.field).sorted() == ["budget", "budget_cny", "window.start"])
+    #expect(reader.issues.contains { $0.hint == "write it as 2026-12-01" })
+  }
+
+  @Test("JSON takes the comparison signs that tables take")
+  func signs() throws {
+    let asked = ["at_least", ">=", "≥"].map {
+      "{\"id\":\"\($0)\",\"requirements\":[{\"key\":\"voltage\",\"op\":\"\($0)\",\"value\":\"1200 V\"}]}\n"
+    }
+    let reader = try read(asked.joined(), file: "d.jsonl")
+    #expect(reader.issues.isEmpty, "\(reader.issues)")
+    #expect(Set(reader.demands.map { "\($0.stages[0].ask.requirements[0].asked)" }).count == 1)
+  }
+
   @Test("a line beyond the limit is skipped and counted")
   func longLine() throws {
     var options = RecordReader.Options()
