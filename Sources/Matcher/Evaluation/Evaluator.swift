@@ -155,6 +155,7 @@ public struct Evaluator: Sendable {
     if let expires = context.stage.demand.expires, expires < context.asOf {
       warnings.append("warning.expired")
     }
+    if context.stage.demand.refusedFields > 0 { warnings.append("warning.refused") }
     return warnings
   }
 }

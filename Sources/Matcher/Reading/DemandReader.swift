@@ -41,6 +41,7 @@ struct DemandReader {
       demand.totalBudget = base.budget
     }
     demand.raw = .object(object)
+    demand.refusedFields = log.issues.count { $0.severity == .refused }
     demand.seal()
     return demand
   }

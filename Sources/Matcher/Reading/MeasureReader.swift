@@ -96,7 +96,13 @@ struct MeasureReader {
     return (number, String(rest))
   }
 
-  private func plausible(_ value: Double, _ spec: SpecKey, _ field: String) -> Double {
+  private func plausible(_ value: Double, _ spec: SpecKey, _ field: String) -> Double? {
+    if value < 0, spec.scale != .interval, let range = spec.plausible, range.lowerBound >= 0 {
+      log.refuse(
+        field, got: "the value \(JSONValue.text(of: value)) \(spec.unit) for \(spec.id)",
+        expected: "a number of 0 or more")
+      return nil
+    }
     if let range = spec.plausible, !range.contains(value) {
       let low = JSONValue.text(of: range.lowerBound)
       let high = JSONValue.text(of: range.upperBound)

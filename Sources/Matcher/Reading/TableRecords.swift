@@ -63,7 +63,7 @@ struct TableRecords {
       object["requirements"] = .array(
         clauses(text, "requirements", log).map(ClauseReader.requirement))
     }
-    if let text = row["certificates"] { object["certificates"] = certificates(text) }
+    if let text = row["certificates"] { object["certificates"] = CertificateClauses.objects(text) }
     if let text = row["quantity"] {
       object["quantity"] = .object(
         JSONObject([("value", .string(text + " " + (row["unit"] ?? "")))]))
@@ -99,7 +99,7 @@ struct TableRecords {
     if let text = row["specs"] {
       line["specs"] = .array(clauses(text, "specs", log).map(ClauseReader.spec))
     }
-    if let text = row["certificates"] { line["certificates"] = certificates(text) }
+    if let text = row["certificates"] { line["certificates"] = CertificateClauses.objects(text) }
     commercial(row, &line, log)
     keepUnknown(row, &line)
     object["lines"] = .array([.object(line)])
@@ -124,31 +124,6 @@ struct TableRecords {
       if let text = row["currency"] { price["currency"] = .string(text) }
       line["price"] = .object(price)
     }
-  }
-
-  /// `CNAS(振动|冲击)@2028-05-31; ISO 9001` → scheme, scopes, valid until (the demand side has no
-  /// date).
-  private func certificates(_ text: String) -> JSONValue {
-    let entries = text.split(whereSeparator: { $0 == ";" || $0 == "；" })
-    return .array(
-      entries.map { entry in
-        var rest = trimmed(entry)
-        var object = JSONObject()
-        if let at = rest.lastIndex(of: "@") {
-          object["valid_until"] = .string(trimmed(rest[rest.index(after: at)...]))
-          rest = trimmed(rest[..<at])
-        }
-        if let open = rest.firstIndex(where: { $0 == "(" || $0 == "（" }),
-          rest.last == ")" || rest.last == "）"
-        {
-          let inside = rest[rest.index(after: open)...].dropLast()
-          object["scope"] = .array(
-            inside.split(whereSeparator: { $0 == "|" || $0 == "、" }).map { .string(trimmed($0)) })
-          rest = trimmed(rest[..<open])
-        }
-        object["scheme"] = .string(rest)
-        return .object(object)
-      })
   }
 
   /// `2027-01-04..2027-06-30 x4; …`

@@ -12,6 +12,8 @@ public struct Demand: Sendable {
   public var expires: CivilDate?
   /// Names and ids of platforms that must not be shown it: rivals, related parties.
   public var exclusions: [String] = []
+  /// How many of its fields could not be read and therefore take no part in matching.
+  public var refusedFields = 0
   /// The budget of a demand with several stages, for all of them together.
   public var totalBudget: Budget?
   /// At least one; what the demand states for all is already in each.

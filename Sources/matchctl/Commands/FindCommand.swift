@@ -68,7 +68,12 @@ extension TypedDemand {
     typed.service = []
     typed.require = []
     typed.place = []
+    typed.within = nil
+    typed.start = nil
     typed.finish = nil
+    typed.quantity = nil
+    typed.budget = nil
+    typed.certificate = []
     return typed
   }
 }

@@ -125,8 +125,26 @@ struct TypedDemand: ParsableArguments {
     help: ArgumentHelp("A place that is allowed, such as 广州.", valueName: "place"))
   var place: [String] = []
 
+  @Option(
+    help: ArgumentHelp("At most so far from the place given, instead of in it.", valueName: "km"))
+  var within: Double?
+
+  @Option(help: ArgumentHelp("The first day of the work.", valueName: "YYYY-MM-DD"))
+  var start: String?
+
   @Option(help: ArgumentHelp("The last day of the work.", valueName: "YYYY-MM-DD"))
   var finish: String?
+
+  @Option(help: ArgumentHelp("How much, with its unit, such as \"12 片\".", valueName: "amount"))
+  var quantity: String?
+
+  @Option(help: ArgumentHelp("The total budget in CNY.", valueName: "cny"))
+  var budget: Double?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("A certificate with its scope, such as \"CNAS(振动)\".", valueName: "scheme"))
+  var certificate: [String] = []
 
   static let file = "command line"
 
@@ -156,14 +174,32 @@ struct TypedDemand: ParsableArguments {
       corpus.texts.text("typed.suggest", language, ["list": list.joined(separator: " / ")]))
   }
 
+  /// Place, time, amount, money, certificates.
+  private func addTerms(_ object: inout JSONObject) {
+    if let within, let first = place.first {
+      object["place"] = .object(
+        JSONObject([("within_km", .number(within)), ("of", .string(first))]))
+    } else if !place.isEmpty {
+      object["place"] = .object(JSONObject([("allowed", .array(place.map { .string($0) }))]))
+    }
+    let days = [("start", start), ("finish", finish)].compactMap { name, day in
+      day.map { (name, JSONValue.string($0)) }
+    }
+    if !days.isEmpty { object["window"] = .object(JSONObject(days)) }
+    if let quantity {
+      object["quantity"] = .object(JSONObject([("value", .string(quantity))]))
+    }
+    if let budget { object["budget"] = .object(JSONObject([("max", .number(budget))])) }
+    if !certificate.isEmpty {
+      object["certificates"] = CertificateClauses.objects(certificate.joined(separator: ";"))
+    }
+  }
+
   func add(to reader: inout RecordReader, _ corpus: Corpus, _ language: Language) throws {
     var object = JSONObject([("id", .string("typed"))])
     if let text { object["text"] = .string(text) }
     if !service.isEmpty { object["services"] = .array(service.map { .string($0) }) }
-    if !place.isEmpty {
-      object["place"] = .object(JSONObject([("allowed", .array(place.map { .string($0) }))]))
-    }
-    if let finish { object["window"] = .object(JSONObject([("finish", .string(finish))])) }
+    addTerms(&object)
     let (requirements, unread) = RequirementClauses.objects(require)
     if let bad = unread.first {
       throw CommandError.usage(

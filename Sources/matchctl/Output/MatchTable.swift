@@ -63,6 +63,9 @@ struct MatchTable {
     let title = DisplayWidth.cut(result.demand.shortTitle(corpus, language), 60)
     var line = text("table.demand", ["id": result.demand.id, "title": title])
     if result.demand.synthetic { line += " 【\(text("table.synthetic"))】" }
+    if result.demand.refusedFields > 0 {
+      line += " 【\(text("table.refused", ["count": String(result.demand.refusedFields)]))】"
+    }
     if let stage = result.stage.id { line += "  " + text("table.stage", ["id": stage]) }
     return Output.isTerminal ? "\u{1B}[1m\(line)\u{1B}[0m" : line
   }
