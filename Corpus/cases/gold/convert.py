@@ -394,19 +394,33 @@ def text_platform(p):
 
 # ---------------------------------------------------------------- demands
 
+def one_sided(op, value, direction):
+    """A point or span asked of a key that states one end only asks for that end; a pair that a span key shall equal is a span."""
+    values = value if isinstance(value, list) else [value]
+    if op == "cover" and direction in ("at_least", "at_most") and values:
+        return direction, max(values) if direction == "at_least" else min(values)
+    if op == "equal" and direction == "cover" and len(values) == 2:
+        return "cover", sorted(values)
+    return op, value
+
+
 def requirement(r, mapping):
     """One requirement of a truth, or None when its key is not mapped."""
     key = mapping.key(r["key"])
     if key is None:
         return None
     value, kind = r["value"], mapping.kind(key)
+    if kind == "flag" and isinstance(value, list) and len(value) == 1:
+        value = value[0]
     op = None if isinstance(value, bool) else OPS.get(r.get("op"))
     if op is None and not isinstance(value, bool):
         mapping.complain(f"operator '{r.get('op')}' of '{r['key']}' is not mapped: the key's own direction is used")
     if kind == "ordinal":
-        # the ladder's own direction says what a step asks for; of several the lowest serves
+        # the ladder's own direction says what a step asks for; of several the lowest serves, unless all are asked
         steps = [grade(r["key"], key, v, mapping) for v in (value if isinstance(value, list) else [value])]
-        op, value = None, min(steps, key=lambda t: (mapping.rank(key, t), steps.index(t)))
+        op, value = None, (max if op == "all_of" else min)(steps, key=lambda t: (mapping.rank(key, t), steps.index(t)))
+    elif kind == "number" and not isinstance(value, bool):
+        op, value = one_sided(op, value, mapping.registry[key].get("direction"))
     unit = unit_of(r.get("unit")) if kind in ("", "number") else None
     return clean({"key": key, "op": op, "value": value, "unit": unit, "strictness": r.get("strictness")})
 
@@ -456,16 +470,31 @@ def part(t, mapping):
     }
 
 
-def stage(t, number_, mapping):
-    """One stage of a composite demand."""
-    return clean({"id": f"S{number_}", "title": t["stage"], **part(t, mapping), "window": window(t.get("window"))})
+def earlier(t, ids, mapping):
+    """Ids of the stages that a stage comes after, which it names by their titles."""
+    names = t.get("after") or []
+    out = []
+    for n in names if isinstance(names, list) else [names]:
+        if n not in ids:
+            mapping.complain(f"stage '{t['stage']}' comes after '{n}', which is no stage of the demand: dropped")
+        else:
+            out.append(ids[n])
+    return out
+
+
+def stage(t, ids, mapping):
+    """One stage of a composite demand; `ids`: stage ids by title."""
+    body = part(t, mapping)
+    return clean({"id": ids[t["stage"]], "title": t["stage"], "after": earlier(t, ids, mapping), **body, "window": window(t.get("window")),
+                  "budget": budget(t.get("budget"), body["quantity"]), "place": location(t.get("location"))})
 
 
 def oracle_demand(d, mapping, with_text):
     """Track O: the demand as its truth states it."""
     t = d["truth"]
     body = part(t, mapping)
-    stages = [stage(s, i + 1, mapping) for i, s in enumerate(t.get("composite") or [])]
+    ids = {s["stage"]: f"S{i + 1}" for i, s in enumerate(t.get("composite") or [])}
+    stages = [stage(s, ids, mapping) for s in t.get("composite") or []]
     if stages:
         body["services"] = []
     words = {"title": d["title"], "text": d["text"]} if with_text else {}

@@ -92,7 +92,8 @@ struct AskReader {
       let ranks = (value.array ?? [value]).compactMap {
         measure.rank($0, unit: fields.string("unit"), key: key, field: fields.sub("value"))
       }
-      return ranks.min().map { .rank($0) }
+      // Of several the lowest serves, unless all are asked.
+      return (direction(fields, spec) == .allOf ? ranks.max() : ranks.min()).map { .rank($0) }
     case .terms: return terms(fields, value, spec, key)
     case .number: return number(fields, value, spec, key)
     }
@@ -137,7 +138,9 @@ struct AskReader {
     switch direction(fields, spec) {
     case .atLeast: return .atLeast(first - first.magnitude * about)
     case .atMost: return .atMost(last + last.magnitude * about)
-    case .oneOf, .allOf: return .oneOfNumbers(numbers)
+    case .oneOf: return .oneOfNumbers(numbers)
+    // All of them: a set must hold both ends, an interval whatever lies between.
+    case .allOf: return numbers.max().flatMap { high in numbers.min().map { .cover($0, high) } }
     case .equal: return equal(numbers, spec, about)
     case .cover: return interval(fields, numbers, about, Requirement.Asked.cover)
     case .overlap: return interval(fields, numbers, about, Requirement.Asked.overlap)
