@@ -1,5 +1,7 @@
 /// One reason for or against a pair.
 public enum CriterionID: Hashable, Sendable {
+  /// Parts of the demand that could not be read.
+  case unread
   case openness
   case status
   case border

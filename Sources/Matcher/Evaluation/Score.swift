@@ -66,7 +66,7 @@ public struct Score: Sendable, Equatable {
 public struct Coverage: Sendable, Equatable {
   public let known: Int64
   public let weight: Int64
-  /// How many of the criteria that weigh are known, and how many there are.
+  /// How many of the requirements that weigh are known, and how many there are; words are none.
   public let knownCriteria: Int
   public let criteria: Int
 
@@ -74,11 +74,12 @@ public struct Coverage: Sendable, Equatable {
     var (known, weight): (Int64, Int64) = (0, 0)
     var (knownCriteria, criteria) = (0, 0)
     for outcome in outcomes where outcome.weight > 0 {
+      let isRequirement = outcome.criterion != .text
       weight += outcome.weight
-      criteria += 1
+      criteria += isRequirement ? 1 : 0
       if outcome.isKnown {
         known += outcome.weight
-        knownCriteria += 1
+        knownCriteria += isRequirement ? 1 : 0
       }
     }
     self.known = known

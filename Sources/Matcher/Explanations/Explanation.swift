@@ -42,7 +42,8 @@ public struct Explanation: Sendable {
   }
 
   public var coverage: String {
-    text(
+    guard evaluation.coverage.criteria > 0 else { return text("coverage.none") }
+    return text(
       "coverage",
       [
         "criteria": String(evaluation.coverage.criteria),

@@ -247,7 +247,9 @@ public enum Addressee: String, Sendable, CaseIterable {
 
   static func of(_ outcome: Outcome) -> Addressee {
     switch outcome.message {
-    case "gate.border.silent", "service.notAsked", "price.refund", "price.noQuantity": .enterprise
+    case "gate.unread", "gate.border.silent", "service.notAsked", "price.refund",
+      "price.noQuantity":
+      .enterprise
     default: .platform
     }
   }
@@ -264,6 +266,7 @@ extension CriterionID {
   /// The place of a criterion in an evaluation.
   var order: (Int, Int) {
     switch self {
+    case .unread: (-1, 0)
     case .openness: (0, 0)
     case .status: (1, 0)
     case .border: (2, 0)

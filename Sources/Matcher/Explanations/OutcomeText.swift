@@ -10,6 +10,7 @@ struct OutcomeText {
     case .certificate:
       outcome.visibility == .everyone
         ? outcome.asked : corpus.texts.text("name.certificate", language)
+    case .unread: corpus.texts.text("name.unread", language)
     case .openness: corpus.texts.text("name.openness", language)
     case .status: corpus.texts.text("name.status", language)
     case .border: corpus.texts.text("name.border", language)

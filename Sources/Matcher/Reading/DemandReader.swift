@@ -41,9 +41,18 @@ struct DemandReader {
       demand.totalBudget = base.budget
     }
     demand.raw = .object(object)
-    demand.refusedFields = log.issues.count { $0.severity == .refused }
+    demand.refusedFields = log.issues.count { $0.severity == .refused && isAsked($0.field) }
     demand.seal()
     return demand
+  }
+
+  /// Whether a field is part of what the demand asks.
+  private func isAsked(_ field: String) -> Bool {
+    let parts = [
+      "services", "processes", "requirements", "certificates", "quantity", "window", "budget",
+      "place", "stages", "exclude", "budget_cny",
+    ]
+    return parts.contains { field.hasPrefix($0) }
   }
 
   private func stages(_ fields: FieldReader, _ base: Ask) -> [Stage] {

@@ -242,11 +242,11 @@ public struct RecordReader {
         hint: "the cells beyond it are not read; a comma inside a cell needs quotes")
     }
     let object = known.object(record.cells, log: log)
-    issues += log.issues
     guard side == .platform else {
-      accept(object, row: record.number, file: file, side: side)
+      accept(object, row: record.number, file: file, side: side, log: log)
       return
     }
+    issues += log.issues
     if platform.merge(object) { return }
     flush(&platform, file)
     platform = PendingPlatform(object: object, row: record.number)
@@ -275,10 +275,11 @@ public struct RecordReader {
     }
   }
 
+  /// Reads one object; `log` holds what its row has shown already.
   private mutating func accept(
-    _ object: JSONObject, row: Int, file: String, side: TableRecords.Side
+    _ object: JSONObject, row: Int, file: String, side: TableRecords.Side, log: IssueLog? = nil
   ) {
-    let log = IssueLog(file: file, row: row)
+    let log = log ?? IssueLog(file: file, row: row)
     defer { issues += log.issues }
     let wanted = side == .demand ? "demand" : "platform"
     if let type = object["type"], type != .null, type.string != wanted {

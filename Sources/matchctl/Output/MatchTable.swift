@@ -93,7 +93,8 @@ struct MatchTable {
     ]
     return [
       String(row.number), mark + line.platform.name.text(language), line.line.id + name,
-      score, text("table.knownCell", known),
+      score,
+      match.coverage.criteria > 0 ? text("table.knownCell", known) : text("coverage.none"),
       MatchSheet.place(line, corpus, language), MatchSheet.next(match, corpus, language),
     ]
   }

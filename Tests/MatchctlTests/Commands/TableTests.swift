@@ -65,7 +65,7 @@ struct TableTests {
     }
     #expect(!places.contains(nil))
     #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
-    #expect(first.contains("12 项要求中 12 项有资料"))
+    #expect(first.contains("11 项要求中 11 项有资料"))
     #expect(first.contains("共 325 个服务项目"))
   }
 

@@ -1,5 +1,6 @@
 // Proves of refunds (a voucher is a refund, not a discount):
-//  1. a price that fits only thanks to a refund in force is potential, never full, with a question to
+//  1. a price that fits only thanks to a refund in force is potential, never full, with a question
+// to
 //     the enterprise, for hard and for strong budgets; the list price still makes the degree;
 //  2. an instrument that is announced only, has no share, is over, or is of another place computes
 //     nothing, and the pair is a near miss; so is one whose cap is too small;

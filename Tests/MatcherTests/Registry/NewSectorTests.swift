@@ -1,5 +1,6 @@
 // Proves that a sector is data:
-//  1. rows of a sector, a service and a key that the corpus lacks make demands of it match, fail and
+//  1. rows of a sector, a service and a key that the corpus lacks make demands of it match, fail
+// and
 //     ask as those of any other, without new code;
 //  2. the linter has nothing against such rows, and names what is wrong in a bad one.
 

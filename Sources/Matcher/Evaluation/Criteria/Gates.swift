@@ -3,8 +3,18 @@
 enum Gates {
   static func evaluate(_ context: EvaluationContext) -> [Outcome] {
     [
-      openness(context), status(context), border(context), exclusion(context), process(context),
+      unread(context), openness(context), status(context), border(context), exclusion(context),
+      process(context),
     ].compactMap { $0 }
+  }
+
+  /// What could not be read of the demand may be a hard requirement: nothing fits until it is mended.
+  private static func unread(_ context: EvaluationContext) -> Outcome? {
+    guard context.stage.demand.refusedFields > 0 else { return nil }
+    var outcome = context.gate(.unread, .unknown, "gate.unread")
+    outcome.facts.count = context.stage.demand.refusedFields
+    outcome.await("unread")
+    return outcome
   }
 
   private static func openness(_ context: EvaluationContext) -> Outcome {

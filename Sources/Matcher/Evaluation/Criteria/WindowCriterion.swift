@@ -137,7 +137,9 @@ enum WindowCriterion {
   private static func unknown(_ window: Window, _ context: EvaluationContext) -> Outcome {
     var outcome = Outcome(
       .window, .commercial, window.strictness, .unknown,
-      Degree(unknownWithPrior: Degree.millionths(context.policy.prior)), "window.unknown")
+      Degree(unknownWithPrior: Degree.millionths(context.policy.prior)),
+      window.durationDays == nil && window.latestStart == nil
+        ? "window.unknownFinish" : "window.unknown")
     outcome.await("window")
     return outcome
   }
