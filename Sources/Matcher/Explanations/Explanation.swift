@@ -51,6 +51,15 @@ public struct Explanation: Sendable {
       ])
   }
 
+  /// The envelope behind the verdict, in the sector's own words where it has some; nil for a line
+  /// with one.
+  public var envelope: String? {
+    guard let names = evaluation.envelopes else { return nil }
+    let own = "explain.envelope.\(evaluation.stage.sector)"
+    let id = corpus.texts.localized(own) == nil ? "explain.envelope" : own
+    return text(id, ["name": names.verdict])
+  }
+
   /// What speaks for it: met and relaxed criteria.
   public var reasons: [String] {
     evaluation.outcomes.filter { ($0.state == .satisfied || $0.state == .relaxed) && isTold($0) }

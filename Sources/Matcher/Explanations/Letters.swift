@@ -37,10 +37,13 @@ public struct Letters {
   private func mark(
     _ evaluations: [Evaluation], _ addressee: Addressee, _ register: TextRegister
   ) -> String {
-    let isMadeUp = evaluations.contains { $0.warnings.contains("warning.synthetic") }
-    guard isMadeUp, addressee != .platform else { return "" }
+    guard isMadeUp(evaluations), addressee != .platform else { return "" }
     let isHead = addressee == .enterprise && register == .message
     return isHead ? "" : "【\(t("table.synthetic"))】\n"
+  }
+
+  private func isMadeUp(_ evaluations: [Evaluation]) -> Bool {
+    evaluations.contains { $0.warnings.contains("warning.synthetic") }
   }
 
   private func body(
@@ -116,8 +119,7 @@ public struct Letters {
 
   private func enterpriseMessage(_ evaluations: [Evaluation]) -> String {
     let demand = evaluations[0].stage.demand
-    let isMadeUp = evaluations.contains { $0.warnings.contains("warning.synthetic") }
-    let sample = isMadeUp ? "【\(t("table.synthetic"))】" : ""
+    let sample = isMadeUp(evaluations) ? "【\(t("table.synthetic"))】" : ""
     let head =
       sample
       + t(

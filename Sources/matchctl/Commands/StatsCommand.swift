@@ -12,15 +12,11 @@ struct StatsText: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "text", abstract: "Print text-stats.tsv: in how many lines each term occurs.")
 
-  @OptionGroup(title: "Records") var records: RecordOptions
-  @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
-  @OptionGroup(title: "Language") var languages: LanguageOptions
+  @OptionGroup var catalogue: CatalogueOptions
 
   func run() throws {
-    let corpus = try corpusOptions.load()
-    let reader = try records.read(corpus, folder: corpusOptions.corpus)
-    reader.report(corpus, languages.language)
-    Output.raw(CatalogueStatistics(corpus: corpus).textTable(reader.platforms))
+    let (corpus, platforms) = try catalogue.read()
+    Output.raw(CatalogueStatistics(corpus: corpus).textTable(platforms))
   }
 }
 
@@ -29,16 +25,27 @@ struct StatsPriors: ParsableCommand {
     commandName: "priors",
     abstract: "Print priors.jsonl: what known lines state for each key and sector.")
 
+  @OptionGroup var catalogue: CatalogueOptions
+
+  func run() throws {
+    let (corpus, platforms) = try catalogue.read()
+    for row in CatalogueStatistics(corpus: corpus).priors(platforms) {
+      Output.line(JSONWriter.line(row))
+    }
+  }
+}
+
+/// A catalogue and the corpus it is read with.
+struct CatalogueOptions: ParsableArguments {
   @OptionGroup(title: "Records") var records: RecordOptions
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Language") var languages: LanguageOptions
 
-  func run() throws {
+  /// The platforms; problems of rows go to standard error.
+  func read() throws -> (corpus: Corpus, platforms: [Platform]) {
     let corpus = try corpusOptions.load()
     let reader = try records.read(corpus, folder: corpusOptions.corpus)
     reader.report(corpus, languages.language)
-    for row in CatalogueStatistics(corpus: corpus).priors(reader.platforms) {
-      Output.line(JSONWriter.line(row))
-    }
+    return (corpus, reader.platforms)
   }
 }

@@ -20,9 +20,7 @@ struct ExplanationPage {
         ]))
     Output.line("\(explanation.verdict) · \(explanation.score) · \(explanation.coverage)")
     Output.line(explanation.parts)
-    if let names = evaluation.envelopes {
-      Output.line(text("explain.envelope", ["name": names.verdict]))
-    }
+    if let envelope = explanation.envelope { Output.line(envelope) }
     section("explain.against", explanation.against)
     section("explain.open", explanation.open)
     section("explain.questions", explanation.questions, numbered: true)

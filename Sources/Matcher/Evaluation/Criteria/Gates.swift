@@ -8,7 +8,8 @@ enum Gates {
     ].compactMap { $0 }
   }
 
-  /// What could not be read of the demand may be a hard requirement: nothing fits until it is mended.
+  /// What could not be read of the demand may be a hard requirement: nothing fits until it is
+  /// mended.
   private static func unread(_ context: EvaluationContext) -> Outcome? {
     guard context.stage.demand.refusedFields > 0 else { return nil }
     var outcome = context.gate(.unread, .unknown, "gate.unread")

@@ -37,6 +37,10 @@ enum WindowCriterion {
     outcome.visibility = window.visibility
     outcome.facts.until = limit
     outcome.provenance = line.calendar.provenance ?? line.provenance
+    let year = earliest.ready.components.year
+    if earliest.lead?.working == true, !context.line.calendar.isAnnounced(year: year) {
+      outcome.notes.append("window.estimatedHolidays")
+    }
     hold(&outcome, earliest, limit, window, context)
     return outcome
   }
