@@ -14,6 +14,7 @@ public struct Corpus: Sendable {
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
   var folding = Folding(scripts: ScriptTable())
+  var quantities = QuantityLexicon()
   var priors = PriorTable()
   var statistics = TextStatistics()
   public internal(set) var issues: [RecordIssue] = []
@@ -33,6 +34,7 @@ public struct Corpus: Sendable {
   /// Reads a corpus. O(size of the files).
   public init(_ files: Files) {
     loadScripts(files)
+    loadQuantities(files)
     loadTexts(files)
     loadIssuePhrases(files)
     loadSectors(files)
