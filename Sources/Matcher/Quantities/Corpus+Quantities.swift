@@ -83,7 +83,8 @@ extension Corpus {
     quantities.units.append(
       QuantityLexicon.UnitRow(
         ucum: ucum, tag: row["tag"], notBefore: row.list("not_before").map { quantities.fold($0) },
-        measure: measure, isCompound: ucum.utf8.contains { [0x2E, 0x2F].contains($0) }))
+        measure: measure, factor: row.number("factor") ?? 1,
+        isCompound: ucum.utf8.contains { [0x2E, 0x2F].contains($0) }))
     for sign in signs {
       let folded = quantities.folding.fold(sign)
       if quantities.signTrie.value(of: folded) == nil {
@@ -282,7 +283,7 @@ extension Corpus {
         case "standard": quantities.standards.insert(folded, value: 0)
         case "before_numeral": quantities.beforeNumeral.insert(folded)
         case "address": quantities.addressWords.formUnion(folded)
-        default: quantities.names.insert(folded, value: 0)
+        default: quantities.names.insert(quantities.folding.fold(word), value: 0)
         }
       }
     }

@@ -24,6 +24,7 @@ struct DateScanner {
 
   /// The date that begins at `start` with its words before and behind it.
   func date(at start: Int) -> (date: DateText, end: Int)? {
+    if let turn = yearTurn(at: start) { return turn }
     var place = start
     var before: [Role] = []
     while before.count < 3, let word = word(at: place, where: isBefore) {
@@ -34,6 +35,20 @@ struct DateScanner {
       return nil
     }
     return finished(core, start: start, before: before)
+  }
+
+  /// 年前: before the calendar's or the lunar new year.
+  private func yearTurn(at start: Int) -> (date: DateText, end: Int)? {
+    guard start == 0 || !QuantityLexicon.isIdeograph(text[start - 1]) || text[start - 1] == 0x5728,
+      numbers.numeralCode(at: max(0, start - 1)) == 0,
+      start == 0 || !QuantityLexicon.isDigit(text[start - 1]),
+      let word = word(at: start, where: { $0 == .yearTurn })
+    else { return nil }
+    let year = asOf.components.year
+    var date = DateText(from: nil, to: CivilDate(year: year, month: 12, day: 31))
+    let lunar = lexicon.festivals.first?.first { $0 >= asOf }
+    date.other = (nil, lunar.map { $0 + -1 })
+    return (date, word.end)
   }
 
   private func isBefore(_ role: Role) -> Bool {
@@ -385,7 +400,8 @@ struct DateScanner {
         }
         return englishMonth(shift, at: end, start: start)
       case .quarter, .half, .season, .part:
-        if let core = part(word, of: nil, end: end, isStated: false) { return core }
+        let stated = inherited?.isYearStated == true ? inherited?.year : nil
+        if let core = part(word, of: stated, end: end, isStated: stated != nil) { return core }
       default: continue
       }
     }
@@ -428,8 +444,13 @@ struct DateScanner {
         let year = stated ?? behind?.value ?? asOf.components.year
         let months = role == .half ? 6 : 3
         let first = role == .season ? number * 3 : (number - 1) * months + 1
-        return span(
+        var core = span(
           year, first, months, end: behind?.end ?? end, isStated: isStated || behind != nil)
+        if let whole = core, text[whole.end] == 0x672B || text[whole.end] == 0x5E95 {
+          core?.from = firstOfMonth(whole.to)
+          core?.end += 1
+        }
+        return core
       case .part:
         if let core = yearPart(value, of: stated, end: end) { return core }
       default: continue

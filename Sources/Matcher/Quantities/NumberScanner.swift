@@ -6,7 +6,7 @@ struct NumberScanner {
 
   private var text: [UInt32] { phrase.exact }
 
-  func number(at start: Int) -> NumberText? {
+  func number(at start: Int) -> ScannedNumber? {
     if QuantityLexicon.isDigit(text[start]) { return digits(at: start) }
     if text[start] == 0x2E, QuantityLexicon.isDigit(text[start + 1]),
       start == 0 || !QuantityLexicon.isDigit(text[start - 1]), start == 0 || text[start - 1] != 0x2E
@@ -18,9 +18,9 @@ struct NumberScanner {
 
   // MARK: digits
 
-  private func digits(at start: Int) -> NumberText? {
+  private func digits(at start: Int) -> ScannedNumber? {
     guard let mantissa = mantissa(at: start) else { return nil }
-    var number = NumberText(
+    var number = ScannedNumber(
       number: mantissa.number, start: start, end: mantissa.end, numberEnd: mantissa.end)
     number.isPlain = mantissa.isPlain
     number.damage = mantissa.hasComma ? .comma : nil
@@ -96,7 +96,7 @@ struct NumberScanner {
 
   // MARK: powers of ten
 
-  private func takePower(_ number: inout NumberText, _ end: Int) {
+  private func takePower(_ number: inout ScannedNumber, _ end: Int) {
     if takeE(&number, end) { return }
     if number.number == WrittenNumber(digits: 10, exponent: 0), number.isPlain,
       let power = markedPower(at: end)
@@ -117,15 +117,16 @@ struct NumberScanner {
     }
   }
 
-  private func finish(_ number: inout NumberText, _ end: Int) {
+  private func finish(_ number: inout ScannedNumber, _ end: Int) {
     number.numberEnd = end
     number.end = end
     number.isPlain = false
   }
 
-  private func takeE(_ number: inout NumberText, _ end: Int) -> Bool {
+  private func takeE(_ number: inout ScannedNumber, _ end: Int) -> Bool {
     guard text[end] == 0x65 || text[end] == 0x45, let power = signedInteger(at: end + 1),
-      abs(power.value) <= 300, !QuantityLexicon.isLatin(text[power.end])
+      abs(power.value) <= 300,
+      !QuantityLexicon.isLatin(text[power.end]) || units.unit(at: power.end) != nil
     else { return false }
     number.number.exponent += power.value
     finish(&number, power.end)
@@ -133,7 +134,7 @@ struct NumberScanner {
   }
 
   /// `×10^6`, `x 10-6`, `*106`, `×10的负3次方`.
-  private func takeTimesTen(_ number: inout NumberText, _ end: Int) -> Bool {
+  private func takeTimesTen(_ number: inout ScannedNumber, _ end: Int) -> Bool {
     var place = end
     if text[place] == 0x20 { place += 1 }
     guard [0xD7, 0x78, 0x58, 0x2A, 0xB7].contains(text[place]) else { return false }
@@ -150,7 +151,7 @@ struct NumberScanner {
   }
 
   /// `×106`, `×10-6`: the mark of the power was lost.
-  private func takeLostPower(_ number: inout NumberText, _ base: Int) -> Bool {
+  private func takeLostPower(_ number: inout ScannedNumber, _ base: Int) -> Bool {
     let isNegative = text[base] == 0x2D
     guard isNegative || QuantityLexicon.isDigit(text[base]), let power = signedInteger(at: base),
       (1...20).contains(abs(power.value)), power.end - base <= 3,
@@ -215,7 +216,7 @@ struct NumberScanner {
   }
 
   /// Remembers that `104` may be 10⁴; the unit decides.
-  private func takeHiddenPower(_ number: inout NumberText) {
+  private func takeHiddenPower(_ number: inout ScannedNumber) {
     let length = number.numberEnd - number.start
     guard length == 3 || length == 4, text[number.start] == 0x31, text[number.start + 1] == 0x30
     else { return }
@@ -232,7 +233,7 @@ struct NumberScanner {
   }
 
   /// A Chinese numeral, 几 and 数 before a unit of ten included.
-  func chineseNumber(at start: Int) -> NumberText? {
+  func chineseNumber(at start: Int) -> ScannedNumber? {
     guard let (numeral, end) = chineseNumeral(at: start) else { return nil }
     if text[end] == 0x5206, text[end + 1] == 0x4E4B, numeral.upper == nil {
       return fraction(numeral, start: start, at: end + 2)
@@ -241,7 +242,7 @@ struct NumberScanner {
   }
 
   /// 百分之五, 三分之一.
-  private func fraction(_ under: NumberText, start: Int, at place: Int) -> NumberText? {
+  private func fraction(_ under: ScannedNumber, start: Int, at place: Int) -> ScannedNumber? {
     let above = number(at: place) ?? chineseNumeral(at: place)?.0
     guard let above, under.number.value > 0 else { return nil }
     var fraction = above
@@ -276,7 +277,7 @@ struct NumberScanner {
     var value: Double { total + section + (digit ?? 0) }
   }
 
-  private func chineseNumeral(at start: Int) -> (NumberText, Int)? {
+  private func chineseNumeral(at start: Int) -> (ScannedNumber, Int)? {
     var low = Accumulator()
     var high: Accumulator?
     var place = start
@@ -291,6 +292,10 @@ struct NumberScanner {
       switch code {
       case 1...10:
         let digit = Double(code - 1)
+        if code == 1, units > 0 {
+          digitRun = 0
+          break
+        }
         digitRun += 1
         sequence = sequence * 10 + digit
         if digitRun == 2, low.digit != nil, digit > (low.digit ?? 0), low.digit != 0,
@@ -348,7 +353,7 @@ struct NumberScanner {
       low.digit = digit * scale
     }
     guard low.value.isFinite else { return nil }
-    var number = NumberText(
+    var number = ScannedNumber(
       number: WrittenNumber(digits: low.value, exponent: 0), start: start, end: place,
       numberEnd: place)
     number.isChinese = true
@@ -376,7 +381,7 @@ struct NumberScanner {
   // MARK: what follows a number
 
   /// 万, 亿, 多万, million, k behind a number. The nearness marks 多, 余, 来 are taken too.
-  func takeMultiplier(_ number: inout NumberText) {
+  func takeMultiplier(_ number: inout ScannedNumber) {
     takeNearness(&number)
     var place = number.numberEnd
     if text[place] == 0x20 { place += 1 }
@@ -397,7 +402,7 @@ struct NumberScanner {
     if !number.isChinese { takeWordMultiplier(&number) }
   }
 
-  private func takeNearness(_ number: inout NumberText) {
+  private func takeNearness(_ number: inout ScannedNumber) {
     guard number.nearness == .exact else { return }
     var place = number.numberEnd
     if text[place] == 0x20 { place += 1 }
@@ -417,7 +422,7 @@ struct NumberScanner {
     number.end = place + 1
   }
 
-  private func takeWordMultiplier(_ number: inout NumberText) {
+  private func takeWordMultiplier(_ number: inout ScannedNumber) {
     var place = number.numberEnd
     let isApart = text[place] == 0x20 || text[place] == 0x2D
     if isApart { place += 1 }
@@ -443,7 +448,7 @@ struct NumberScanner {
   }
 
   /// `60W片`, `5w元`: W for 万; `5M` for million is decided with money.
-  private func takeLetterMultiplier(_ number: inout NumberText) {
+  private func takeLetterMultiplier(_ number: inout ScannedNumber) {
     let place = number.numberEnd
     guard phrase.lower[place] == 0x77, !QuantityLexicon.isLatin(text[place + 1]) else { return }
     guard isCountNext(place + 1) else { return }

@@ -40,7 +40,8 @@ struct PhraseScanner {
       return add(.text, place, end)
     }
     let scalar = text[place]
-    if QuantityLexicon.isDigit(scalar) || scalar == 0x2E && QuantityLexicon.isDigit(text[place + 1]) {
+    if QuantityLexicon.isDigit(scalar) || scalar == 0x2E && QuantityLexicon.isDigit(text[place + 1])
+    {
       return takeDate(at: place) ?? takeDigits(at: place) ?? takeSign(at: place)
     }
     if let end = takeDate(at: place) { return end }
@@ -91,7 +92,7 @@ struct PhraseScanner {
   }
 
   /// `7级` behind a word that names the ladder: 抗风等级不低于7级.
-  private mutating func takeBareRank(_ number: NumberText) -> Int? {
+  private mutating func takeBareRank(_ number: ScannedNumber) -> Int? {
     let hasGrade = text[number.numberEnd] == 0x7EA7
     guard number.unit == nil, number.upper == nil, number.number.exponent == 0,
       hasGrade || isBehindLadderName
@@ -111,7 +112,9 @@ struct PhraseScanner {
   private var isBehindLadderName: Bool {
     var bounds = 0
     for token in out.tokens.reversed() {
-      if token.kind == .word, !lexicon.words[token.index].roles.isDisjoint(with: [.before, .filler]) {
+      if token.kind == .word,
+        !lexicon.words[token.index].roles.isDisjoint(with: [.before, .filler])
+      {
         bounds += 1
         continue
       }
@@ -129,8 +132,8 @@ struct PhraseScanner {
   // MARK: names and references
 
   private func nameEnd(at place: Int) -> Int? {
-    let found = lexicon.names.longest(in: phrase.lower, at: place) { _, end in
-      !isCut(place, end) && (text[end] != 0x25)
+    let found = lexicon.names.longest(in: phrase.exact, at: place) { _, end in
+      !isCut(place, end) && text[end] != 0x25 && text[end] != 0x4E4B
     }
     return found?.end
   }
@@ -195,7 +198,7 @@ struct PhraseScanner {
     return place
   }
 
-  private func isMeasured(_ number: NumberText) -> Bool {
+  private func isMeasured(_ number: ScannedNumber) -> Bool {
     guard let unit = units.unit(at: number.numberEnd) else { return false }
     return unit.tag != "count" && unit.tag != "lister"
   }
@@ -273,21 +276,25 @@ struct PhraseScanner {
     return last.kind != .text
   }
 
-  private mutating func append(_ number: NumberText) -> Int {
+  private mutating func append(_ number: ScannedNumber) -> Int {
     out.numbers.append(number)
     return add(.number, number.start, number.end, index: out.numbers.count - 1)
   }
 
   /// Multiplier, unit and grade behind a number.
-  private func complete(_ number: inout NumberText) {
+  private func complete(_ number: inout ScannedNumber) {
     numbers.takeMultiplier(&number)
     takePlus(&number)
+    takeHalfBefore(&number)
     if let nines = nines(number) {
       number.unit = nines
       number.end = nines.end + 1
       return
     }
-    guard var unit = units.unit(at: number.numberEnd), isUnitUsable(unit, number) else { return }
+    guard
+      var unit = units.unit(at: number.numberEnd) ?? hyphenated(number) ?? countedNoun(number),
+      isUnitUsable(unit, number)
+    else { return }
     if let percent = number.percent, percent > 0 { return }
     takeHalfBehind(&unit, &number)
     number.unit = unit
@@ -299,8 +306,67 @@ struct PhraseScanner {
     }
   }
 
+  /// `3 engineering batches`: a noun of things counted behind one to three plain words.
+  private func countedNoun(_ number: ScannedNumber) -> UnitText? {
+    var place = number.numberEnd
+    guard number.isPlain, text[place] == 0x20, number.number.value < 100_000 else { return nil }
+    if let noun = boundedNoun(number) { return noun }
+    for _ in 0..<3 {
+      guard text[place] == 0x20, QuantityLexicon.isLatin(text[place + 1]) else { return nil }
+      let start = place + 1
+      var end = start
+      while QuantityLexicon.isLatin(text[end]) || text[end] == 0x2D { end += 1 }
+      let word = lexicon.wordTrie.longest(in: phrase.lower, at: start) { value, wordEnd in
+        wordEnd == end && !lexicon.words[Int(value)].roles.isEmpty
+      }
+      guard word == nil else { return nil }
+      place = end
+      if let unit = units.unit(at: place), unit.start == place + 1, isNoun(unit) { return unit }
+    }
+    return nil
+  }
+
+  private func isNoun(_ unit: UnitText) -> Bool {
+    (unit.tag == "count" || unit.tag == "batch") && unit.end - unit.start > 2
+  }
+
+  /// 一个半月: the half stands between.
+  private func takeHalfBefore(_ number: inout ScannedNumber) {
+    let end = number.numberEnd
+    guard text[end] == 0x4E2A, text[end + 1] == 0x534A, number.number.exponent == 0,
+      units.unit(at: end + 2)?.start == end + 2
+    else { return }
+    number.number.digits = number.number.digits * 10 + 5
+    number.number.exponent = -1
+    number.isArticle = false
+    number.numberEnd = end + 2
+    number.end = end + 2
+  }
+
+  /// `12-inch`, `10-L`: a hyphen before a unit of letters.
+  private func hyphenated(_ number: ScannedNumber) -> UnitText? {
+    let end = number.numberEnd
+    guard text[end] == 0x2D, QuantityLexicon.isLatin(text[end + 1]),
+      let unit = units.unit(at: end + 1), unit.start == end + 1
+    else { return nil }
+    return unit
+  }
+
+  /// `fewer than 5 defects`: behind a bound, any plural is a thing counted.
+  private func boundedNoun(_ number: ScannedNumber) -> UnitText? {
+    var end = number.numberEnd + 1
+    while QuantityLexicon.isLatin(text[end]) { end += 1 }
+    guard end - number.numberEnd > 4, phrase.lower[end - 1] == 0x73,
+      let last = out.tokens.last, last.kind == .word,
+      !lexicon.words[last.index].roles.isDisjoint(with: [.before, .approximateBefore]),
+      let measure = lexicon.algebra.measure("{unit}")
+    else { return nil }
+    return UnitText(
+      ucum: "{unit}", tag: "count", measure: measure, start: number.numberEnd + 1, end: end)
+  }
+
   /// `4N5`: four nines and a five.
-  private func nines(_ number: NumberText) -> UnitText? {
+  private func nines(_ number: ScannedNumber) -> UnitText? {
     let end = number.numberEnd
     guard text[end] == 0x4E, QuantityLexicon.isDigit(text[end + 1]), number.isPlain,
       !QuantityLexicon.isDigit(text[end + 2]), !QuantityLexicon.isLatin(text[end + 2]),
@@ -310,7 +376,7 @@ struct PhraseScanner {
   }
 
   /// `60+ tools`, `100+台`.
-  private func takePlus(_ number: inout NumberText) {
+  private func takePlus(_ number: inout ScannedNumber) {
     let end = number.numberEnd
     guard text[end] == 0x2B, !QuantityLexicon.isDigit(text[end + 1]),
       let unit = units.unit(at: end + 1), unit.tag == "count" || unit.ucum.hasPrefix("{")
@@ -320,7 +386,7 @@ struct PhraseScanner {
     number.end = end + 1
   }
 
-  private func takeNearnessBehindUnit(_ number: inout NumberText) {
+  private func takeNearnessBehindUnit(_ number: inout ScannedNumber) {
     guard number.nearness == .exact, text[number.end] == 0x591A else { return }
     guard text[number.end + 1] != 0x5C42, text[number.end + 1] != 0x5DE5 else { return }
     number.nearness = .more
@@ -328,13 +394,13 @@ struct PhraseScanner {
   }
 
   /// 吨级, 百公斤级; not 30级.
-  private func isMagnitudeUnit(_ unit: UnitText, _ number: NumberText) -> Bool {
+  private func isMagnitudeUnit(_ unit: UnitText, _ number: ScannedNumber) -> Bool {
     !unit.ucum.hasPrefix("{") && unit.tag != "degree"
   }
 
   /// A blank between a Chinese numeral and a Latin letter, or before a counting word of a next
   /// sentence, is no unit.
-  private func isUnitUsable(_ unit: UnitText, _ number: NumberText) -> Bool {
+  private func isUnitUsable(_ unit: UnitText, _ number: ScannedNumber) -> Bool {
     let hasBlank = unit.start > number.numberEnd
     if number.isChinese, QuantityLexicon.isLatin(text[unit.start]), !number.hasMultiplier,
       number.isArticle
@@ -356,7 +422,7 @@ struct PhraseScanner {
   }
 
   /// 一年半, 两个半月.
-  private func takeHalfBehind(_ unit: inout UnitText, _ number: inout NumberText) {
+  private func takeHalfBehind(_ unit: inout UnitText, _ number: inout ScannedNumber) {
     guard text[unit.end] == 0x534A, number.number.exponent == 0 else { return }
     number.number.digits = number.number.digits * 10 + 5
     number.number.exponent = -1
@@ -364,7 +430,7 @@ struct PhraseScanner {
   }
 
   /// `18650`, `0755-…`, `2026-118`: digits inside a code with letters.
-  private func codeEnd(behind number: NumberText) -> Int? {
+  private func codeEnd(behind number: ScannedNumber) -> Int? {
     var end = number.end
     guard QuantityLexicon.isLatin(text[end]), !isMillions(end) else { return nil }
     while QuantityLexicon.isLatin(text[end]) || QuantityLexicon.isDigit(text[end]) { end += 1 }
@@ -413,7 +479,7 @@ struct PhraseScanner {
   }
 
   /// `l0μm`, `1O0 mm`: letters for digits, when a unit follows.
-  private func repaired(at place: Int) -> NumberText? {
+  private func repaired(at place: Int) -> ScannedNumber? {
     var end = place
     var digits = 0
     var letters = 0
@@ -435,7 +501,7 @@ struct PhraseScanner {
     guard digits > 0, letters > 0, let unit = units.unit(at: end), unit.start == end,
       !unit.ucum.isEmpty
     else { return nil }
-    var number = NumberText(
+    var number = ScannedNumber(
       number: WrittenNumber(digits: value, exponent: 0), start: place, end: unit.end, numberEnd: end
     )
     number.damage = .lookAlike
@@ -446,6 +512,12 @@ struct PhraseScanner {
   private mutating func takeNumeral(at place: Int) -> Int {
     guard isNumeralFree(place), var number = numbers.chineseNumber(at: place) else {
       return skipNumeral(at: place)
+    }
+    // 上百台, 过亿元: that many and more.
+    if place > 0, numbers.numeralCode(at: place) > 64,
+      text[place - 1] == 0x4E0A || text[place - 1] == 0x8FC7
+    {
+      number.nearness = .more
     }
     complete(&number)
     if let end = takeBareRank(number) { return end }
@@ -479,7 +551,7 @@ struct PhraseScanner {
     guard let unit = units.unit(at: place + 1), unit.start == place + 1,
       unit.measure.dimension == lexicon.kinds.time, unit.tag != "minute"
     else { return add(.text, place, place + 1) }
-    var number = NumberText(
+    var number = ScannedNumber(
       number: WrittenNumber(digits: 5, exponent: -1), start: place, end: unit.end,
       numberEnd: place + 1)
     number.isChinese = true
@@ -524,7 +596,7 @@ struct PhraseScanner {
   /// `two weeks`, `a dozen units`.
   private mutating func takeWordNumber(_ word: QuantityLexicon.Word, at place: Int, end: Int) -> Int
   {
-    var number = NumberText(
+    var number = ScannedNumber(
       number: WrittenNumber(digits: word.number, exponent: 0), start: place, end: end,
       numberEnd: end)
     number.isArticle = word.number == 1
@@ -542,7 +614,10 @@ struct PhraseScanner {
       let number = numbers.number(at: end), let unit = units.unit(at: number.numberEnd),
       unit.start == number.numberEnd, isCertain(unit)
     {
-      return add(.text, place, end)
+      _ = add(.text, place, end)
+      var touching = number
+      complete(&touching)
+      return append(touching)
     }
     if end == place || QuantityLexicon.isDigit(text[end]) || text[end] == 0x2D || text[end] == 0x5F
     {
@@ -551,7 +626,7 @@ struct PhraseScanner {
     return add(.text, place, max(end, place + 1))
   }
 
-  private func repairedStart(at place: Int) -> NumberText? {
+  private func repairedStart(at place: Int) -> ScannedNumber? {
     guard text[place] == 0x6C || text[place] == 0x49 || text[place] == 0x4F,
       QuantityLexicon.isDigit(text[place + 1]),
       place == 0 || !QuantityLexicon.isLatin(text[place - 1])

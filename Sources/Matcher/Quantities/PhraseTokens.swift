@@ -33,6 +33,8 @@ struct UnitText {
   var measure: UnitAlgebra.Measure
   var basis: WrittenQuantity.Basis?
   var gas: WrittenQuantity.GasCondition?
+  /// How many of the UCUM unit one of the written is.
+  var factor = 1.0
   /// The number under the stroke, as in `cm/100h`.
   var divisor = 1.0
   var hasStroke = false
@@ -41,7 +43,7 @@ struct UnitText {
 }
 
 /// A number with what directly belongs to it.
-struct NumberText {
+struct ScannedNumber {
   enum Nearness: UInt8 {
     case exact
     case about
@@ -118,7 +120,7 @@ struct PhraseToken {
 struct PhraseTokens {
   var phrase: FoldedPhrase
   var tokens: [PhraseToken] = []
-  var numbers: [NumberText] = []
+  var numbers: [ScannedNumber] = []
   var days: [DateText] = []
   var contexts: [(position: Int, contexts: QuantityLexicon.Contexts)] = []
   var allContexts: QuantityLexicon.Contexts = []

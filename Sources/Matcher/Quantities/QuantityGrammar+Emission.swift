@@ -160,6 +160,7 @@ extension QuantityGrammar {
     quantity.unitText = unitText(unit)
     quantity.isApproximate = isApproximate(operands, lead, trail)
     quantity.basis = unit.basis ?? trail.basis ?? lead.basis ?? basis(operands, unit, at: index)
+    if quantity.basis == nil { quantity.basis = periodBasis(decision.ucum) }
     quantity.gasCondition = unit.gas
     quantity.tax = trail.tax
     quantity.role = lead.role
@@ -188,6 +189,19 @@ extension QuantityGrammar {
     return Decided(quantity: quantity, unit: decision)
   }
 
+  /// Amounts per year or month have that basis; speeds of corrosion and shares do not.
+  private func periodBasis(_ ucum: String) -> WrittenQuantity.Basis? {
+    guard let slash = ucum.lastIndex(of: "/"),
+      let over = lexicon.algebra.measure(String(ucum[..<slash]))
+    else { return nil }
+    let kinds = lexicon.kinds
+    let isAmount =
+      [kinds.mass, kinds.volume, kinds.area, kinds.energy].contains(over.dimension)
+      || ucum.hasPrefix("{") || lexicon.algebra.isCurrency(over.dimension)
+    guard isAmount else { return nil }
+    return ucum.hasSuffix("/a") ? .perYear : ucum.hasSuffix("/mo") ? .perMonth : nil
+  }
+
   private func isCold(_ operands: [Operand]) -> Bool {
     operands.contains { $0.isNegative }
   }
@@ -210,7 +224,7 @@ extension QuantityGrammar {
 
   /// Counts that only count a list, articles, 各一台.
   private func isUncounted(
-    _ number: NumberText, _ unit: UnitText, _ lead: Lead, _ trail: Trail, at index: Int
+    _ number: ScannedNumber, _ unit: UnitText, _ lead: Lead, _ trail: Trail, at index: Int
   ) -> Bool {
     guard lead.bound == nil, trail.bound == nil, number.nearness == .exact, !number.hasMultiplier
     else { return false }
@@ -222,8 +236,17 @@ extension QuantityGrammar {
       }
     }
     let isCount = ["count", "batch", "vessel_count"].contains(unit.tag)
+    if isCount, isAddress(before: index) { return true }
     if number.isArticle, isCount, !unit.hasStroke { return true }
     return false
+  }
+
+  /// 科技园路8号3栋: the number of a house.
+  private func isAddress(before index: Int) -> Bool {
+    guard index > 0, tokens.tokens[index - 1].kind == .text, isTouching(index - 1, index) else {
+      return false
+    }
+    return lexicon.addressWords.contains(tokens.phrase.lower[tokens.tokens[index].start - 1])
   }
 
   /// 预算五十万, 经费80万: money without 元.
@@ -253,7 +276,7 @@ extension QuantityGrammar {
   }
 
   /// 18650 and the like: no budget ends so.
-  private func isCode(_ number: NumberText) -> Bool {
+  private func isCode(_ number: ScannedNumber) -> Bool {
     !number.hasMultiplier && number.number.value.truncatingRemainder(dividingBy: 100) != 0
   }
 
@@ -338,7 +361,7 @@ extension QuantityGrammar {
     let start = operand.number.start
     let near = meaning.nearest([.lowerBetter], to: start, operand.number.end)
     let isNear = tokens.contexts.contains {
-      $0.contexts.contains(.lowerBetter) && abs($0.position - start) < 16
+      $0.contexts.contains(.lowerBetter) && $0.position < start && start - $0.position < 30
     }
     return !near.isEmpty && isNear ? .high : .low
   }
@@ -354,7 +377,7 @@ extension QuantityGrammar {
       return nominal(operand, own)
     }
     var value: Double
-    if decision.factor == 0.01, decision.ucum == "mm" {
+    if decision.factor == 0.01 {
       var number = operand.number.number
       number.exponent -= 2
       value = number.scaled(by: operand.multiplier)
@@ -441,7 +464,7 @@ extension QuantityGrammar {
         }
         return
       }
-      guard let kind = kind(place), kind == .text || kind == .word || kind == .colon else { return }
+      guard let kind = kind(place), isBetweenRate(place, kind, from: start) else { return }
       if has(place, [.list, .negation]) { return }
       place -= 1
     }
@@ -454,6 +477,14 @@ extension QuantityGrammar {
       && (lexicon.algebra.measure(String(unit.ucum.prefix(3))).map {
         lexicon.algebra.isCurrency($0.dimension)
       } ?? false)
+  }
+
+  /// A rate reaches over words, and over a number that a word of change leads on from.
+  private func isBetweenRate(_ place: Int, _ kind: PhraseToken.Kind, from start: Int) -> Bool {
+    if kind == .number {
+      return (place..<start).contains { has($0, .change) || has($0, .range) }
+    }
+    return kind == .text || kind == .word || kind == .colon
   }
 
   private func mayDivide(

@@ -27,7 +27,17 @@ extension QuantityGrammar {
     quantity.isNegated = excluded.negated || isNegatedBehind(max(last + 1, trail.end))
     quantity.role = lead.role
     append(quantity)
-    return max(last + 1, trail.end)
+    return skipSameRank(distinct, at: max(last + 1, trail.end))
+  }
+
+  /// `ISO 6级（千级）` names one class twice.
+  private func skipSameRank(_ classes: [Int], at index: Int) -> Int {
+    guard kind(index) == .open, kind(index + 1) == .rank, kind(index + 2) == .close,
+      classes.map({ lexicon.ranks[$0].name }) == [
+        lexicon.ranks[tokens.tokens[index + 1].index].name
+      ]
+    else { return index }
+    return index + 3
   }
 
   /// The next class behind a connector: another class, or its bare number or letter.

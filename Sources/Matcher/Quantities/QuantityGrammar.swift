@@ -71,7 +71,7 @@ struct QuantityGrammar {
     tokens.tokens.indices.contains(index) ? tokens.tokens[index].kind : nil
   }
 
-  func number(_ index: Int) -> NumberText? {
+  func number(_ index: Int) -> ScannedNumber? {
     guard kind(index) == .number else { return nil }
     return tokens.numbers[tokens.tokens[index].index]
   }
@@ -183,7 +183,9 @@ struct QuantityGrammar {
           lead.isInclusive = true
           return
         }
-        if !word.roles.isDisjoint(with: [.before, .after, .range, .negation]) { return }
+        if !word.isShort, !word.roles.isDisjoint(with: [.before, .after, .range, .negation]) {
+          return
+        }
       } else if token.kind != .text {
         return
       }
@@ -195,7 +197,7 @@ struct QuantityGrammar {
 
   /// A number with everything that is its own.
   struct Operand {
-    var number: NumberText
+    var number: ScannedNumber
     var unit: UnitText?
     var isNegative: Bool
     /// Power of ten of its multiplier, taken over from the next number if elided.
@@ -238,6 +240,7 @@ struct QuantityGrammar {
   /// stand before.
   private mutating func completeUnits() {
     for index in tokens.tokens.indices where kind(index) == .number { takeCurrency(at: index) }
+    for index in tokens.tokens.indices where kind(index) == .number { takeUnitBehindBracket(index) }
     for index in tokens.tokens.indices where kind(index) == .number { carryCurrency(from: index) }
     for index in tokens.tokens.indices.reversed() where kind(index) == .number {
       inherit(at: index)
@@ -262,7 +265,8 @@ struct QuantityGrammar {
       takeMoneyLetter(index)
       return
     }
-    let isLetter = number.unit.map { ["W", "K", "m", "M"].contains($0.ucum) } ?? false
+    let isLetter =
+      number.unit.map { ["W", "K", "m"].contains($0.ucum) || $0.tag == "molar" } ?? false
     var unit = UnitText(
       ucum: row.ucum, measure: row.measure, start: number.numberEnd, end: number.numberEnd)
     if row.tag == "dollar" { unit.tag = "dollar" }
@@ -293,7 +297,7 @@ struct QuantityGrammar {
     tokens.tokens[index].end = max(tokens.tokens[index].end, unit.end)
   }
 
-  private func isMillionLetter(_ number: NumberText) -> Bool {
+  private func isMillionLetter(_ number: ScannedNumber) -> Bool {
     let text = tokens.phrase.exact
     return text[number.end] == 0x4D && !QuantityLexicon.isLatin(text[number.end + 1])
   }
@@ -354,9 +358,24 @@ struct QuantityGrammar {
     return nil
   }
 
+  /// `(25±2)℃`: the unit stands behind the bracket.
+  private mutating func takeUnitBehindBracket(_ index: Int) {
+    let slot = tokens.tokens[index].index
+    guard tokens.numbers[slot].unit == nil, kind(index + 1) == .close,
+      tokens.phrase.exact[tokens.tokens[index + 1].start] == 0x29,
+      let unit = UnitScanner(lexicon: lexicon, phrase: tokens.phrase).unit(
+        at: tokens.tokens[index + 1].end)
+    else { return }
+    tokens.numbers[slot].unit = unit
+    tokens.tokens[index + 1].kind = .text
+    tokens.tokens[index].end = unit.end
+    tokens.tokens[index + 1].end = unit.end
+  }
+
   /// `US$12-15 million`: the second amount is of the same currency.
   private mutating func carryCurrency(from index: Int) {
-    guard let unit = number(index)?.unit, isMoney(unit), unit.start == unit.end || !unit.hasStroke,
+    guard let unit = number(index)?.unit, isMoney(unit) || unit.ucum == "[pH]",
+      unit.start == unit.end || !unit.hasStroke,
       let next = joinedNumber(after: index), next > index + 1
     else { return }
     let slot = tokens.tokens[next].index
@@ -402,7 +421,7 @@ struct QuantityGrammar {
   }
 
   /// Whether only blanks stand between two numbers that belong together.
-  private func isDamagedGap(_ number: NumberText, _ other: NumberText) -> Bool {
+  private func isDamagedGap(_ number: ScannedNumber, _ other: ScannedNumber) -> Bool {
     number.isPlain && other.isPlain && !number.isChinese && !other.isChinese
       && other.start > number.end
   }
@@ -499,6 +518,7 @@ struct QuantityGrammar {
     if let end = takeMesh(at: index, first, lead) { return end }
     if let end = takeGap(at: index, first, lead) { return end }
     if let end = takeCentre(at: index, first, lead) { return end }
+    if let end = takeUnequal(at: index, first, lead) { return end }
     if let end = takeSize(at: index, first, lead) { return end }
     if let end = takeRange(at: index, first, lead) { return end }
     if let end = takeList(at: index, first, lead) { return end }
@@ -509,14 +529,18 @@ struct QuantityGrammar {
   /// `104/cm2`: ten to the fourth, its mark lost.
   private mutating func takeHiddenPower(at index: Int, _ first: Operand, _ lead: Lead) -> Int? {
     guard let power = first.number.hiddenPower, !first.number.hasMultiplier, let unit = first.unit,
-      unit.ucum.hasPrefix("/") || unit.ucum.hasPrefix("{cell}/") || unit.ucum.hasPrefix("[CFU]/"),
-      unit.measure.dimension.isNone == false, unit.underTag != "denominator",
-      unit.measure.dimension != lexicon.kinds.time * -1
+      isDensity(unit)
     else { return nil }
     var single = first
     single.number.number = WrittenNumber(digits: 1, exponent: power)
     single.number.damage = .lostPower(literal: first.number.number.value)
     return finish([single], as: nil, at: index, end: index + 1, lead: lead)
+  }
+
+  /// Things per area or volume.
+  private func isDensity(_ unit: UnitText) -> Bool {
+    let kinds = lexicon.kinds
+    return [kinds.length * -2, kinds.length * -3].contains(unit.measure.dimension)
   }
 
   /// 4×50方 and `8 x H100`: a count of things, then the thing.
@@ -605,6 +629,29 @@ struct QuantityGrammar {
     return nil
   }
 
+  /// +0.1/-0.05 mm, alone or behind its centre.
+  private mutating func takeUnequal(at index: Int, _ first: Operand, _ lead: Lead) -> Int? {
+    let hasCentre = isPlusSign(index + 1) && isTouching(index + 1, index + 2)
+    let plus = hasCentre ? index + 2 : index
+    guard hasCentre || isPlusSign(index - 1) && isTouching(index - 1, index),
+      has(plus + 1, .list), kind(plus + 2) == .dash, let up = operand(plus, negative: false),
+      let down = operand(plus + 3, negative: false), let unit = down.unit ?? up.unit
+    else { return nil }
+    var width = down
+    width.unit = unit
+    let mark = reading.quantities.count
+    let end = finish([width], as: nil, at: plus + 3, end: plus + 4, lead: Lead(start: lead.start))
+    guard reading.quantities.count > mark, case .interval(let low) = reading.quantities[mark].value,
+      let below = low.low
+    else { return end }
+    let ratio = down.number.number.value == 0 ? 1 : below / down.number.number.value
+    let centre = hasCentre ? first.number.number.value * ratio : 0
+    reading.quantities[mark].value = .interval(
+      .init(low: centre - below, high: centre + up.number.number.value * ratio))
+    if !hasCentre { reading.quantities[mark].form = .tolerance }
+    return end
+  }
+
   /// a×b×c of lengths: one entry each.
   private mutating func takeSize(at index: Int, _ first: Operand, _ lead: Lead) -> Int? {
     var operands = [first]
@@ -637,6 +684,9 @@ struct QuantityGrammar {
     if has(place, [.range]), !has(place, .minus) { place += 1 }
     if kind(place) == .word, has(place, .before), !has(place, .approximateBefore) { return nil }
     if kind(index + 1) == .dash, let end = takeLostPower(at: index, first, lead) { return end }
+    if has(place, .roomTemperature), let end = takeUpToRoom(at: index, place, first, lead) {
+      return end
+    }
     guard let next = operandAfter(place),
       let second = operand(next.token, negative: next.isNegative),
       sameKind(first.unit, second.unit)
@@ -650,6 +700,23 @@ struct QuantityGrammar {
     var lead = lead
     lead.isApproximate = lead.isApproximate || next.isApproximate
     return finish([first, second], as: .range, at: index, end: next.token + 1, lead: lead)
+  }
+
+  /// -196℃～室温.
+  private mutating func takeUpToRoom(
+    at index: Int, _ room: Int, _ first: Operand, _ lead: Lead
+  ) -> Int? {
+    guard let unit = first.unit, sameKind(unit, unit),
+      let kelvin = lexicon.algebra.measure("Cel")
+    else { return nil }
+    var ambient = first
+    ambient.isNegative = false
+    ambient.multiplier = 0
+    ambient.number.number = WrittenNumber(digits: 25, exponent: 0)
+    ambient.unit = UnitText(ucum: "Cel", measure: kelvin, start: unit.end, end: unit.end)
+    var lead = lead
+    lead.isApproximate = true
+    return finish([first, ambient], as: .range, at: index, end: room + 1, lead: lead)
   }
 
   /// `10-6 Pa`: ten to the minus six, its mark lost.

@@ -158,6 +158,8 @@ struct QuantityLexicon: Sendable {
     var tag: String
     var notBefore: [[UInt32]]
     var measure: UnitAlgebra.Measure
+    /// One of these is `factor` of the UCUM unit: Å is 0.1 nm.
+    var factor: Double
     /// Whether the UCUM spelling needs parentheses under a stroke.
     var isCompound: Bool
   }
@@ -207,6 +209,7 @@ struct QuantityLexicon: Sendable {
     case half
     case part
     case season
+    case yearTurn = "year_turn"
     case until
     case untilBefore = "until_before"
     case since

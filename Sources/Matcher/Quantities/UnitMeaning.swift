@@ -78,13 +78,16 @@ struct UnitMeaning {
     if let known = composed(unit, at: place) { return known }
     let (start, end) = (place.lowerBound, place.upperBound)
     switch unit.tag {
-    case "degree": return degree(unit, value, isNegative, start, end)
+    case "degree":
+      if isBehind([0x534E, 0x6C0F], start) { return plain("[degF]") }
+      if isBehind([0x6444, 0x6C0F], start) { return plain("Cel") }
+      return degree(unit, value, isNegative, start, end)
     case "degree_sign":
       let near = nearest([.temperature, .angle], to: start, end)
       return near == .temperature ? plain("Cel") : plain(unit)
     case "square":
       return plain(nearest([.wire, .area], to: start, end) == .wire ? "mm2" : "m2")
-    case "thread": return plain("mm", factor: 0.01)
+
     case "tonne":
       return isVessel(at: end) ? plain("m3") : plain(unit)
     case "jin": return jin()
@@ -99,19 +102,20 @@ struct UnitMeaning {
     case "letter_f":
       return nearest([.capacitor, .temperature], to: start, end) == .temperature
         ? plain("[degF]") : plain("F")
+    case "letter_gram": return isShock(end) ? plain("[g]") : plain(unit)
     case "letter_g":
       return nearest([.shock], to: start, end).isEmpty ? plain("") : plain("[g]")
     case "letter_p":
       return nearest([.compute], to: start, end).isEmpty ? plain("") : plain("PFLOPS")
     case "gallon": return gallon()
-    case "tenth": return plain("%", factor: 10)
+
+    case "block":
+      return nearest([.money], to: start, end).isEmpty ? plain("{unit}") : plain("CNY")
     case "knot":
       return nearest([.wind], to: start, end).isEmpty ? plain("{unit}") : plain("[kn_i]")
     case "times_sign": return plain("{times}")
     case "square_short": return plain("m2")
-    case "ton_force": return plain("kgf", factor: 1000)
-    case "kilo": return plain(unit.ucum, factor: 1000)
-    case "gram_force": return plain("kgf", factor: 0.001)
+
     case "molar":
       return nearest([.concentration], to: start, end).isEmpty ? plain("") : plain(unit)
     case "tesla":
@@ -124,7 +128,7 @@ struct UnitMeaning {
   }
 
   private func plain(_ unit: UnitText) -> Decision {
-    Decision(ucum: unit.ucum, measure: unit.measure)
+    Decision(ucum: unit.ucum, measure: unit.measure, factor: unit.factor)
   }
 
   private func plain(_ ucum: String, factor: Double = 1) -> Decision {
@@ -151,7 +155,7 @@ struct UnitMeaning {
     case ("letter_g", _): return plain("[g]/\(parts[1])")
     case (_, "degree"): return plain("\(parts[0])/Cel")
     case (_, "letter_c"): return plain("\(parts[0])/Cel")
-    case ("thread", _): return plain("mm/\(parts[1])", factor: 0.01)
+
     case ("tonne", _) where parts[1] == "m2" || parts[1] == "a": return plain(unit)
     default: return unit.tag.isEmpty ? nil : plain(unit)
     }
@@ -168,6 +172,19 @@ struct UnitMeaning {
     decision.doubt = "quantity.doubt.degree"
     decision.others = [("deg", 1)]
     return decision
+  }
+
+  /// Whether these scalars stand right before a place, past its sign.
+  private func isBehind(_ word: [UInt32], _ start: Int) -> Bool {
+    guard start >= word.count else { return false }
+    return Array(tokens.phrase.lower[(start - word.count)..<start]) == word
+  }
+
+  /// 10g冲击: what follows at once is a shock.
+  private func isShock(_ end: Int) -> Bool {
+    tokens.contexts.contains {
+      $0.contexts.contains(.shock) && $0.position >= end && $0.position <= end + 1
+    }
   }
 
   private func jin() -> Decision {
@@ -251,7 +268,7 @@ struct UnitMeaning {
 
   private func money(_ unit: UnitText, at place: Range<Int>) -> Decision? {
     guard
-      unit.tag == "yuan" || unit.tag == "dollar" || unit.tag == "yen_sign" || unit.tag == "block"
+      unit.tag == "yuan" || unit.tag == "dollar" || unit.tag == "yen_sign"
         || lexicon.algebra.isCurrency(unit.measure.dimension) || unit.hasStroke
     else { return nil }
     let parts = unit.ucum.split(separator: "/", maxSplits: 1).map(String.init)
@@ -261,7 +278,7 @@ struct UnitMeaning {
     var under = parts.count == 2 ? "/" + parts[1] : ""
     if unit.underTag == "degree" { under = "/(kW.h)" }
     if unit.underTag == "foot" { under = under.replacingFoot() }
-    guard unit.tag == "yuan" || unit.tag == "dollar" || unit.tag == "block" else {
+    guard unit.tag == "yuan" || unit.tag == "dollar" else {
       return plain(currency + under)
     }
     let isTrillion = tokens.phrase.exact[place].contains(0x5146)

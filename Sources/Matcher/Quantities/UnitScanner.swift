@@ -24,8 +24,19 @@ struct UnitScanner {
       unit.end += 1
       return unit
     }
-    if scalar == 0x2F, place == start { return stroke(at: place) }
-    return product(at: place)
+    if scalar == 0x2F, place == start || QuantityLexicon.isLatin(phrase.exact[place + 1]) {
+      return stroke(at: place)
+    }
+    return product(at: place) ?? perStroke(at: start)
+  }
+
+  /// ` per month` right behind a number.
+  private func perStroke(at start: Int) -> UnitText? {
+    let text = phrase.lower
+    guard text[start] == 0x20, text[start + 1] == 0x70, text[start + 2] == 0x65,
+      text[start + 3] == 0x72, text[start + 4] == 0x20
+    else { return nil }
+    return stroke(at: start)
   }
 
   /// `/cm2` without anything above the stroke.
@@ -42,6 +53,7 @@ struct UnitScanner {
       ucum: spelled(atom), tag: atom.row.tag, measure: atom.row.measure, start: start, end: atom.end
     )
     if atom.power != 1 { unit.measure = lexicon.algebra.measure(unit.ucum) ?? unit.measure }
+    unit.factor = raised(atom)
     if unit.tag == "normal" { unit.gas = .normal }
     if unit.tag == "standard" { unit.gas = .standard }
     takeBasis(&unit)
@@ -58,6 +70,7 @@ struct UnitScanner {
         atom.row.tag != "batch", atom.row.tag != "times_sign"
       {
         unit.ucum += (isUnder ? "/" : ".") + parenthesized(atom, isUnder: isUnder)
+        unit.factor *= isUnder ? 1 / raised(atom) : raised(atom)
         unit.end = atom.end
         isComposed = true
       } else if let under = under(at: unit.end, above: unit) {
@@ -112,6 +125,7 @@ struct UnitScanner {
     }
     if unit.underTag.isEmpty { unit.underTag = atom.row.tag }
     unit.divisor *= divisor
+    unit.factor /= raised(atom)
     unit.ucum += "/" + parenthesized(atom, isUnder: true)
     return unit
   }
@@ -168,6 +182,12 @@ struct UnitScanner {
     ]
     return isRound && kinds.contains(atom.row.measure.dimension)
       && atom.row.measure.dimension != above.measure.dimension
+  }
+
+  private func raised(_ atom: Atom) -> Double {
+    guard atom.row.factor != 1 else { return 1 }
+    let product = (0..<abs(atom.power)).reduce(1.0) { value, _ in value * atom.row.factor }
+    return atom.power < 0 ? 1 / product : product
   }
 
   private func parenthesized(_ atom: Atom, isUnder: Bool) -> String {
