@@ -4,7 +4,7 @@ public enum CorpusLint {
   public static func check(_ corpus: Corpus) -> [RecordIssue] {
     keys(corpus) + texts(corpus) + issuePhrases(corpus) + taxonomy(corpus) + vocabularies(corpus)
       + places(corpus)
-      + policy(corpus)
+      + policy(corpus) + QuantityLint.check(corpus)
   }
 
   private static func keys(_ corpus: Corpus) -> [RecordIssue] {

@@ -39,6 +39,7 @@ final class Workload {
   }
 
   lazy var records = read()
+  lazy var prose = makeProse()
   lazy var engine = MatchEngine(corpus: corpus, platforms: records.platforms)
 
   /// The sample demands repeated with ids of their own.
