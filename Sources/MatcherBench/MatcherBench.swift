@@ -9,10 +9,12 @@ enum MatcherBench {
     let options = BenchOptions(arguments)
     switch arguments.first {
     case "run": run(options)
+    case "count": count(options)
     case "soak": soak(arguments.dropFirst().first ?? "", options)
     default:
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
+          + "       MatcherBench count [--passes N] [--corpus DIR]\n"
           + "       MatcherBench soak readers|load|quantity [--scale X] [--seed N] [--corpus DIR]")
     }
   }
@@ -26,6 +28,14 @@ enum MatcherBench {
     guard !wanted.isEmpty else { fail("no stage '\(options.stage ?? "")'") }
     let workload = Workload(options)
     for stage in wanted { print(Measurement.of(stage, workload).json) }
+  }
+
+  /// Reads the prose `--passes` times, for counting allocations from outside.
+  private static func count(_ options: BenchOptions) {
+    let workload = Workload(options)
+    var counts: [(String, Int)] = []
+    for _ in 0..<options.passes { counts = QuantityStage.run(workload) }
+    print(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
   }
 
   private static func soak(_ name: String, _ options: BenchOptions) {
@@ -50,6 +60,7 @@ struct BenchOptions {
   var corpus = "Corpus"
   var scale = 1.0
   var seed: UInt64 = 1
+  var passes = 1
 
   init(_ arguments: [String]) {
     for (flag, value) in zip(arguments, arguments.dropFirst()) {
@@ -58,6 +69,7 @@ struct BenchOptions {
       case "--stage": stage = value
       case "--corpus": corpus = value
       case "--scale": scale = Double(value) ?? scale
+      case "--passes": passes = Int(value) ?? passes
       case "--seed": seed = UInt64(value) ?? seed
       default: break
       }

@@ -14,7 +14,8 @@ public struct Corpus: Sendable {
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
   var folding = Folding(scripts: ScriptTable())
-  var quantities = QuantityLexicon()
+  var quantities = QuantityLexicon(QuantityTables())
+  var quantityTables = QuantityTables()
   var priors = PriorTable()
   var statistics = TextStatistics()
   public internal(set) var issues: [RecordIssue] = []
