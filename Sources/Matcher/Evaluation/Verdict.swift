@@ -44,7 +44,8 @@ public struct Judgment: Sendable, Equatable {
     let canSpare = isProse && (all.verdict == .potential || all.verdict == .nearMiss)
     let group =
       canSpare
-      ? max(2, Judgment(all: outcomes.filter { !$0.isReadAsk }, without: gone, policy: policy).group)
+      ? max(
+        2, Judgment(all: outcomes.filter { !$0.isReadAsk }, without: gone, policy: policy).group)
       : all.group
     self.init(
       verdict: all.verdict, group: group, failures: all.failures, pending: all.pending,

@@ -139,7 +139,8 @@ struct AskFinder: Sendable {
   private func lotWeight(_ quantity: WrittenQuantity, _ text: ReadText) -> Double? {
     guard amount(quantity) != nil else { return nil }
     let units = corpus.registry.units
-    let isCount = units.lotKinds.contains { units.unit(quantity.unitText, of: $0) != nil }
+    let isCount =
+      units.lotKinds.contains { units.unit(quantity.unitText, of: $0) != nil }
       && (quantity.unit.hasPrefix("{") || quantity.unit == "1")
     let isMeasure = ["mass", "length", "volume", "area"].contains {
       units.unit(quantity.unit, of: $0) != nil

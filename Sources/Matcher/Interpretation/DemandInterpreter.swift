@@ -35,6 +35,7 @@ public struct DemandInterpreter: Sendable {
       addStages(&object, text, steps)
     }
     addCommon(&object, text)
+    addDoubts(&object, text)
     return object
   }
 
@@ -64,7 +65,7 @@ public struct DemandInterpreter: Sendable {
     _ object: inout JSONObject, _ text: ReadText, _ services: [ServiceID],
     _ found: [ServiceFinder.Found]
   ) {
-    if isAbsent(object, "services"), !services.isEmpty {
+    if isAbsent(object, "services"), isAbsent(object, "stages"), !services.isEmpty {
       object["services"] = .array(services.map { .string(corpus.taxonomy[$0].code) })
       let words = found.first { $0.service == services.first }?.ranges.map(text.quote) ?? []
       object["services_source"] = source(unique(words).joined(separator: "；"))
@@ -156,6 +157,18 @@ public struct DemandInterpreter: Sendable {
       object["budget"] = tools.asks.budget(in: text)
     }
     if isAbsent(object, "place") { object["place"] = tools.asks.place(in: text) }
+  }
+
+  /// What has to be asked about the words before they may be relied on.
+  private func addDoubts(_ object: inout JSONObject, _ text: ReadText) {
+    guard !text.doubts.isEmpty else { return }
+    object["doubts"] = .array(
+      text.doubts.map { doubt in
+        .object(
+          JSONObject([
+            ("code", .string(doubt.code)), ("quote", .string(text.quote(doubt.span))),
+          ]))
+      })
   }
 
   private func source(_ quote: String) -> JSONValue {

@@ -114,7 +114,8 @@ public struct PlatformInterpreter: Sendable {
   /// Name and number when they stand in one half-sentence, else the whole sentence.
   private func quote(_ found: FoundSpec, _ text: ReadText) -> String {
     let clause = text.clause(at: text.quantities[found.quantity].span.lowerBound)
-    let isOne = clause.lowerBound <= found.range.lowerBound
+    let isOne =
+      clause.lowerBound <= found.range.lowerBound
       && found.range.upperBound <= clause.upperBound
     return found.isNamed && isOne
       ? text.quote(found.range) : text.quote(text.sentence(at: found.range.lowerBound))
@@ -147,10 +148,12 @@ public struct PlatformInterpreter: Sendable {
       let before = sentence.lowerBound..<mention.range.lowerBound
       if text.has(.denied, in: before) { continue }
       var object = JSONObject([("scheme", .string(scheme.id))])
-      let behind = mention.range.upperBound..<min(sentence.upperBound, mention.range.upperBound + 60)
-      let next = text.mentions.first {
-        $0.range.lowerBound >= mention.range.upperBound && self.scheme($0) != nil
-      }?.range.lowerBound ?? text.text.utf8.count
+      let behind =
+        mention.range.upperBound..<min(sentence.upperBound, mention.range.upperBound + 60)
+      let next =
+        text.mentions.first {
+          $0.range.lowerBound >= mention.range.upperBound && self.scheme($0) != nil
+        }?.range.lowerBound ?? text.text.utf8.count
       let scopes = text.mentions.filter {
         behind.contains($0.range.lowerBound) && $0.range.lowerBound < next && isScope($0)
       }

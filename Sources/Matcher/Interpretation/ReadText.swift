@@ -73,7 +73,9 @@ struct ReadText: Sendable {
         previous = scalar
       }
       if spans.contains(where: { $0.contains(offset) }) { continue }
-      let isDot = scalar == "." && !previous.properties.isAlphabetic ? next == " " || next == nil
+      let isDot =
+        scalar == "." && !previous.properties.isAlphabetic
+        ? next == " " || next == nil
         : scalar == "." && (next == " " || next == "\n" || next == nil)
       let endsSentence = "。；;！!？?\n".unicodeScalars.contains(scalar) || isDot
       guard endsSentence || "，,：:".unicodeScalars.contains(scalar) else { continue }

@@ -52,7 +52,8 @@ struct ServiceFinder: Sendable {
     var ranges: [ServiceID: [Range<Int>]] = [:]
     var proof: [ServiceID: Double] = [:]
     for (mention, service, evidence) in named(in: text) {
-      let weight = ServiceFinder.weight(mention, evidence, text.loose)
+      let weight =
+        ServiceFinder.weight(mention, evidence, text.loose)
         * (text.isInTitle(mention.range) ? 2 : 1)
       weights[service, default: 0] += weight
       proof[service, default: 0] += evidence == .weak ? 0.34 : 1

@@ -122,7 +122,8 @@ struct SpecFinder: Sendable {
     case .rank(let rank):
       return ordinals.filter { key in rank.classes.allSatisfy { self.rank($0, key) != nil } }
     case .interval, .set:
-      let kinds = registry.units.quantities(of: quantity.unit)
+      let kinds =
+        registry.units.quantities(of: quantity.unit)
         + (quantity.unitText.isEmpty ? [] : registry.units.quantities(of: quantity.unitText))
       return Set(kinds).flatMap { byQuantity[$0] ?? [] }.sorted()
     }

@@ -18,7 +18,15 @@ public struct Understanding: Sendable {
     case element(Int)
   }
 
+  public struct Doubt: Sendable {
+    /// A row of `Corpus/texts`.
+    public let code: String
+    public let quote: String
+  }
+
   public let items: [Item]
+  /// What has to be asked about the words.
+  public let doubts: [Doubt]
 
   private static let lists = ["requirements", "certificates"]
   private static let singles = ["quantity", "window", "budget", "place"]
@@ -28,6 +36,7 @@ public struct Understanding: Sendable {
     var items: [Item] = []
     guard let object = record.object else {
       self.items = []
+      doubts = []
       return
     }
     Understanding.collect(object, nil, [], &items)
@@ -37,6 +46,9 @@ public struct Understanding: Sendable {
       Understanding.collect(stage, id, [.member("stages"), .element(index)], &items)
     }
     self.items = items
+    doubts = (object["doubts"]?.array ?? []).compactMap(\.object).map {
+      Doubt(code: $0["code"]?.string ?? "", quote: $0["quote"]?.string ?? "")
+    }
   }
 
   private static func collect(
@@ -96,6 +108,7 @@ extension Understanding {
       object["services_source"] = object["services"] == nil ? nil : mark(source, person, day)
     }
     object = withoutEmptyStages(object, person, day)
+    object["doubts"] = nil
     return .object(object)
   }
 

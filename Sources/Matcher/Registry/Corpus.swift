@@ -50,12 +50,6 @@ public struct Corpus: Sendable {
     loadReadingTables(files)
   }
 
-  /// The services that a text names, best first: a suggestion for a person, never a match by
-  /// itself.
-  public func servicesMentioned(in text: String, limit: Int = 3) -> [ServiceID] {
-    taxonomy.mentioned(in: text, fold: folding, limit: limit)
-  }
-
   /// The rows of one table, of all tables below a folder (`places/`), or of those that begin alike
   /// (`texts/messages*`).
   mutating func rows(_ path: String, in files: Files, required: [String]) -> [TSVTable.Row] {

@@ -41,7 +41,9 @@ struct ScriptTable: Sendable {
     while index < text.count {
       if let phrase = phrase(in: text, at: index) {
         let isEven = phrase.to.count == phrase.from.count
-        for (place, scalar) in phrase.to.enumerated() { body(scalar, isEven ? index + place : index) }
+        for (place, scalar) in phrase.to.enumerated() {
+          body(scalar, isEven ? index + place : index)
+        }
         index += phrase.from.count
       } else {
         body(characters[text[index]] ?? text[index], index)

@@ -26,7 +26,12 @@ struct UnderstandingWriter {
   func table(_ demand: Demand) -> [String] {
     let items = Understanding(demand.raw).items
     let title = demand.title.isEmpty ? demand.id : demand.title
-    guard !items.isEmpty else { return [text("understood.nothing", ["title": title])] }
+    guard !items.isEmpty else {
+      let isStated = demand.stages.contains {
+        !$0.ask.services.isEmpty || !$0.ask.requirements.isEmpty
+      }
+      return isStated ? [] : [text("understood.nothing", ["title": title])]
+    }
     let hasStages = items.contains { $0.stage != nil }
     var table = TextTable(
       header: hasStages ? header : header.filter { $0 != text("understood.head.stage") },
@@ -36,7 +41,11 @@ struct UnderstandingWriter {
       if !hasStages { cells.remove(at: 1) }
       table.add(cells)
     }
-    return [text("understood.title", ["title": title])] + table.lines(indent: "  ")
+    let doubts = Understanding(demand.raw).doubts.map { doubt in
+      "  "
+        + text("understood.doubt", ["question": text("\(doubt.code)"), "quote": doubt.quote])
+    }
+    return [text("understood.title", ["title": title])] + table.lines(indent: "  ") + doubts
   }
 
   /// `{"type":"understood","id",…,"understood":{…},"items":[…]}`.
@@ -64,7 +73,9 @@ struct UnderstandingWriter {
   }
 
   private var header: [String] {
-    ["number", "stage", "part", "value", "strictness", "quote"].map { text("understood.head.\($0)") }
+    ["number", "stage", "part", "value", "strictness", "quote"].map {
+      text("understood.head.\($0)")
+    }
   }
 
   private func cells(_ item: Understanding.Item) -> [String] {
