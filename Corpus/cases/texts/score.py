@@ -275,12 +275,19 @@ def lot(item):
     return [float(x) * factor for x in ends], kind
 
 
+def number_of(item):
+    """The bare number of a quantity as written, 0 where it is none."""
+    value = item.get("value")
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
 def quantity_levels(t, g):
     try:
         (a, unit_a), (b, unit_b) = lot(t), lot(g)
     except (TypeError, ValueError):
         return 0
-    if not all(close(x, y) for x, y in zip(a, b)) or len(a) != len(b) or unit_a != unit_b:
+    spelled = all(close(x, y) for x, y in zip(a, b)) and unit_a == unit_b
+    if not spelled and not any(close(float(x), number_of(g)) for x in t.get("accept", []) if b[0] == b[1]):
         return 1
     return 3 if strict_ok(t, g) else 2
 
