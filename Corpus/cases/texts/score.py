@@ -237,11 +237,12 @@ def requirement_levels(corpus):
         return single and (({a, b} <= sets and isinstance(value, frozenset)) or {a, b} <= points)
 
     def levels(t, g):
-        if t["key"] != g.get("key"):
+        other_key = t["key"] != g.get("key")
+        if other_key and g.get("key") not in t.get("accept_keys", []):
             return 0
         a = corpus.canonical(t["key"], t["value"], t.get("unit"))
-        b = corpus.canonical(t["key"], g if "canonical" in g else g.get("value", g.get("values")), g.get("unit"))
-        if not same_value(a, b) or not same_op(t, g, a):
+        b = corpus.canonical(g["key"], g if "canonical" in g else g.get("value", g.get("values")), g.get("unit"))
+        if not same_value(a, b) or not (other_key or same_op(t, g, a)):
             return 1
         return 3 if strict_ok(t, g) else 2
 
