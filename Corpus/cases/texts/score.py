@@ -2,6 +2,7 @@
 
     score.py OUTPUT.jsonl [--truth FILE] [--corpus DIR] [--quiet] [--json] [--part NAME]
     score.py --self        the truth as its own output: every figure must be 1
+    score.py --check       ids of the truth exist in the corpus, quotes stand in the texts
 
 OUTPUT holds JSON lines `{"id", "understood": {...}}`; `understood` has the members of `truth` (see README.md). Where the
 engine writes several lines for one id (one a stage), they are read as stages. Values may be bare numbers, `[a, b]`, terms
@@ -478,6 +479,47 @@ def score_platform(tally, corpus, record, given):
             tally.note(ident, part, f"truth {a} got {b}")
 
 
+# ---------------------------------------------------------------- the set itself
+
+def walk(node, path=()):
+    """Every (path, value) below a node."""
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for name, child in items:
+        yield path + (name,), child
+        yield from walk(child, path + (name,))
+
+
+def check(corpus, records):
+    """Problems of the set: unknown ids, quotes that are not in the text, ids used twice."""
+    problems, seen = [], set()
+    terms = {x for table in corpus.terms.values() for x in table.values()}
+    known = {"key": corpus.keys, "scheme": set(corpus.schemes.values())}
+    for record in records:
+        text = record.get("title", "") + "\n" + record["text"]
+        if record["id"] in seen:
+            problems.append(f"{record['id']}: twice")
+        seen.add(record["id"])
+        for path, value in walk(record["truth"]):
+            name, parent = path[-1], path[-2] if len(path) > 1 else ""
+            if name in ("quote", "openness_quote") and value not in text:
+                problems.append(f"{record['id']}: quote not in the text: {value}")
+            if name in known and value not in known[name]:
+                problems.append(f"{record['id']}: unknown {name}: {value}")
+            if parent == "nothing" and value not in text:
+                problems.append(f"{record['id']}: not in the text: {value}")
+            if parent in ("services", "services_accept") and value not in corpus.services:
+                problems.append(f"{record['id']}: unknown service: {value}")
+            if parent == "accept_keys" and value not in corpus.keys:
+                problems.append(f"{record['id']}: unknown key: {value}")
+            if parent == "scope" and value not in corpus.scopes.values():
+                problems.append(f"{record['id']}: unknown scope: {value}")
+            if parent == "allowed" and value not in corpus.places.values():
+                problems.append(f"{record['id']}: unknown place: {value}")
+            if parent in ("value", "values") and isinstance(value, str) and value not in terms:
+                problems.append(f"{record['id']}: unknown term: {value}")
+    return problems
+
+
 # ---------------------------------------------------------------- run
 
 def read_jsonl(path):
@@ -504,10 +546,15 @@ def main():
     parser.add_argument("--quiet", action="store_true", help="figures only")
     parser.add_argument("--json", action="store_true", help="figures as one JSON object")
     parser.add_argument("--self", dest="itself", action="store_true", help="check the scorer on the truth itself")
+    parser.add_argument("--check", action="store_true", help="check the set against the corpus")
     args = parser.parse_args()
     corpus = Corpus(args.corpus)
     files = [os.path.join(HERE, x) for x in ("demands.jsonl", "platforms.jsonl")]
     truths = [r for f in ([args.truth] if args.truth else files) for r in read_jsonl(f)]
+    if args.check:
+        problems = check(corpus, truths)
+        print("\n".join(problems) or f"{len(truths)} records, no problem")
+        sys.exit(bool(problems))
     if args.itself:
         given = {r["id"]: r["truth"] for r in truths}
     elif args.output:
