@@ -413,15 +413,16 @@ def score_demand(tally, corpus, record, given):
             score_part(tally, corpus, f"{ident}/{number}", effective(truth, t), effective(given, g))
     else:
         score_part(tally, corpus, ident, flat(truth), flat(given))
-    score_nothing(tally, ident, truth, flat(given))
+    score_nothing(tally, corpus, ident, truth, flat(given))
 
 
-def score_nothing(tally, ident, truth, given):
+def score_nothing(tally, corpus, ident, truth, given):
     """Words that ask for nothing must not be the quote of a requirement (unless a requirement of the truth stands there too)."""
-    right = [r["quote"] for r in flat(truth)["requirements"]]
+    asked, levels = flat(truth)["requirements"], requirement_levels(corpus)
+    right = [r["quote"] for r in asked]
+    wrong = [g for g in given.get("requirements") or [] if not any(levels(t, g) > 1 for t in asked)] + (given.get("certificates") or [])
     for words in truth.get("nothing", []):
-        guilty = [g for part in ("requirements", "certificates") for g in given.get(part) or []
-                  if words in (g.get("quote") or "") and not any(q in g["quote"] or g["quote"] in q for q in right)]
+        guilty = [g for g in wrong if words in (g.get("quote") or "") and not any(q in g["quote"] or g["quote"] in q for q in right)]
         tally.add("nothing: left alone", int(not guilty), 1, 1)
         for g in guilty:
             tally.note(ident, "nothing", f"{words} gave {brief(g)}")
