@@ -16,6 +16,7 @@ public struct Corpus: Sendable {
   var folding = Folding(scripts: ScriptTable())
   var priors = PriorTable()
   var statistics = TextStatistics()
+  var reading = ReadingTables()
   public internal(set) var issues: [RecordIssue] = []
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
@@ -46,6 +47,7 @@ public struct Corpus: Sendable {
     loadCalendars(files)
     loadPolicy(files)
     loadStatistics(files)
+    loadReadingTables(files)
   }
 
   /// The services that a text names, best first: a suggestion for a person, never a match by

@@ -63,7 +63,7 @@ struct MatchCommand: ParsableCommand {
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
     options.preferred = try Weights.parse(weights, corpus)
-    var reader = try records.read(corpus, folder: corpusOptions.corpus)
+    var reader = try records.read(corpus, folder: corpusOptions.corpus, asOf: try time.date())
     if typed.isGiven {
       try typed.add(to: &reader, corpus, languages.language)
       typed.suggest(corpus, languages.language)
