@@ -7,7 +7,8 @@
 OUTPUT holds JSON lines `{"id", "understood": {...}}`; `understood` has the members of `truth` (see README.md). Where the
 engine writes several lines for one id (one a stage), they are read as stages. Values may be bare numbers, `[a, b]`, terms
 by id or by any name of the registry, or `{"canonical": x}` / `{"value": x, "unit": u, "canonical": x}`; a number without
-`canonical` is converted by the unit beside it, and taken as canonical when there is none. Standard library only.
+`canonical` is converted by the unit beside it, and taken as canonical when there is none. A strictness left out is the policy's default.
+Standard library only.
 """
 import argparse
 import glob
@@ -54,6 +55,8 @@ class Corpus:
 
     def __init__(self, directory):
         tables = lambda pattern: [r for p in sorted(glob.glob(os.path.join(directory, pattern))) for r in read_tsv(p)]
+        with open(os.path.join(directory, "policy", "policy.json"), encoding="utf-8") as f:
+            self.strictness = json.load(f)["strictness"]
         self.keys = {r["key"]: r for r in tables("registry/keys/*.tsv")}
         self.terms = defaultdict(dict)
         for r in tables("registry/terms/*.tsv"):
@@ -183,7 +186,20 @@ class Tally:
 
 
 def strict_ok(truth, given):
+    """The strictness of the truth, or one accepted; an engine may leave out the policy's default, which is filled in on reading."""
     return given.get("strictness") in [truth.get("strictness")] + truth.get("accept_strictness", [])
+
+
+def fill_strictness(record, defaults):
+    """Writes the policy's default where an item states no strictness."""
+    for part in ("requirements", "certificates"):
+        for item in record.get(part) or []:
+            item.setdefault("strictness", defaults[part])
+    for part in ("quantity", "window", "budget", "place"):
+        if record.get(part):
+            record[part].setdefault("strictness", defaults[part])
+    for stage in record.get("stages") or []:
+        fill_strictness(stage, defaults)
 
 
 def brief(item):
@@ -243,6 +259,8 @@ def requirement_levels(corpus):
             return 0
         a = corpus.canonical(t["key"], t["value"], t.get("unit"))
         b = corpus.canonical(g["key"], g if "canonical" in g else g.get("value", g.get("values")), g.get("unit"))
+        if isinstance(a, frozenset) and isinstance(b, frozenset):
+            b = a | (b - frozenset(corpus.canonical(t["key"], t.get("also", []), None))) if a <= b else b
         if not same_value(a, b) or not (other_key or same_op(t, g, a)):
             return 1
         return 3 if strict_ok(t, g) else 2
@@ -516,7 +534,7 @@ def check(corpus, records):
                 problems.append(f"{record['id']}: unknown scope: {value}")
             if parent == "allowed" and value not in corpus.places.values():
                 problems.append(f"{record['id']}: unknown place: {value}")
-            if parent in ("value", "values") and isinstance(value, str) and value not in terms:
+            if parent in ("value", "values", "also") and isinstance(value, str) and value not in terms:
                 problems.append(f"{record['id']}: unknown term: {value}")
     return problems
 
@@ -560,6 +578,8 @@ def main():
         given = {r["id"]: r["truth"] for r in truths}
     elif args.output:
         given = understood_by_id(read_jsonl(args.output))
+        for record in given.values():
+            fill_strictness(record, corpus.strictness)
     else:
         parser.error("an output file or --self")
     ids = {r["id"] for r in truths}
