@@ -67,9 +67,7 @@ public struct DemandInterpreter: Sendable {
     if isAbsent(object, "services"), !services.isEmpty {
       object["services"] = .array(services.map { .string(corpus.taxonomy[$0].code) })
       let words = found.first { $0.service == services.first }?.ranges.map(text.quote) ?? []
-      var source = JSONObject([("kind", .string("inferred"))])
-      source["quote"] = .string(unique(words).joined(separator: "；"))
-      object["services_source"] = .object(source)
+      object["services_source"] = source(unique(words).joined(separator: "；"))
     }
     guard isAbsent(object, "stages") else { return }
     let specs = tools.specs.specs(in: text, for: services)
@@ -110,6 +108,7 @@ public struct DemandInterpreter: Sendable {
         stage["quantity"] = tools.asks.quantity(
           in: text, within: step.ranges, except: Set(own.map(\.quantity)))
         if isOrdered, index > 0 { stage["after"] = .array([.string("S\(index)")]) }
+        stage["services_source"] = source(step.title)
         AskFinder.mark(&stage, step.title)
         return .object(stage)
       })
@@ -157,6 +156,10 @@ public struct DemandInterpreter: Sendable {
       object["budget"] = tools.asks.budget(in: text)
     }
     if isAbsent(object, "place") { object["place"] = tools.asks.place(in: text) }
+  }
+
+  private func source(_ quote: String) -> JSONValue {
+    .object(JSONObject([("kind", .string("inferred")), ("quote", .string(quote))]))
   }
 
   private func unique(_ words: [String]) -> [String] {

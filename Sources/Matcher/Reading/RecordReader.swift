@@ -299,9 +299,28 @@ public struct RecordReader {
         demandPlaces[demand.id] = (file, row)
       }
     } else {
-      guard let platform = PlatformReader(corpus: corpus, log: log).platform(object) else { return }
+      guard let platform = platform(object, log) else { return }
       if isFirst(platform.id, in: &platformRows, place, log) { add(platform, place, log) }
     }
+  }
+
+  /// The platform; of one that has nothing but prose, with what it says.
+  private mutating func platform(_ object: JSONObject, _ log: IssueLog) -> Platform? {
+    let reader = PlatformReader(corpus: corpus, log: log)
+    guard let day = options.prose, object["lines"] == nil, object["sites"] == nil,
+      object["text"]?.string != nil
+    else { return reader.platform(object) }
+    let interpreter = PlatformInterpreter(corpus: corpus, tools: readingTools())
+    guard let stated = reader.platform(object) else { return nil }
+    let quiet = IssueLog(file: log.file, row: log.row)
+    let full = interpreter.completed(object, asOf: day)
+    return PlatformReader(corpus: corpus, log: quiet).platform(full) ?? stated
+  }
+
+  private mutating func readingTools() -> ReadingTools {
+    let tools = self.tools ?? ReadingTools(corpus: corpus)
+    self.tools = tools
+    return tools
   }
 
   /// The demand with what its text says, where free text is read. What is wrong with the record is
@@ -309,9 +328,7 @@ public struct RecordReader {
   private mutating func demand(_ object: JSONObject, _ log: IssueLog) -> Demand? {
     guard let stated = DemandReader(corpus: corpus, log: log).demand(object) else { return nil }
     guard let day = options.prose, !(stated.title + stated.text).isEmpty else { return stated }
-    let tools = self.tools ?? ReadingTools(corpus: corpus)
-    self.tools = tools
-    let interpreter = DemandInterpreter(corpus: corpus, tools: tools)
+    let interpreter = DemandInterpreter(corpus: corpus, tools: readingTools())
     let full = interpreter.completed(object, asOf: day)
     let quiet = IssueLog(file: log.file, row: log.row)
     guard var demand = DemandReader(corpus: corpus, log: quiet).demand(full) else { return stated }

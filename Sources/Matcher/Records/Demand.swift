@@ -71,6 +71,22 @@ public struct Ask: Sendable {
   public var place: PlaceRequirement?
 }
 
+extension Ask {
+  /// Whether what a criterion holds a line to was read out of free text; specs say it each.
+  func isRead(_ criterion: CriterionID) -> Bool {
+    switch criterion {
+    case .service: servicesProvenance.inferred
+    case .certificate(let place):
+      certificates.indices.contains(place) && certificates[place].provenance.inferred
+    case .window: window?.provenance.inferred ?? false
+    case .price: budget?.provenance.inferred ?? false
+    case .place, .border: self.place?.provenance.inferred ?? false
+    case .lot: quantity?.provenance.inferred ?? false
+    default: false
+    }
+  }
+}
+
 public enum Strictness: String, Sendable {
   case hard
   case strong
