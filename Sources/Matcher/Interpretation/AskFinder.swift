@@ -13,7 +13,7 @@ struct AskFinder: Sendable {
     var nearest: (gap: Int, kind: ReadingCue.Kind)?
     for mention in text.mentions where clause.contains(mention.range.lowerBound) {
       for case .cue(let kind) in mention.targets
-      where [.must, .prefer, .wish, .waive].contains(kind) {
+      where [.must, .prefer, .wish, .waive].contains(kind) && !text.isInsideCue(mention) {
         let gap = AskFinder.gap(mention.range, range)
         if gap < nearest?.gap ?? Int.max { nearest = (gap, kind) }
       }
@@ -74,6 +74,12 @@ struct AskFinder: Sendable {
   private func scopes(
     for mention: Mention, _ scheme: TermID, _ text: ReadText, _ ranges: [Range<Int>]
   ) -> [String] {
+    // 等保三级 names the scheme and its grade in one word.
+    let own = text.mentions.first { other in
+      other.range.overlaps(mention.range) && scope(other) != nil && other.range != mention.range
+        || other.range == mention.range && isGrade(other, scheme)
+    }
+    if let own, let scope = scope(own) { return [scope.id] }
     let all = text.mentions.filter { other in
       !other.range.overlaps(mention.range) && scope(other) != nil && isInside(other.range, ranges)
         && !isCoveredScope(other, text)
@@ -91,6 +97,12 @@ struct AskFinder: Sendable {
   private func scope(_ mention: Mention) -> TermID? {
     for case .scope(let scope) in mention.targets { return scope }
     return nil
+  }
+
+  /// Whether a mention is a scope and no other name of the scheme.
+  private func isGrade(_ mention: Mention, _ scheme: TermID) -> Bool {
+    guard let scope = scope(mention) else { return false }
+    return corpus.lexicon.scopes.name(scope)?.all.contains { $0 == scheme.id } == false
   }
 
   private func isCoveredScope(_ mention: Mention, _ text: ReadText) -> Bool {
@@ -282,6 +294,13 @@ struct AskFinder: Sendable {
       if text.has(.placeOwn, in: clause) || !isAsked(mention, clause, text) { continue }
       if text.has(.placePrefer, in: clause), !text.has(.placeOnly, in: clause) {
         strictness = .soft
+      }
+      // A city beside one of its districts only says where the district is.
+      let known = names.compactMap { corpus.places.place($0) }
+      if known.contains(where: { $0 != place && corpus.places.contains(place, $0) }) { continue }
+      names.removeAll { name in
+        corpus.places.place(name).map { $0 != place && corpus.places.contains($0, place) } ?? false
+          && corpus.places[place].members.isEmpty
       }
       let name = corpus.places[place].id
       if !names.contains(name) { names.append(name) }

@@ -52,7 +52,28 @@ struct ReadText: Sendable {
 
   /// Whether a cue stands in a range.
   func has(_ kind: ReadingCue.Kind, in range: Range<Int>) -> Bool {
-    mentions.contains { range.contains($0.range.lowerBound) && $0.targets.contains(.cue(kind)) }
+    mentions.contains {
+      range.contains($0.range.lowerBound) && $0.targets.contains(.cue(kind)) && !isInsideCue($0)
+    }
+  }
+
+  /// Whether a longer cue covers it: 必须 in 非必须.
+  func isInsideCue(_ mention: Mention) -> Bool {
+    mentions.contains { other in
+      other.length > mention.length && other.part.lowerBound <= mention.part.lowerBound
+        && mention.part.upperBound <= other.part.upperBound
+        && other.targets.contains { if case .cue = $0 { true } else { false } }
+    }
+  }
+
+  /// Whether a waiver or a denial stands right before a place: 不用商业化.
+  func isWaived(_ range: Range<Int>) -> Bool {
+    let clause = clause(at: range.lowerBound)
+    return mentions.contains { cue in
+      (cue.targets.contains(.cue(.waive)) || cue.targets.contains(.cue(.denied)))
+        && clause.contains(cue.range.lowerBound) && cue.range.upperBound <= range.lowerBound
+        && range.lowerBound - cue.range.upperBound <= 6
+    }
   }
 
   /// Divides at marks of sentences and half-sentences that stand outside quantities.

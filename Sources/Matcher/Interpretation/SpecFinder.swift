@@ -242,7 +242,8 @@ struct SpecFinder: Sendable {
   func terms(in text: ReadText, for services: [ServiceID]) -> [FoundTerms] {
     let usual = usual(for: services)
     var found: [FoundTerms] = []
-    for mention in text.mentions where !isCovered(mention, text, by: .anything) {
+    for mention in text.mentions
+    where !isCovered(mention, text, by: .anything) && !text.isWaived(mention.range) {
       if let flag = flag(mention, usual, services) {
         found.append(
           FoundTerms(key: flag, terms: [], isAlternative: false, range: mention.range))
