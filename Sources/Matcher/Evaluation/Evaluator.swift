@@ -41,7 +41,7 @@ public struct Evaluator: Sendable {
       ].compactMap { $0 }
     func marked(_ outcome: Outcome) -> Outcome {
       var outcome = outcome
-      outcome.isReadAsk = context.ask.isRead(outcome.criterion)
+      outcome.readFrom = context.ask.readFrom(outcome.criterion)
       return outcome
     }
     let stated = context.line.line.envelopes

@@ -48,10 +48,13 @@ struct MentionIndex: Sendable {
     self.folding = folding
   }
 
-  /// Adds a name; one that folds to nothing or to a single character of few meanings is left out.
+  /// Adds a name; one of digits alone is left out, and one of a single character unless it is a
+  /// Chinese cue.
   mutating func add(_ name: String, _ target: MentionTarget) {
     let scalars = LooseText(name, folding: folding).scalars
-    guard scalars.count > 1 || scalars.first.map({ $0 >= 0x3400 }) ?? false else { return }
+    if scalars.count < 2 {
+      guard case .cue = target, let first = scalars.first, first >= 0x3400 else { return }
+    }
     guard !scalars.allSatisfy(LooseText.isDigit) else { return }
     var node: Int32 = 0
     for scalar in scalars {

@@ -41,6 +41,7 @@ public struct ReadingTools: Sendable {
     for (name, vocabulary) in corpus.registry.vocabularies.sorted(by: { $0.key < $1.key }) {
       vocabulary.eachName { index.add($0, .term(vocabulary: name, $1)) }
     }
+    for scheme in corpus.lexicon.schemes.order { index.add(scheme.id, .scheme(scheme)) }
     corpus.lexicon.schemes.eachName { index.add($0, .scheme($1)) }
     corpus.lexicon.scopes.eachName { index.add($0, .scope($1)) }
     corpus.places.eachName { index.add($0, .place($1)) }

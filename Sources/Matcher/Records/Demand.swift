@@ -72,17 +72,17 @@ public struct Ask: Sendable {
 }
 
 extension Ask {
-  /// Whether what a criterion holds a line to was read out of free text; specs say it each.
-  func isRead(_ criterion: CriterionID) -> Bool {
+  /// The words that a criterion was read from; nil when it was stated. Specs say it each.
+  func readFrom(_ criterion: CriterionID) -> String? {
     switch criterion {
-    case .service: servicesProvenance.inferred
+    case .service: servicesProvenance.readFrom
     case .certificate(let place):
-      certificates.indices.contains(place) && certificates[place].provenance.inferred
-    case .window: window?.provenance.inferred ?? false
-    case .price: budget?.provenance.inferred ?? false
-    case .place, .border: self.place?.provenance.inferred ?? false
-    case .lot: quantity?.provenance.inferred ?? false
-    default: false
+      certificates.indices.contains(place) ? certificates[place].provenance.readFrom : nil
+    case .window: window?.provenance.readFrom
+    case .price: budget?.provenance.readFrom
+    case .place, .border: place?.provenance.readFrom
+    case .lot: quantity?.provenance.readFrom
+    default: nil
     }
   }
 }

@@ -25,7 +25,7 @@ struct UnderstandingWriter {
   /// The lines for one demand: a headline and its items.
   func table(_ demand: Demand) -> [String] {
     let items = Understanding(demand.raw).items
-    let title = demand.title.isEmpty ? demand.id : demand.title
+    let title = DisplayWidth.cut(demand.shortTitle(corpus, language), 40)
     guard !items.isEmpty else {
       let isStated = demand.stages.contains {
         !$0.ask.services.isEmpty || !$0.ask.requirements.isEmpty
