@@ -197,7 +197,7 @@ struct AskFinder: Sendable {
   }
 
   /// `CNY`, or `CNY` and the unit behind the slash.
-  private func currency(_ quantity: WrittenQuantity) -> (code: String, per: String?)? {
+  func currency(_ quantity: WrittenQuantity) -> (code: String, per: String?)? {
     let parts = quantity.unit.split(separator: "/", maxSplits: 1).map(String.init)
     guard let code = parts.first, code == "CNY" || isCurrency(code) else { return nil }
     guard parts.count > 1 else { return (code, nil) }
@@ -211,7 +211,7 @@ struct AskFinder: Sendable {
   }
 
   /// The counting noun of 每片, 单片, per wafer.
-  private func perPiece(_ clause: Range<Int>, _ text: ReadText) -> String? {
+  func perPiece(_ clause: Range<Int>, _ text: ReadText) -> String? {
     for mention in text.mentions where clause.contains(mention.range.lowerBound) {
       guard mention.targets.contains(.cue(.perPiece)) else { continue }
       let words = text.quote(mention.range)

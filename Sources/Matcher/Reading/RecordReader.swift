@@ -69,12 +69,14 @@ public struct RecordReader {
     accept(object, row: 0, file: file, side: .demand)
   }
 
-  /// What is wrong with the demands that were read, each with its file and row.
+  /// What is wrong with the demands that were read, each with its file and row. Their words are
+  /// judged where `Options.prose` is set.
   public var demandIssues: [RecordIssue] {
-    let lint = DemandLint(corpus: corpus)
+    let lint = DemandLint(corpus: corpus, tools: tools)
+    let text = ProblemText(corpus)
     return demands.flatMap { demand in
-      lint.check(demand).map { issue in
-        var issue = issue
+      lint.problems(demand, asOf: options.prose).map { problem in
+        var issue = problem.issue(demand, text)
         if let place = demandPlaces[demand.id] { (issue.file, issue.row) = place }
         return issue
       }

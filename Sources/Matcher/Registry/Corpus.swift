@@ -17,6 +17,7 @@ public struct Corpus: Sendable {
   var priors = PriorTable()
   var statistics = TextStatistics()
   var reading = ReadingTables()
+  var lint = LintTables()
   public internal(set) var issues: [RecordIssue] = []
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
@@ -48,6 +49,7 @@ public struct Corpus: Sendable {
     loadPolicy(files)
     loadStatistics(files)
     loadReadingTables(files)
+    loadLint(files)
   }
 
   /// The rows of one table, of all tables below a folder (`places/`), or of those that begin alike
