@@ -40,6 +40,8 @@ public struct ServiceLine: Sendable {
   public var openness = Openness()
   public var text = ""
   public var provenance = Provenance()
+  /// Nothing of it was stated in a form: all of it is prose, read or not.
+  public var isProse = false
 }
 
 public struct Site: Sendable {

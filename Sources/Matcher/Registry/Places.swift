@@ -96,6 +96,13 @@ public struct Places: Sendable {
     return nil
   }
 
+  /// Every name of which one place is the highest; homonyms of one level have none.
+  func eachName(_ body: (String, PlaceID) -> Void) {
+    for (name, candidates) in byName.sorted(by: { $0.key < $1.key }) {
+      if let place = highest(candidates) { body(name, place) }
+    }
+  }
+
   /// The places of that name, in file order: several for a homonym, none for an unknown name.
   func places(named text: String, fold: Folding) -> [PlaceID] {
     byID[text].map { [$0] } ?? byName[fold.name(text)] ?? []

@@ -30,17 +30,26 @@ struct ScriptTable: Sendable {
   func simplified(_ text: [UInt32]) -> [UInt32] {
     var out: [UInt32] = []
     out.reserveCapacity(text.count)
+    simplify(text) { scalar, _ in out.append(scalar) }
+    return out
+  }
+
+  /// Hands out each Simplified scalar with the place of what it stands for; the scalars of a phrase
+  /// all stand for its beginning.
+  func simplify(_ text: [UInt32], _ body: (_ scalar: UInt32, _ place: Int) -> Void) {
     var index = 0
     while index < text.count {
       if let phrase = phrase(in: text, at: index) {
-        out.append(contentsOf: phrase.to)
+        let isEven = phrase.to.count == phrase.from.count
+        for (place, scalar) in phrase.to.enumerated() {
+          body(scalar, isEven ? index + place : index)
+        }
         index += phrase.from.count
       } else {
-        out.append(characters[text[index]] ?? text[index])
+        body(characters[text[index]] ?? text[index], index)
         index += 1
       }
     }
-    return out
   }
 
   private func phrase(in text: [UInt32], at index: Int) -> (from: [UInt32], to: [UInt32])? {

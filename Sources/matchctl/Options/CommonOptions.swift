@@ -113,15 +113,32 @@ struct RecordOptions: ParsableArguments {
   var inputFormat: RecordFormat?
 
   /// Reads both sides; problems of rows go to standard error.
-  func read(_ corpus: Corpus, folder: String?) throws -> RecordReader {
-    var reader = RecordReader(corpus: corpus)
+  ///
+  /// - Parameter asOf: The day from which relative days in free text count; nil leaves it unread.
+  func read(_ corpus: Corpus, folder: String?, asOf: CivilDate? = nil) throws -> RecordReader {
+    var options = RecordReader.Options()
+    options.prose = asOf
+    var reader = RecordReader(corpus: corpus, options: options)
     for path in try platformPaths(folder) {
       try read(path) { try reader.readPlatforms($0, file: path, format: inputFormat) }
     }
+    try readDemands(into: &reader)
+    return reader
+  }
+
+  /// Reads the demand files alone, their free text included.
+  func readDemands(_ corpus: Corpus, asOf: CivilDate) throws -> RecordReader {
+    var options = RecordReader.Options()
+    options.prose = asOf
+    var reader = RecordReader(corpus: corpus, options: options)
+    try readDemands(into: &reader)
+    return reader
+  }
+
+  private func readDemands(into reader: inout RecordReader) throws {
     for path in demands {
       try read(path) { try reader.readDemands($0, file: path, format: inputFormat) }
     }
-    return reader
   }
 
   private func platformPaths(_ folder: String?) throws -> [String] {
