@@ -11,6 +11,7 @@ public struct Corpus: Sendable {
   public internal(set) var policy = Policy()
   public internal(set) var texts = Texts()
   public internal(set) var characters = CommonCharacters()
+  public internal(set) var templates = ListTemplates()
   /// The phrases of issues, as patterns with `{name}` for what is filled in. `texts/issues.tsv`.
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
@@ -38,6 +39,7 @@ public struct Corpus: Sendable {
     loadCharacters(files)
     loadIssuePhrases(files)
     loadSectors(files)
+    loadListTemplates(files)
     loadUnits(files)
     loadLadders(files)
     loadTerms(files)
