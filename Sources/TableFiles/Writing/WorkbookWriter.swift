@@ -136,7 +136,9 @@ package struct WorkbookWriter {
     xml += "<sheetFormatPr defaultRowHeight=\"15\"/>"
     xml += "<cols>" + sheet.columns.enumerated().map { column($0, $1) }.joined() + "</cols>"
     xml += "<sheetData>"
-    for (index, row) in sheet.rows.enumerated() { xml += self.row(row, number: index + 1) }
+    for (index, row) in sheet.rows.enumerated() {
+      xml += self.row(row, sheet.columns, number: index + 1)
+    }
     xml += "</sheetData>" + choices(sheet)
     xml += "<printOptions horizontalCentered=\"1\"/>"
     xml +=
@@ -165,7 +167,8 @@ package struct WorkbookWriter {
   }
 
   private func row(
-    _ cells: [(value: NewSheet.Value, style: NewSheet.Style)], number: Int
+    _ cells: [(value: NewSheet.Value, style: NewSheet.Style)], _ columns: [NewSheet.Column],
+    number: Int
   ) -> String {
     let body = cells.enumerated().map { index, cell in
       let place = CellReference(column: index, row: number).text
@@ -178,7 +181,22 @@ package struct WorkbookWriter {
           + XMLText.encoded(text) + "</t></is></c>"
       }
     }
-    return "<row r=\"\(number)\">\(body.joined())</row>"
+    let height = 13.5 * Double(lines(cells, columns)) + 2
+    return "<row r=\"\(number)\" ht=\"\(height)\">\(body.joined())</row>"
+  }
+
+  /// The lines that the longest cell takes in its column; ideographs are two characters wide.
+  private func lines(
+    _ cells: [(value: NewSheet.Value, style: NewSheet.Style)], _ columns: [NewSheet.Column]
+  ) -> Int {
+    let counts = zip(cells, columns).map { cell, column -> Int in
+      guard case .text(let text) = cell.value else { return 1 }
+      return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { sum, line in
+        let width = line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
+        return sum + max(1, (width + column.width - 1) / max(1, column.width))
+      }
+    }
+    return min(30, counts.max() ?? 1)
   }
 
   private func choices(_ sheet: NewSheet) -> String {
