@@ -10,6 +10,7 @@ public struct Corpus: Sendable {
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
   public internal(set) var texts = Texts()
+  public internal(set) var characters = CommonCharacters()
   /// The phrases of issues, as patterns with `{name}` for what is filled in. `texts/issues.tsv`.
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
@@ -34,6 +35,7 @@ public struct Corpus: Sendable {
   public init(_ files: Files) {
     loadScripts(files)
     loadTexts(files)
+    loadCharacters(files)
     loadIssuePhrases(files)
     loadSectors(files)
     loadUnits(files)
