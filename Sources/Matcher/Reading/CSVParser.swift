@@ -4,17 +4,17 @@
 /// skipped. A quote that never closes ends with its line, with an issue, and the lines behind it
 /// are read. Memory: one record, at most twice
 /// `limit` bytes; a longer record is dropped with an issue and the next one is read.
-struct CSVParser {
-  static let notText = "bytes that are not UTF-8"
+package struct CSVParser {
+  package static let notText = "bytes that are not UTF-8"
 
-  struct Record {
+  package struct Record {
     /// From 1, the header included; a quoted line break does not count.
-    let number: Int
-    let cells: [String]
+    package let number: Int
+    package let cells: [String]
     /// What is wrong with it; its cells are then what could be read.
-    let problem: String?
+    package let problem: String?
     /// Bytes of the input up to the end of it.
-    var end = 0
+    package var end = 0
   }
 
   private enum State {
@@ -42,13 +42,13 @@ struct CSVParser {
   /// that break.
   private var behind: (bytes: [UInt8], length: Int)?
 
-  init(separator: UInt8 = UInt8(ascii: ","), limit: Int = 16 << 20) {
+  package init(separator: UInt8 = UInt8(ascii: ","), limit: Int = 16 << 20) {
     self.separator = separator
     self.limit = limit
   }
 
   /// Reads a chunk and gives each record that it ends.
-  mutating func feed(_ chunk: [UInt8], _ body: (Record) -> Void) {
+  package mutating func feed(_ chunk: [UInt8], _ body: (Record) -> Void) {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     guard let start = head else { return take(chunk, from: 0, body) }
     let bytes = start + chunk
@@ -108,7 +108,7 @@ struct CSVParser {
   }
 
   /// Ends the input.
-  mutating func finish(_ body: (Record) -> Void) {
+  package mutating func finish(_ body: (Record) -> Void) {
     for byte in head ?? [] { take(byte, body) }
     head = nil
     if state == .quoted {

@@ -128,8 +128,8 @@ public struct DelimitedReader {
     return out + rest
   }
 
-  /// A first row such as `sep=;`, and its length with the line break.
-  static func statedSeparator(_ bytes: [UInt8]) -> (separator: UInt8, length: Int)? {
+  /// A first row such as `sep=;`: what it names, and its length with the line break.
+  package static func statedSeparator(_ bytes: [UInt8]) -> (separator: UInt8, length: Int)? {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let line = bytes[start...].prefix(16).prefix { $0 != 10 && $0 != 13 }
     let text = line.filter { $0 != UInt8(ascii: "\"") }

@@ -15,6 +15,8 @@ struct WorkbookReader {
   private let sheets: [SheetEntry]
   private let context: SheetContext
   private let dated: CivilDate?
+  /// Where the cell styles stand; nil when the file has none.
+  let stylesPath: String?
 
   private struct SheetEntry {
     let name: String
@@ -48,34 +50,48 @@ struct WorkbookReader {
       return SheetEntry(name: sheet.name, isHidden: sheet.isHidden, path: relation.target)
     }
     guard !sheets.isEmpty else { throw TableFileError("file.no_sheet") }
+    let styles = package.target("styles", in: relations) ?? "xl/styles.xml"
+    stylesPath = archive.entry(styles).map(\.name)
     context = SheetContext(
       strings: try SharedStrings.read(archive, package.target("sharedStrings", in: relations)),
-      formats: try CellStyles.read(archive, package.target("styles", in: relations)),
-      dates: dates)
+      formats: try CellStyles.read(archive, styles), dates: dates)
     dated = package.dated
   }
 
   /// Gives every sheet to the consumer, and what is wrong inside as issues.
-  func read(file: String, into consumer: inout some SheetConsumer) throws(TableFileError)
-    -> [RecordIssue]
-  {
+  func read(
+    file: String, into consumer: inout some SheetConsumer
+  ) throws(TableFileError) -> [RecordIssue] {
     var issues: [RecordIssue] = []
-    for sheet in sheets {
-      guard let entry = archive.entry(sheet.path) else { throw .damaged(sheet.path) }
-      let package = OfficePackage(archive)
-      let notes = try CellNotes.read(archive, try package.relations(of: sheet.path))
-      let outline = try SheetOutline(part: sheet.path, archive.open(entry))
-      var info = SheetInfo(file: file, sheet: sheet.name)
-      info.isHidden = sheet.isHidden
-      info.dated = dated
-      info.hiddenColumns = outline.hiddenColumns
-      consumer.begin(info)
-      var reader = SheetReader(info, context, outline, notes)
-      try reader.read(part: sheet.path, try archive.open(entry), into: &consumer)
-      consumer.end()
-      issues += reader.issues
-    }
+    for sheet in sheets { issues += try read(sheet, file, into: &consumer) }
     return issues
+  }
+
+  /// The part of a sheet, by its name; the first sheet's for nil.
+  func path(of sheet: String?) -> String? {
+    sheet == nil ? sheets.first?.path : sheets.first { $0.name == sheet }?.path
+  }
+
+  /// Gives one sheet, by its part, to the consumer.
+  func read(sheet path: String, into consumer: inout some SheetConsumer) throws(TableFileError) {
+    for sheet in sheets where sheet.path == path { _ = try read(sheet, "", into: &consumer) }
+  }
+
+  private func read(
+    _ sheet: SheetEntry, _ file: String, into consumer: inout some SheetConsumer
+  ) throws(TableFileError) -> [RecordIssue] {
+    guard let entry = archive.entry(sheet.path) else { throw .damaged(sheet.path) }
+    let notes = try CellNotes.read(archive, try OfficePackage(archive).relations(of: sheet.path))
+    let outline = try SheetOutline(part: sheet.path, archive.open(entry))
+    var info = SheetInfo(file: file, sheet: sheet.name)
+    info.isHidden = sheet.isHidden
+    info.dated = dated
+    info.hiddenColumns = outline.hiddenColumns
+    consumer.begin(info)
+    var reader = SheetReader(info, context, outline, notes)
+    try reader.read(part: sheet.path, try archive.open(entry), into: &consumer)
+    consumer.end()
+    return reader.issues
   }
 }
 
