@@ -15,6 +15,7 @@ public struct Corpus: Sendable {
   /// The phrases of issues, as patterns with `{name}` for what is filled in. `texts/issues.tsv`.
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
+  var lists = ListVocabulary()
   var folding = Folding(scripts: ScriptTable())
   var priors = PriorTable()
   var statistics = TextStatistics()
@@ -50,6 +51,7 @@ public struct Corpus: Sendable {
     loadCalendars(files)
     loadPolicy(files)
     loadStatistics(files)
+    loadLists(files)
   }
 
   /// The services that a text names, best first: a suggestion for a person, never a match by
