@@ -76,13 +76,21 @@ package struct TableFile {
   ///
   /// - Throws: `TableFileError` for a file that is damaged or larger than the limits; rows that
   ///   came before have been given.
-  package func read(into consumer: inout some SheetConsumer) throws(TableFileError) -> Reading {
+  ///
+  /// - Parameter paragraphs: Of a document, give the text outside its tables too, as a first sheet.
+  package func read(
+    paragraphs: Bool = false, into consumer: inout some SheetConsumer
+  ) throws(TableFileError) -> Reading {
     switch kind {
     case .workbook:
       guard let archive else { return Reading() }
       return Reading(issues: try WorkbookReader(archive).read(file: name, into: &consumer))
     case .delimited: return try readText(into: &consumer)
-    case .document, .json, .jsonLines, .foreign: return Reading()
+    case .document:
+      guard let archive else { return Reading() }
+      try DocumentReader(archive).read(file: name, paragraphs: paragraphs, into: &consumer)
+      return Reading()
+    case .json, .jsonLines, .foreign: return Reading()
     }
   }
 

@@ -18,7 +18,8 @@ struct MatchCtl: ParsableCommand {
           MatchCommand.self, ExplainCommand.self, CompareCommand.self, FindCommand.self,
         ]),
       CommandGroup(
-        name: "Parks and platforms / 园区与平台:", subcommands: [LintCommand.self, TemplateCommand.self]),
+        name: "Parks and platforms / 园区与平台:",
+        subcommands: [LintCommand.self, CollectCommand.self, TemplateCommand.self]),
       CommandGroup(
         name: "Everyone / 通用:", subcommands: [InspectCommand.self, StatsCommand.self]),
     ])

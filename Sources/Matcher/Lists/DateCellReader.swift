@@ -280,7 +280,9 @@ struct DateCellReader {
   private mutating func quarter() -> DateCell.Outcome? {
     let isEnd = skip("endof") || skip("by") || skip("end")
     if skip("q") { return quarterFirst() }
-    if skip("h"), case let (half, 1)? = arabic(), half == 1 || half == 2 { return half == 1 ? halfYear(1...6) : halfYear(7...12) }
+    if skip("h"), case let (half, 1)? = arabic(), half == 1 || half == 2 {
+      return half == 1 ? halfYear(1...6) : halfYear(7...12)
+    }
     if let (number, digits) = arabic() {
       if digits == 1, skip("q") { return yearBehind(number) }
       if digits == 1, skip("h") { return halfYear(number == 1 ? 1...6 : 7...12) }
@@ -327,7 +329,8 @@ struct DateCellReader {
     guard number() != nil else { return false }
     if skip("-") || skip("~") || skip("至") || skip("到") { _ = number() }
     let units = words.phrases["duration_unit"] ?? []
-    guard let unit = units.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
+    guard
+      let unit = units.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
     else { return false }
     index += unit.count
     return true
@@ -374,7 +377,9 @@ struct DateCellReader {
 
   private mutating func skipPlainWords() {
     let list = words.phrases["date_plain"] ?? []
-    while let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count }) {
+    while let word = list.filter({ text[index...].starts(with: $0) }).max(by: {
+      $0.count < $1.count
+    }) {
       index += word.count
     }
   }
@@ -382,7 +387,8 @@ struct DateCellReader {
   /// 底, 末, 底前: the whole of it may be used.
   private mutating func skipEnding() -> Bool {
     let list = words.phrases["date_end"] ?? []
-    guard let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
+    guard
+      let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
     else { return false }
     index += word.count
     return true
@@ -390,7 +396,8 @@ struct DateCellReader {
 
   private mutating func skipsBefore() -> Bool {
     let list = words.phrases["date_before"] ?? []
-    guard let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
+    guard
+      let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
     else { return false }
     index += word.count
     return true

@@ -72,7 +72,9 @@ public struct ListColumns: Sendable {
     let candidates = [leaf, parent.isEmpty || leaf.isEmpty ? "" : parent + leaf, parent]
     let unit = [leaf, parent].lazy.compactMap { ListColumns.unit($0, corpus) }.first
     func made(_ field: ListField?, _ basis: Basis) -> Column {
-      let own = profile.units.first { Heading.key($0.heading, fold: fold) == Heading.key(shown, fold: fold) }
+      let own = profile.units.first {
+        Heading.key($0.heading, fold: fold) == Heading.key(shown, fold: fold)
+      }
       let text = own?.unit ?? unit
       return Column(
         index: index, heading: ListColumns.oneLine(shown), field: field, basis: basis, unit: text,
@@ -85,7 +87,9 @@ public struct ListColumns: Sendable {
     if let field = joined(parent, leaf, corpus) { return made(field, .whole) }
     var part: ListField?
     for text in candidates where !text.isEmpty {
-      guard let found = corpus.lists.headings.field(Heading(text, fold: fold).name) else { continue }
+      guard let found = corpus.lists.headings.field(Heading(text, fold: fold).name) else {
+        continue
+      }
       if found.isWhole { return made(found.field, .whole) }
       if part == nil { part = found.field }
     }
@@ -131,7 +135,8 @@ public struct ListColumns: Sendable {
   static func oneLine(_ text: String) -> String {
     let isHan: (Character?) -> Bool = { ($0?.unicodeScalars.first?.value ?? 0) >= 0x2E80 }
     var out = ""
-    for part in text.split(whereSeparator: { $0.isNewline }).map({ trimmed($0) }) where !part.isEmpty {
+    for part in text.split(whereSeparator: { $0.isNewline }).map({ trimmed($0) })
+    where !part.isEmpty {
       if !out.isEmpty, !isHan(out.last) || !isHan(part.first) { out += " " }
       out += part
     }
@@ -164,7 +169,8 @@ public struct ListColumns: Sendable {
   }
 
   private static func isMultiple(_ field: ListField) -> Bool {
-    [.details, .remark, .certificates, .standard, .service, .status, .contact, .phone].contains(field)
+    [.details, .remark, .certificates, .standard, .service, .status, .contact, .phone].contains(
+      field)
   }
 
   private func rank(_ basis: Basis) -> Int {

@@ -100,8 +100,10 @@ struct ListMemory {
   /// Title and text in folded characters without blanks and signs.
   private func content(_ draft: RowReader.Draft) -> [UInt32] {
     corpus.folding.fold(draft.titleAsWritten + "\u{1}" + draft.text).filter { value in
-      value == 1 || (0x61...0x7A).contains(value) || (0x30...0x39).contains(value) || value >= 0x370
-        && !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value) && value != 0xB0
+      value == 1 || (0x61...0x7A).contains(value) || (0x30...0x39).contains(value)
+        || value >= 0x370
+          && !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value)
+          && value != 0xB0
     }
   }
 
@@ -152,7 +154,8 @@ struct ListMemory {
     guard let serial = draft.serial, let index = reader.columns.index(.serial) else { return }
     let isRejected = ListVerdict.action(draft.findings, corpus.lists) == .reject
     if isRejected { return }
-    if !serials.insert(hash(corpus.folding.fold(serial))).inserted, !draft.cells[index].isInherited {
+    if !serials.insert(hash(corpus.folding.fold(serial))).inserted, !draft.cells[index].isInherited
+    {
       draft.say("duplicate_serial", index, ["got": serial])
     }
   }

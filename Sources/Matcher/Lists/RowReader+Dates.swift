@@ -45,7 +45,9 @@ extension RowReader {
   }
 
   /// A bare number in a date column: a spreadsheet's day number, or digits such as 20270331.
-  private func serial(_ value: Double, _ text: String, _ index: Int, _ draft: inout Draft) -> DateCell? {
+  private func serial(_ value: Double, _ text: String, _ index: Int, _ draft: inout Draft)
+    -> DateCell?
+  {
     if value == value.rounded(.down), (30_000...80_000).contains(value) {
       let day = CivilDate(dayNumber: Int(value) - 25_569)
       draft.say("date_serial", index, ["got": text, "taken": day.description])
@@ -135,7 +137,8 @@ extension RowReader {
       }
       let after = corpus.folding.fold(
         String(
-          decoding: bytes[quantity.span.upperBound..<min(bytes.count, quantity.span.upperBound + 12)],
+          decoding: bytes[
+            quantity.span.upperBound..<min(bytes.count, quantity.span.upperBound + 12)],
           as: UTF8.self)
       ).filter { $0 > 0x20 }
       let isStart = (words.phrases["start_word"] ?? []).contains { after.starts(with: $0) }
@@ -150,6 +153,8 @@ extension RowReader {
   private func mayHoldDate(_ text: String) -> Bool {
     let folded = corpus.folding.fold(text)
     return folded.contains { [0x5E74, 0x6708, 0x65E5, 0x5B63, 0x65EC].contains($0) }
-      || ["20", "q1", "q2", "q3", "q4"].contains { ListVocabulary.contains(folded, $0.unicodeScalars.map(\.value)) }
+      || ["20", "q1", "q2", "q3", "q4"].contains {
+        ListVocabulary.contains(folded, $0.unicodeScalars.map(\.value))
+      }
   }
 }

@@ -84,7 +84,9 @@ struct RowReader {
 
   private func total(_ cells: RowCells, _ filled: [Int]) -> ListFinding? {
     guard let first = filled.first else { return nil }
-    let texts = (columns.indices(.text) + columns.indices(.details)).contains { !cells[$0].isEmpty && cells[$0].folded.count > 12 }
+    let texts = (columns.indices(.text) + columns.indices(.details)).contains {
+      !cells[$0].isEmpty && cells[$0].folded.count > 12
+    }
     guard !texts, cells[first].folded.count <= 16 else { return nil }
     for code in ["subtotal_row", "total_row"] where words.begins(code, cells[first].folded) {
       return ListFinding(code)
@@ -126,7 +128,9 @@ struct RowReader {
     let bare = Heading.withoutNumbering(text)
     let isNumbered = bare != text
     if case .unknown = SectorCell.read(bare, corpus: corpus), !isNumbered { return nil }
-    if isNumbered, columns.index(.title) == filled[0], cells[filled[0]].folded.count > 12 { return nil }
+    if isNumbered, columns.index(.title) == filled[0], cells[filled[0]].folded.count > 12 {
+      return nil
+    }
     return ListFinding("section_row", column: filled[0], values: ["got": text])
   }
 }

@@ -12,6 +12,7 @@ public struct Corpus: Sendable {
   public internal(set) var texts = Texts()
   public internal(set) var characters = CommonCharacters()
   public internal(set) var templates = ListTemplates()
+  public internal(set) var formMarks = FormMarks()
   /// The phrases of issues, as patterns with `{name}` for what is filled in. `texts/issues.tsv`.
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
@@ -41,6 +42,7 @@ public struct Corpus: Sendable {
     loadIssuePhrases(files)
     loadSectors(files)
     loadListTemplates(files)
+    loadFormMarks(files)
     loadUnits(files)
     loadLadders(files)
     loadTerms(files)

@@ -15,6 +15,33 @@ struct ListTemplate {
     return writer.write()
   }
 
+  /// The list with rows that are there already; columns beyond the template's are headed as given.
+  func workbook(header: [String], rows: [[String]]) -> [UInt8] {
+    var sheet = listSheet([])
+    let extra = header.dropFirst(columns.count)
+    sheet.columns += extra.map { _ in NewSheet.Column(width: 18, style: .text) }
+    sheet.rows[0] += extra.map { (.text($0), .heading) }
+    sheet.rows += rows.map { row in
+      row.enumerated().map { index, text in
+        let kind = index < columns.count ? columns[index].kind : .text
+        return cell(text, kind)
+      }
+    }
+    var writer = self.writer
+    writer.sheets = [sheet, choices]
+    return writer.write()
+  }
+
+  private func cell(
+    _ text: String, _ kind: TemplateColumn.Kind
+  ) -> (value: NewSheet.Value, style: NewSheet.Style) {
+    if text.isEmpty { return (.empty, .text) }
+    if kind == .date, let day = CivilDate(iso: text) {
+      return (.number(String(day.dayNumber + 25_569)), .date)
+    }
+    return (.text(text), kind == .code ? .code : .text)
+  }
+
   /// A writer with the font that the language's programs have.
   var writer: WorkbookWriter {
     var writer = WorkbookWriter()

@@ -18,10 +18,10 @@ struct TableInput {
 
   /// Reads all tables of an open file into the consumer.
   func read(
-    _ file: TableFile, into consumer: inout some SheetConsumer
+    _ file: TableFile, paragraphs: Bool = false, into consumer: inout some SheetConsumer
   ) throws -> TableFile.Reading {
     do throws(TableFileError) {
-      return try file.read(into: &consumer)
+      return try file.read(paragraphs: paragraphs, into: &consumer)
     } catch {
       throw commandError(error, file.name)
     }
