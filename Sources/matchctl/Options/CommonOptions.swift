@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Matcher
+import TableFiles
 
 /// Where the corpus is and which policy holds.
 struct CorpusOptions: ParsableArguments {
@@ -98,6 +99,21 @@ extension RecordFormat: ExpressibleByArgument {}
 enum RecordSide: String, ExpressibleByArgument, CaseIterable {
   case demand
   case platform
+}
+
+extension TextEncoding: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(name: argument)
+  }
+}
+
+/// How the text of a file is to be read.
+struct EncodingOptions: ParsableArguments {
+  @Option(
+    help:
+      "The encoding of text files: utf-8, gb18030, big5-hkscs, utf-16le. Default: told by the bytes."
+  )
+  var encoding: TextEncoding?
 }
 
 /// The records of both sides.

@@ -24,6 +24,10 @@ enum Output {
     buffer.append(contentsOf: text.utf8)
   }
 
+  static func bytes(_ bytes: [UInt8]) {
+    buffer.append(contentsOf: bytes)
+  }
+
   static func flush() {
     write(buffer, to: 1)
     buffer.removeAll(keepingCapacity: true)
