@@ -37,7 +37,7 @@ struct ListMemory {
     var action = ListVerdict.action(draft.findings, corpus.lists)
     let isTaken = action == .accept || action == .acceptWithWarning
     if isTaken { compare(&draft, reader) }
-    out.findings = draft.findings
+    out.findings = draft.findings.map { $0.named(reader.columns) }
     action = ListVerdict.action(draft.findings, corpus.lists)
     out.action = action
     guard !draft.findings.contains(where: { $0.code == "state_secret" }) else { return out }

@@ -8,6 +8,11 @@ extension RowReader {
       return draft
     }
     if row.isHidden { draft.say("hidden_row") }
+    draft.text = bodyText(draft)
+    if marks.isTest || isTest(draft) {
+      draft.say("test_row")
+      return draft
+    }
     if let (column, word) = marks.withdrawn {
       draft.say("withdrawn", column, ["got": word])
       return draft
@@ -17,11 +22,6 @@ extension RowReader {
       return draft
     }
     readTitleAndText(&draft)
-    if marks.isTest || isTest(draft) {
-      draft.findings = draft.findings.filter { $0.code == "hidden_row" }
-      draft.say("test_row")
-      return draft
-    }
     if isShifted(&draft) { return draft }
     checkDamage(&draft)
     checkCells(&draft)
@@ -42,10 +42,8 @@ extension RowReader {
   private func readTitleAndText(_ draft: inout Draft) {
     let titleColumn = columns.index(.title)
     let title = titleColumn.map { draft.cells[$0] }
-    draft.text = bodyText(draft)
     if let column = titleColumn, let title {
-      let compact = title.compact
-      if title.isEmpty || words.isWhole("title placeholder", compact) || !hasLetters(title.folded) {
+      if title.isEmpty || isPlaceholder(title) || !hasLetters(title.folded) {
         missingTitle(column, title, &draft)
       } else {
         draft.titleAsWritten = title.text
@@ -56,6 +54,14 @@ extension RowReader {
       draft.titleAsWritten = draft.title
     }
     checkTelling(&draft)
+  }
+
+  /// （空）, 待定, N/A: nothing, with or without brackets.
+  private func isPlaceholder(_ view: RowCells.View) -> Bool {
+    let brackets: Set<UInt32> = [0x28, 0x29, 0x5B, 0x5D, 0x3010, 0x3011, 0x300C, 0x300D]
+    let bare = ListVocabulary.compact(view.folded.filter { !brackets.contains($0) })
+    return words.isWhole("title placeholder", view.compact)
+      || words.isWhole("title placeholder", bare)
   }
 
   private func hasLetters(_ folded: [UInt32]) -> Bool {

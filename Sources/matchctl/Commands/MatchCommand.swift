@@ -63,7 +63,8 @@ struct MatchCommand: ParsableCommand {
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
     options.preferred = try Weights.parse(weights, corpus)
-    var reader = try records.read(corpus, folder: corpusOptions.corpus)
+    var reader = try records.read(
+      corpus, folder: corpusOptions.corpus, asOf: time.date(), language: languages.language)
     if typed.isGiven {
       try typed.add(to: &reader, corpus, languages.language)
       typed.suggest(corpus, languages.language)
