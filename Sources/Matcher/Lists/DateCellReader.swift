@@ -280,7 +280,9 @@ struct DateCellReader {
   private mutating func quarter() -> DateCell.Outcome? {
     let isEnd = skip("endof") || skip("by") || skip("end")
     if skip("q") { return quarterFirst() }
-    if skip("h"), case let (half, 1)? = arabic(), half == 1 || half == 2 { return half == 1 ? halfYear(1...6) : halfYear(7...12) }
+    if skip("h"), case let (half, 1)? = arabic(atMost: 1), half == 1 || half == 2 {
+      return half == 1 ? halfYear(1...6) : halfYear(7...12)
+    }
     if let (number, digits) = arabic() {
       if digits == 1, skip("q") { return yearBehind(number) }
       if digits == 1, skip("h") { return halfYear(number == 1 ? 1...6 : 7...12) }
@@ -298,7 +300,7 @@ struct DateCellReader {
   }
 
   private mutating func quarterFirst() -> DateCell.Outcome? {
-    guard case let (quarter, 1)? = arabic() else { return nil }
+    guard case let (quarter, 1)? = arabic(atMost: 1) else { return nil }
     return yearBehind(quarter)
   }
 
@@ -333,10 +335,10 @@ struct DateCellReader {
     return true
   }
 
-  private mutating func arabic() -> (Int, Int)? {
+  private mutating func arabic(atMost limit: Int = 9) -> (Int, Int)? {
     let start = index
     var value = 0
-    while index < text.count, (0x30...0x39).contains(text[index]), index - start < 9 {
+    while index < text.count, (0x30...0x39).contains(text[index]), index - start < limit {
       value = value * 10 + Int(text[index] - 0x30)
       index += 1
     }

@@ -269,7 +269,6 @@ public struct ListReader: SheetConsumer {
     var cells = RowCells(row, fold: corpus.folding)
     if let structure = reader.structure(row, cells) {
       if structure.code == "section_row" { enter(structure) }
-      if structure.code != "blank_row" { previous = nil }
       emit(finished(row, [structure]))
       return
     }
@@ -292,7 +291,10 @@ public struct ListReader: SheetConsumer {
 
   /// A row without a sector below a section heading has the section's.
   private func takeSection(_ draft: inout RowReader.Draft) {
-    guard let section, draft.sector == nil, !draft.title.isEmpty else { return }
+    guard let section, draft.sector == nil,
+      ListVerdict.action(draft.findings, corpus.lists) != .reject,
+      ListVerdict.action(draft.findings, corpus.lists) != .skip
+    else { return }
     draft.sector = section.code
     draft.fields["sector"] = .string(section.name)
     draft.record["sector"] = .string(section.code)
