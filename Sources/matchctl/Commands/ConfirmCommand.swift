@@ -35,6 +35,7 @@ struct ConfirmCommand: ParsableCommand {
   var inputFormat: RecordFormat?
 
   @Option(help: "table, csv, json or jsonl.") var format = OutputFormat.table
+  @OptionGroup(title: "Lists") var lists: ListOptions
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Time") var time: TimeOptions
   @OptionGroup(title: "Language") var languages: LanguageOptions
@@ -49,8 +50,10 @@ struct ConfirmCommand: ParsableCommand {
     let corpus = try corpusOptions.load()
     var options = RecordOptions()
     options.inputFormat = inputFormat
+    options.lists = lists
     let day = try time.date()
-    let reader = try options.read(files, side, corpus, asOf: day)
+    let reader = try options.read(
+      files, side, corpus, asOf: day, language: languages.language)
     reader.report(corpus, languages.language)
     let writer = UnderstandingWriter(corpus: corpus, language: languages.language, format: format)
     let records =

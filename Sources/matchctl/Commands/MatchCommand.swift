@@ -63,7 +63,8 @@ struct MatchCommand: ParsableCommand {
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
     options.preferred = try Weights.parse(weights, corpus)
-    var reader = try records.read(corpus, folder: corpusOptions.corpus, asOf: try time.date())
+    var reader = try records.read(
+      corpus, folder: corpusOptions.corpus, asOf: time.date(), language: languages.language)
     if typed.isGiven {
       try typed.add(to: &reader, corpus, languages.language)
       showUnderstanding(reader.demands.last, corpus)
