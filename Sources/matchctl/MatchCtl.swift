@@ -18,7 +18,10 @@ struct MatchCtl: ParsableCommand {
           MatchCommand.self, ExplainCommand.self, CompareCommand.self, FindCommand.self,
         ]),
       CommandGroup(
-        name: "Parks and platforms / 园区与平台:", subcommands: [LintCommand.self, ConfirmCommand.self]),
+        name: "Parks and platforms / 园区与平台:",
+        subcommands: [
+          LintCommand.self, ConfirmCommand.self, CollectCommand.self, TemplateCommand.self,
+        ]),
       CommandGroup(
         name: "Everyone / 通用:", subcommands: [InspectCommand.self, StatsCommand.self]),
     ])

@@ -58,7 +58,7 @@ public struct DemandInterpreter: Sendable {
   /// The likeliest service, and those that are as likely.
   private func likeliest(_ found: [ServiceFinder.Found]) -> [ServiceID] {
     guard let first = found.first else { return [] }
-    return found.prefix(2).filter { $0.weight >= 0.93 * first.weight }.map(\.service)
+    return found.prefix(2).filter { $0.weight >= 0.97 * first.weight }.map(\.service)
   }
 
   private func addSingle(

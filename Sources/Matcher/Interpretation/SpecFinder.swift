@@ -26,6 +26,7 @@ struct SpecFinder: Sendable {
   private let taxonomy: Taxonomy
   private let folding: Folding
   private let typical: [ServiceID: [TypicalKey]]
+  private let guards: [String: (before: [[UInt32]], after: [[UInt32]])]
   private let byQuantity: [String: [KeyID]]
   private let byVocabulary: [String: [KeyID]]
   private let ordinals: [KeyID]
@@ -35,6 +36,7 @@ struct SpecFinder: Sendable {
     taxonomy = corpus.taxonomy
     folding = corpus.folding
     typical = corpus.reading.typical
+    guards = corpus.reading.guards
     var byQuantity: [String: [KeyID]] = [:]
     var byVocabulary: [String: [KeyID]] = [:]
     var ordinals: [KeyID] = []
@@ -102,7 +104,7 @@ struct SpecFinder: Sendable {
     var best: FoundSpec?
     for key in candidates(quantity) where isPlausible(quantity, key) {
       let name = name(of: key, beside: index, text, services)
-      let isBare = usual[key] ?? false
+      let isBare = usual[key] ?? false && isTelling(quantity, key)
       guard name != nil || isBare else { continue }
       var weight = name?.weight ?? 0
       if isBare { weight += 3 }
@@ -159,6 +161,17 @@ struct SpecFinder: Sendable {
       let value = quantity.form == .tolerance ? number.magnitude : number
       return registry.units.convert(value, from: unit, to: canonical).map(range.contains) ?? false
     }
+  }
+
+  /// Whether a value without a name can mean the key: a time only in hours or less (3个月 is the
+  /// window), a count only in the key's own noun, a class only with its ladder's name.
+  private func isTelling(_ quantity: WrittenQuantity, _ key: KeyID) -> Bool {
+    let spec = registry[key]
+    if case .rank = quantity.value { return true }
+    if spec.domain == "duration" { return !["d", "wk", "mo", "a"].contains(quantity.unit) }
+    guard quantity.unit.hasPrefix("{") || quantity.unit == "1" else { return true }
+    let written = registry.units.unit(quantity.unitText, of: spec.domain)
+    return written?.name == registry.canonicalUnit(key)?.name
   }
 
   private func isAtHome(_ key: KeyID, _ services: [ServiceID]) -> Bool {
@@ -249,11 +262,22 @@ struct SpecFinder: Sendable {
           FoundTerms(key: flag, terms: [], isAlternative: false, range: mention.range))
       }
       for case .term(let vocabulary, let term) in mention.targets {
-        guard let key = key(of: vocabulary, mention, text, usual, services) else { continue }
+        guard !isPart(mention, of: vocabulary, text.loose),
+          let key = key(of: vocabulary, mention, text, usual, services)
+        else { continue }
         add(term, key, mention, text, &found)
       }
     }
     return found
+  }
+
+  /// Whether the term is part of another word: 氧化 in 抗氧化剂.
+  private func isPart(_ mention: Mention, of vocabulary: String, _ text: LooseText) -> Bool {
+    guard let guards = guards[vocabulary] else { return false }
+    let before = text.scalars[..<mention.part.lowerBound]
+    let after = text.scalars[mention.part.upperBound...]
+    return guards.before.contains { before.suffix($0.count).elementsEqual($0) }
+      || guards.after.contains { after.starts(with: $0) }
   }
 
   private func flag(

@@ -69,6 +69,28 @@ public struct RecordReader {
     accept(object, row: 0, file: file, side: .demand)
   }
 
+  /// Adds the record of a row of a list.
+  ///
+  /// - Parameters:
+  ///   - file: The file, and the sheet behind a slash if it has any, as issues name them.
+  ///   - row: From 1.
+  public mutating func add(demand object: JSONObject, file: String, row: Int) {
+    accept(object, row: row, file: file, side: .demand)
+  }
+
+  /// Adds what reading a list showed of the whole file.
+  public mutating func add(issues others: [RecordIssue]) {
+    issues += others
+  }
+
+  /// The records that were read, in order, with where each stands.
+  public var demandRowsInOrder: [(file: String, row: Int, object: JSONObject)] {
+    demands.compactMap { demand in
+      guard let place = demandPlaces[demand.id], let object = demand.raw.object else { return nil }
+      return (place.file, place.row, object)
+    }
+  }
+
   /// What is wrong with the demands that were read, each with its file and row. Their words are
   /// judged where `Options.prose` is set.
   public var demandIssues: [RecordIssue] {
@@ -316,7 +338,11 @@ public struct RecordReader {
     guard let stated = reader.platform(object) else { return nil }
     let quiet = IssueLog(file: log.file, row: log.row)
     let full = interpreter.completed(object, asOf: day)
-    return PlatformReader(corpus: corpus, log: quiet).platform(full) ?? stated
+    guard var platform = PlatformReader(corpus: corpus, log: quiet).platform(full) else {
+      return stated
+    }
+    platform.stated = stated.raw
+    return platform
   }
 
   private mutating func readingTools() -> ReadingTools {

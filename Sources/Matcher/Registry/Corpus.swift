@@ -10,9 +10,13 @@ public struct Corpus: Sendable {
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
   public internal(set) var texts = Texts()
+  public internal(set) var characters = CommonCharacters()
+  public internal(set) var templates = ListTemplates()
+  public internal(set) var formMarks = FormMarks()
   /// The phrases of issues, as patterns with `{name}` for what is filled in. `texts/issues.tsv`.
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
+  var lists = ListVocabulary()
   var folding = Folding(scripts: ScriptTable())
   var priors = PriorTable()
   var statistics = TextStatistics()
@@ -36,8 +40,11 @@ public struct Corpus: Sendable {
   public init(_ files: Files) {
     loadScripts(files)
     loadTexts(files)
+    loadCharacters(files)
     loadIssuePhrases(files)
     loadSectors(files)
+    loadListTemplates(files)
+    loadFormMarks(files)
     loadUnits(files)
     loadLadders(files)
     loadTerms(files)
@@ -49,6 +56,7 @@ public struct Corpus: Sendable {
     loadPolicy(files)
     loadStatistics(files)
     loadReadingTables(files)
+    loadLists(files)
     loadLint(files)
   }
 

@@ -28,6 +28,8 @@ public struct ReadingCue: Sendable, Hashable {
     /// Does not have, does not offer.
     case denied
     case notOpen = "not_open"
+    /// Directly before a certificate: it is not held.
+    case no
     case certificate
     case validUntil = "valid_until"
     case or
@@ -48,12 +50,14 @@ struct TypicalKey: Sendable {
 }
 
 /// Words by which free text is read: `taxonomy/typical.tsv`, `taxonomy/evidence.tsv`,
-/// `lexicon/cues.tsv`.
+/// `lexicon/cues.tsv`, `lexicon/guards.tsv`.
 struct ReadingTables: Sendable {
   /// By service, field or sector, its own rows only.
   var typical: [ServiceID: [TypicalKey]] = [:]
   var evidence: [(service: ServiceID, word: String, strong: Bool)] = []
   var cues: [ReadingCue] = []
+  /// By vocabulary: what directly before or behind a term makes it part of another word, folded.
+  var guards: [String: (before: [[UInt32]], after: [[UInt32]])] = [:]
 }
 
 extension Corpus {
@@ -92,6 +96,15 @@ extension Corpus {
         continue
       }
       reading.cues.append(ReadingCue(kind: kind, words: row.list("words")))
+    }
+    for row in rows("lexicon/guards.tsv", in: files, required: ["vocabulary", "before", "after"]) {
+      guard registry.vocabularies[row["vocabulary"]] != nil else {
+        refuse(row, "vocabulary", expected: "a vocabulary of registry/terms")
+        continue
+      }
+      reading.guards[row["vocabulary"]] = (
+        row.list("before").map { folding.fold($0) }, row.list("after").map { folding.fold($0) }
+      )
     }
   }
 }

@@ -63,7 +63,8 @@ struct MatchCommand: ParsableCommand {
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
     options.preferred = try Weights.parse(weights, corpus)
-    var reader = try records.read(corpus, folder: corpusOptions.corpus, asOf: try time.date())
+    var reader = try records.read(
+      corpus, folder: corpusOptions.corpus, asOf: time.date(), language: languages.language)
     if typed.isGiven {
       try typed.add(to: &reader, corpus, languages.language)
       showUnderstanding(reader.demands.last, corpus)
@@ -84,7 +85,7 @@ struct MatchCommand: ParsableCommand {
   private func showUnderstanding(_ demand: Demand?, _ corpus: Corpus) {
     guard let demand, typed.text != nil else { return }
     let writer = UnderstandingWriter(corpus: corpus, language: languages.language, format: .table)
-    for line in writer.table(demand) + [""] {
+    for line in writer.table(writer.record(demand)) + [""] {
       if format == .table { Output.line(line) } else { Output.error(line) }
     }
   }
