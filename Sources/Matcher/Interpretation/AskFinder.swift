@@ -201,9 +201,10 @@ struct AskFinder: Sendable {
     let parts = quantity.unit.split(separator: "/", maxSplits: 1).map(String.init)
     guard let code = parts.first, code == "CNY" || isCurrency(code) else { return nil }
     guard parts.count > 1 else { return (code, nil) }
-    let written = quantity.unitText.split(whereSeparator: { "/／每".contains($0) }).last
-    let per = written.map { trimmed($0) } ?? parts[1]
-    return (code, per.isEmpty ? parts[1] : per)
+    // 元 of 每片5万元 names no unit behind a slash: the UCUM spelling has it in braces.
+    let written = quantity.unitText.split(whereSeparator: { "/／每".contains($0) }).map(trimmed)
+    if written.count > 1, let last = written.last, !last.isEmpty { return (code, last) }
+    return (code, String(parts[1].filter { $0 != "{" && $0 != "}" }))
   }
 
   private func isCurrency(_ code: String) -> Bool {

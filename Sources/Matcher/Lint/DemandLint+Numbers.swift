@@ -53,21 +53,22 @@ extension DemandLint {
 
   // MARK: Named keys
 
-  /// Numbers right behind the name of a key whose value or unit does not go with it, and values
-  /// that are far from all that is known.
-  func numbers(_ view: LintView) -> [DemandProblem] {
-    farValues(view) + (view.text.map { misfits(view, $0) } ?? [])
-  }
+  /// The sector of keys that every sector uses.
+  private static let general = "gen"
 
-  private func misfits(_ view: LintView, _ text: ReadText) -> [DemandProblem] {
+  /// Numbers right behind the name of a key whose value or unit does not go with it.
+  func misfits(_ view: LintView) -> [DemandProblem] {
+    guard let text = view.text else { return [] }
     let names = corpus.lint.lawNames.found(in: text.loose)
     return text.quantities.indices.compactMap { index in
       let quantity = text.quantities[index]
       guard quantity.form == nil, !quantity.isNegated, !numbers(quantity).isEmpty,
         brokenLaw(index, names, text) == nil,
         !view.specs.contains(where: { $0.quantity == index && $0.isNamed }),
-        let (name, keys) = name(before: index, view, text)
+        let (name, named) = name(before: index, text)
       else { return nil }
+      let keys = named.filter { isAtHome($0, view.services) }
+      guard !keys.isEmpty else { return nil }
       let fitting = keys.filter { tools.specs.unit(quantity, $0) != nil }
       return fitting.isEmpty
         ? wrongUnit(index, name, keys, view, text) : outside(index, name, fitting, view, text)
@@ -75,18 +76,18 @@ extension DemandLint {
   }
 
   /// The longest name of keys that stands right before a quantity, with the keys it may mean.
-  private func name(
-    before index: Int, _ view: LintView, _ text: ReadText
+  func name(
+    before index: Int, _ text: ReadText
   ) -> (range: Range<Int>, keys: [KeyID])? {
     let span = text.quantities[index].span
-    let beside = text.mentions.filter { isBeside($0.range, span, text) && !isCovered($0, text) }
+    let beside = text.mentions.filter { mention in
+      isBeside(mention.range, span, text) && !isCovered(mention, text)
+        && !text.quantities.contains { $0.span.overlaps(mention.range) }
+    }
     guard let best = beside.max(by: { $0.length < $1.length }) else { return nil }
+    // A word that names a key in one service only (极片 for a coating's width) is no name of it.
     let keys = best.targets.compactMap { target -> KeyID? in
-      switch target {
-      case .key(let key): key
-      case .localKey(let key, _) where tools.specs.names(best, key, view.services): key
-      default: nil
-      }
+      if case .key(let key) = target { key } else { nil }
     }
     let isKey = best.targets.allSatisfy { target in
       switch target {
@@ -95,6 +96,13 @@ extension DemandLint {
       }
     }
     return keys.isEmpty || !isKey ? nil : (best.range, keys)
+  }
+
+  /// Whether demands for these services may be about the key; any, while no service is known.
+  private func isAtHome(_ key: KeyID, _ services: [ServiceID]) -> Bool {
+    let sectors = corpus.registry[key].sectors
+    return services.isEmpty || sectors.contains(DemandLint.general)
+      || services.contains { sectors.contains(corpus.taxonomy.sector(of: $0)) }
   }
 
   /// Whether a longer name holds it: 温度 in 温度循环.
@@ -210,7 +218,8 @@ extension DemandLint {
   private static let jump = 100.0
   private static let leastKnown = 3
 
-  private func farValues(_ view: LintView) -> [DemandProblem] {
+  /// Values that are far from all that is known for their keys.
+  func farValues(_ view: LintView) -> [DemandProblem] {
     view.demand.stages.flatMap { stage in
       stage.ask.requirements.compactMap { farValue($0, stage, view) }
     }
@@ -220,7 +229,7 @@ extension DemandLint {
     _ requirement: Requirement, _ stage: Stage, _ view: LintView
   ) -> DemandProblem? {
     let row = corpus.registry[requirement.key]
-    guard row.scale == .ratio || row.scale == .log,
+    guard row.scale == .ratio || row.scale == .log, isSurelyAsked(requirement, view),
       let known = corpus.lint.known[requirement.key], known.count >= DemandLint.leastKnown,
       let value = far(requirement.asked, known)
     else { return nil }
@@ -234,6 +243,16 @@ extension DemandLint {
       slip == nil ? "far_value" : "unit_slip", view, part: "requirements", stage: stage,
       key: requirement.key, at: view.range(of: requirement.provenance.quote),
       visibility: requirement.visibility, values)
+  }
+
+  /// Whether a number that was read out of the text stands right behind the key's name, or is about
+  /// the key without one; one that a name further off explains may be about something else.
+  private func isSurelyAsked(_ requirement: Requirement, _ view: LintView) -> Bool {
+    guard requirement.provenance.inferred, let text = view.text else { return true }
+    return view.specs.contains { spec in
+      spec.key == requirement.key
+        && (!spec.isNamed || name(before: spec.quantity, text)?.keys.contains(spec.key) ?? false)
+    }
   }
 
   /// The asked number that is far outside; a small one of what must be reached, and a large one of

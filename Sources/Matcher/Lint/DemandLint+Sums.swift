@@ -86,6 +86,7 @@ extension DemandLint {
       let sentence = text.sentence(at: whole.span.lowerBound)
       let inside = text.quantities.filter {
         sentence.contains($0.span.lowerBound) && $0.span.upperBound <= whole.span.lowerBound
+          && (isCounted($0) || isSameUnit($0, whole))
       }
       guard let total = count(whole), inside.count == 2,
         let part = inside.last(where: { isEach($0, text) && isSameUnit($0, whole) }),

@@ -30,7 +30,7 @@ extension DemandLint {
           problem(
             "min_over_max", view, part: "requirements", key: one.key,
             at: joined(text.quantities[one.quantity].span, text.quantities[two.quantity].span),
-            ["low": value(low.quantity, text), "high": value(high.quantity, text)]))
+            ["low": bare(low.quantity, text), "high": bare(high.quantity, text)]))
       }
     }
     return found.compactMap(\.self)
@@ -83,6 +83,15 @@ extension DemandLint {
     LocalizedName(plain: text.quote(text.quantities[index].span))
   }
 
+  /// The bound's number and unit without its comparator.
+  private func bare(_ index: Int, _ text: ReadText) -> LocalizedName {
+    let quantity = text.quantities[index]
+    guard case .interval(let interval) = quantity.value, let bound = interval.low ?? interval.high
+    else { return value(index, text) }
+    let unit = quantity.unitText.isEmpty ? quantity.unit : quantity.unitText
+    return LocalizedName(plain: trimmed("\(NumberText.plain(bound)) \(unit)"))
+  }
+
   func joined(_ left: Range<Int>, _ right: Range<Int>) -> Range<Int> {
     min(left.lowerBound, right.lowerBound)..<max(left.upperBound, right.upperBound)
   }
@@ -93,12 +102,13 @@ extension DemandLint {
   private func differingTitle(_ view: LintView, _ text: ReadText) -> [DemandProblem] {
     let heads = view.specs.filter { text.isInTitle(text.quantities[$0.quantity].span) }
     return heads.compactMap { head in
-      guard heads.count(where: { $0.key == head.key }) == 1,
+      guard heads.count(where: { $0.key == head.key }) == 1, isSure(head, view, text),
         let wanted = point(head, text),
         !isRepeated(head, text)
       else { return nil }
       let body = view.specs.filter {
-        $0.key == head.key && !text.isInTitle(text.quantities[$0.quantity].span)
+        $0.key == head.key && isSure($0, view, text)
+          && !text.isInTitle(text.quantities[$0.quantity].span)
       }
       let others = body.compactMap { point($0, text) }
       guard let first = body.first, others.count == body.count,
@@ -109,6 +119,15 @@ extension DemandLint {
         at: text.quantities[first.quantity].span,
         ["value": value(head.quantity, text), "other": value(first.quantity, text)])
     }
+  }
+
+  /// Whether the number is about the key for certain: its name stands right before it, or it is a
+  /// class, or of a kind that no other key has, as the nominal sizes of wafers.
+  private func isSure(_ spec: FoundSpec, _ view: LintView, _ text: ReadText) -> Bool {
+    let row = corpus.registry[spec.key]
+    return row.kind == .ordinal
+      || name(before: spec.quantity, text)?.keys.contains(spec.key) ?? false
+      || corpus.registry.keys.count { $0.kind == .number && $0.domain == row.domain } == 1
   }
 
   /// The one number or class of a spec; nil for bounds, ranges and sets.

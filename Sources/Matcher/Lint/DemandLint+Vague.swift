@@ -2,34 +2,60 @@ extension DemandLint {
   /// At most this many things are asked for at once.
   private static let asked = 3
 
-  /// What is missing, and words that say no number.
-  func vagueness(_ view: LintView) -> [DemandProblem] {
+  /// What is missing, and words that say no number. A number that is there and wrong is not missing.
+  func vagueness(_ view: LintView, besides numbers: [DemandProblem]) -> [DemandProblem] {
     if isEmpty(view) {
       return [problem("too_vague", view, part: "text")].compactMap(\.self) + vagueWords(view)
     }
-    var found = view.demand.stages.flatMap { missing($0, view) }
+    var found = view.demand.stages.flatMap { missing($0, view, numbers) }
     if view.text != nil {
       found += [missingQuantity(view), missingTime(view)].compactMap(\.self)
     }
     return found + vagueWords(view)
   }
 
-  /// Whether nothing of it can be held to a line. A record whose words are not read is not judged.
+  /// Whether nothing of it can be held to a line: no service that it names, no condition, no number
+  /// of anything. A record whose words are not read is not judged so.
   private func isEmpty(_ view: LintView) -> Bool {
-    view.text != nil && view.demand.refusedFields == 0
-      && view.demand.stages.allSatisfy { stage in
-        stage.ask.services.isEmpty && stage.ask.requirements.isEmpty
-          && stage.ask.certificates.isEmpty
+    guard let text = view.text, view.demand.refusedFields == 0, !hasMeasure(text) else {
+      return false
+    }
+    return !namesService(view, text)
+      && view.demand.stages.allSatisfy {
+        $0.ask.requirements.isEmpty && $0.ask.certificates.isEmpty
       }
   }
 
-  private func missing(_ stage: Stage, _ view: LintView) -> [DemandProblem] {
+  /// Whether the record states a service, or the text has a name or telling word of one. Words that
+  /// a text merely shares with some service's names do not say what is to be done.
+  private func namesService(_ view: LintView, _ text: ReadText) -> Bool {
+    let isStated = view.demand.stages.contains {
+      !$0.ask.services.isEmpty && !$0.ask.servicesProvenance.inferred
+    }
+    return isStated || tools.services.services(in: text).contains { $0.isNamed }
+  }
+
+  /// Whether a class, or a number of a known unit but for money and time, stands in the text.
+  private func hasMeasure(_ text: ReadText) -> Bool {
+    text.quantities.contains { quantity in
+      if case .days = quantity.value { return false }
+      if case .rank = quantity.value { return true }
+      let units = corpus.registry.units
+      return units.unit(quantity.unit, of: "duration") == nil
+        && !units.quantities(of: quantity.unit).isEmpty && tools.asks.currency(quantity) == nil
+        && !text.has(.past, in: text.clause(at: quantity.span.lowerBound))
+    }
+  }
+
+  private func missing(
+    _ stage: Stage, _ view: LintView, _ numbers: [DemandProblem]
+  ) -> [DemandProblem] {
     var found: [DemandProblem?] = []
     let ask = stage.ask
     if ask.services.isEmpty {
       found.append(problem("service_unclear", view, part: "services", stage: stage))
     }
-    if ask.requirements.isEmpty, ask.certificates.isEmpty {
+    if ask.requirements.isEmpty, ask.certificates.isEmpty, numbers.isEmpty {
       found.append(missingConditions(stage, view))
     }
     return found.compactMap(\.self)
@@ -38,7 +64,7 @@ extension DemandLint {
   /// Asks for what demands for this service usually state.
   private func missingConditions(_ stage: Stage, _ view: LintView) -> DemandProblem? {
     let keys = usualKeys(stage.ask.services)
-    guard let service = stage.ask.services.first, !keys.isEmpty else {
+    guard let service = stage.ask.services.first, keys.count > 1 else {
       return problem("no_condition_plain", view, part: "requirements", stage: stage)
     }
     let names = keys.map(named)
@@ -77,21 +103,35 @@ extension DemandLint {
   }
 
   private func missingQuantity(_ view: LintView) -> DemandProblem? {
-    guard view.demand.stages.allSatisfy({ $0.ask.quantity == nil }) else { return nil }
+    guard view.demand.stages.allSatisfy({ $0.ask.quantity == nil }),
+      !(view.text.map { mayHoldLot($0, view) } ?? false)
+    else { return nil }
     return problem("no_quantity", view, part: "quantity")
+  }
+
+  /// Whether a count, mass or length of the text that no key explains may be the lot.
+  private func mayHoldLot(_ text: ReadText, _ view: LintView) -> Bool {
+    let units = corpus.registry.units
+    return text.quantities.enumerated().contains { index, quantity in
+      let kinds = units.quantities(of: quantity.unit) + units.quantities(of: quantity.unitText)
+      if units.lotKinds.contains(where: kinds.contains) { return true }
+      return !quantity.unitText.isEmpty && quantity.unit.hasPrefix("{")
+        || ["mass", "volume", "length", "area"].contains(where: kinds.contains)
+          && !view.specs.contains { $0.quantity == index }
+    }
   }
 
   private func missingTime(_ view: LintView) -> DemandProblem? {
     hasTime(view) ? nil : problem("no_time", view, part: "window")
   }
 
+  /// Whether the demand says a day, or any number of days, weeks, months or years.
   private func hasTime(_ view: LintView) -> Bool {
     if view.demand.stages.contains(where: { $0.ask.window != nil }) { return true }
     guard let text = view.text else { return false }
     return text.quantities.contains { quantity in
       if case .days = quantity.value { return true }
-      return ["d", "wk", "mo"].contains(quantity.unit)
-        && text.has(.duration, in: text.clause(at: quantity.span.lowerBound))
+      return ["d", "wk", "mo", "a"].contains(quantity.unit) || quantity.unit.contains("workday")
     }
   }
 
@@ -131,8 +171,8 @@ extension DemandLint {
     default: break
     }
     if row.kinds.isEmpty {
-      let sentence = text.sentence(at: range.lowerBound)
-      return text.quantities.contains { sentence.contains($0.span.lowerBound) }
+      let clause = text.clause(at: range.lowerBound)
+      return text.quantities.contains { clause.contains($0.span.lowerBound) }
     }
     let isStated = view.demand.stages.contains { stage in
       stage.ask.requirements.contains { row.kinds.contains(corpus.registry[$0.key].domain) }

@@ -22,9 +22,11 @@ public struct DemandLint: Sendable {
   ///   names in it.
   public func problems(_ demand: Demand, asOf: CivilDate?) -> [DemandProblem] {
     let view = LintView(demand, tools: tools, corpus: corpus, asOf: asOf)
+    let numbers = impossibilities(view) + misfits(view)
     let found =
-      vagueness(view) + recordContradictions(view) + textContradictions(view) + sums(view)
-      + impossibilities(view) + numbers(view) + times(view) + words(view)
+      vagueness(view, besides: numbers) + recordContradictions(view) + textContradictions(view)
+      + sums(view)
+      + numbers + farValues(view) + times(view) + words(view)
     return sorted(unique(found))
   }
 

@@ -24,7 +24,7 @@ struct LintTables: Sendable {
   struct Vague: Sendable {
     /// The part of the demand that answers it.
     let part: String
-    /// The quantity kinds of a number that answers it; empty: any number of its sentence.
+    /// The quantity kinds of a number that answers it; empty: any number of its half-sentence.
     let kinds: Set<String>
     let question: LocalizedName
   }
