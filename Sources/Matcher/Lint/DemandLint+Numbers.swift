@@ -200,8 +200,10 @@ extension DemandLint {
   /// Whether the name of a key that it fits stands right behind it: `压力机 5 kW 电机功率`.
   private func isNamedBehind(_ index: Int, _ text: ReadText) -> Bool {
     let quantity = text.quantities[index]
+    let clause = text.clause(at: quantity.span.lowerBound)
     return text.mentions.contains { mention in
       (0...6).contains(mention.range.lowerBound - quantity.span.upperBound)
+        && clause.contains(mention.range.lowerBound)
         && mention.targets.contains { target in
           switch target {
           case .key(let key), .localKey(let key, _): tools.specs.unit(quantity, key) != nil
@@ -250,7 +252,7 @@ extension DemandLint {
   private func isSurelyAsked(_ requirement: Requirement, _ view: LintView) -> Bool {
     guard requirement.provenance.inferred, let text = view.text else { return true }
     return view.specs.contains { spec in
-      spec.key == requirement.key
+      spec.key == requirement.key && text.quote(spec.range) == requirement.provenance.quote
         && (!spec.isNamed || name(before: spec.quantity, text)?.keys.contains(spec.key) ?? false)
     }
   }

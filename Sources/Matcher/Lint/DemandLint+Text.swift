@@ -122,12 +122,13 @@ extension DemandLint {
   }
 
   /// Whether the number is about the key for certain: its name stands right before it, or it is a
-  /// class, or of a kind that no other key has, as the nominal sizes of wafers.
+  /// class, or of a kind that no other key has, as the few sizes of wafers.
   private func isSure(_ spec: FoundSpec, _ view: LintView, _ text: ReadText) -> Bool {
     let row = corpus.registry[spec.key]
     return row.kind == .ordinal
       || name(before: spec.quantity, text)?.keys.contains(spec.key) ?? false
-      || corpus.registry.keys.count { $0.kind == .number && $0.domain == row.domain } == 1
+      || [.oneOf, .equal].contains(row.direction)
+        && corpus.registry.keys.count { $0.kind == .number && $0.domain == row.domain } == 1
   }
 
   /// The one number or class of a spec; nil for bounds, ranges and sets.

@@ -86,7 +86,9 @@ public struct RecordReader {
   /// The records that were read, in order, with where each stands.
   public var demandRowsInOrder: [(file: String, row: Int, object: JSONObject)] {
     demands.compactMap { demand in
-      guard let place = demandPlaces[demand.id], let object = demand.raw.object else { return nil }
+      guard let place = demandPlaces[demand.id], let object = demand.stated.object else {
+        return nil
+      }
       return (place.file, place.row, object)
     }
   }

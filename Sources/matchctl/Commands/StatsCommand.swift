@@ -4,8 +4,8 @@ import Matcher
 struct StatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Make the frozen tables of a catalogue: text statistics and base rates.",
-    subcommands: [StatsText.self, StatsPriors.self])
+    abstract: "Make the frozen tables of a catalogue: text statistics, base rates, known ranges.",
+    subcommands: [StatsText.self, StatsPriors.self, StatsRanges.self])
 }
 
 struct StatsText: ParsableCommand {
@@ -32,6 +32,20 @@ struct StatsPriors: ParsableCommand {
     for row in CatalogueStatistics(corpus: corpus).priors(platforms) {
       Output.line(JSONWriter.line(row))
     }
+  }
+}
+
+struct StatsRanges: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ranges",
+    abstract: "Print ranges.tsv: the least and greatest number that known lines state for each key."
+  )
+
+  @OptionGroup var catalogue: CatalogueOptions
+
+  func run() throws {
+    let (corpus, platforms) = try catalogue.read()
+    Output.raw(CatalogueStatistics(corpus: corpus).knownRanges(platforms))
   }
 }
 
