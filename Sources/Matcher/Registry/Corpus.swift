@@ -18,6 +18,7 @@ public struct Corpus: Sendable {
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
   var lists = ListVocabulary()
   var folding = Folding(scripts: ScriptTable())
+  var quantities = QuantityLexicon()
   var priors = PriorTable()
   var statistics = TextStatistics()
   var reading = ReadingTables()
@@ -39,6 +40,7 @@ public struct Corpus: Sendable {
   /// Reads a corpus. O(size of the files).
   public init(_ files: Files) {
     loadScripts(files)
+    loadQuantities(files)
     loadTexts(files)
     loadCharacters(files)
     loadIssuePhrases(files)
