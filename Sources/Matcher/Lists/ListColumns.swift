@@ -97,7 +97,7 @@ public struct ListColumns: Sendable {
     guard !parent.isEmpty, !leaf.isEmpty, parent != leaf else { return nil }
     let fold = corpus.folding
     var stem = Heading(parent, fold: fold).name.unicodeScalars.map(\.value)
-    for ending in corpus.lists.phrases["group_ending"] ?? []
+    for ending in corpus.lists.phrases("group_ending").all
     where ending.count < stem.count && stem.suffix(ending.count).elementsEqual(ending) {
       stem.removeLast(ending.count)
       break

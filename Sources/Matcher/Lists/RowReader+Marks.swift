@@ -108,6 +108,7 @@ extension RowReader {
   /// words beyond those that every demand has.
   func isTelling(_ folded: [UInt32]) -> Bool {
     guard folded.count > 1 else { return false }
+    if isPlainlyTelling(folded) { return true }
     var rest = folded
     words.genericWords.scan(folded, wanted: { _ in true }) { _, place in
       for index in place { rest[index] = 0x20 }
@@ -121,6 +122,24 @@ extension RowReader {
       if value >= 0x3400, value < 0xFE00 { letters += 1 }
     }
     return letters >= 3 || latin >= 3 || (digits > 0 && letters + latin > 0)
+  }
+
+  /// A short number among a dozen letters; numbers as long as a phone's say nothing.
+  private func isPlainlyTelling(_ folded: [UInt32]) -> Bool {
+    var letters = 0
+    var run = 0
+    var hasNumber = false
+    for value in folded {
+      if (0x30...0x39).contains(value) {
+        run += 1
+        continue
+      }
+      if run > 0, run < 6 { hasNumber = true }
+      run = 0
+      if ListVocabulary.isLatin(value) || (value >= 0x3400 && value < 0xFE00) { letters += 1 }
+      if hasNumber, letters >= 16 { return true }
+    }
+    return false
   }
 
   /// Says who may see the row, the strictest of all that is said.

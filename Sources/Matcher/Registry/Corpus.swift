@@ -15,6 +15,8 @@ public struct Corpus: Sendable {
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
   var lists = ListVocabulary()
+  /// The same, shared by the readers of rows.
+  var listWords = ListWords(ListVocabulary())
   var folding = Folding(scripts: ScriptTable())
   var priors = PriorTable()
   var statistics = TextStatistics()
