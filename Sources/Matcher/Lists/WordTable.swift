@@ -2,7 +2,7 @@
 struct WordTable: Sendable {
   /// By first character, longest first.
   private var byFirst: [UInt32: [[UInt32]]] = [:]
-  private var finder = PhraseScanner()
+  private var finder = PhraseFinder()
   private(set) var all: [[UInt32]] = []
 
   init() {}

@@ -51,7 +51,7 @@ public struct Places: Sendable {
   private var byID: [String: PlaceID] = [:]
   private var byName: [String: [PlaceID]] = [:]
   /// Finds names of places inside a text; `scanned` holds the places of each phrase.
-  private(set) var scanner = PhraseScanner()
+  private(set) var scanner = PhraseFinder()
   private(set) var scanned: [[PlaceID]] = []
   private var phraseOf: [[UInt32]: Int] = [:]
 
