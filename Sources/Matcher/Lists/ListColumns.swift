@@ -138,6 +138,7 @@ public struct ListColumns: Sendable {
 
   /// A heading that is broken over lines, in one.
   static func oneLine(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0xE2 || $0 == 0xC2 }) else { return text }
     let isHan: (Character?) -> Bool = { ($0?.unicodeScalars.first?.value ?? 0) >= 0x2E80 }
     var out = ""
     for part in text.split(whereSeparator: { $0.isNewline }).map({ trimmed($0) }) where !part.isEmpty {

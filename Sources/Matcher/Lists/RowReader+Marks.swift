@@ -78,6 +78,9 @@ extension RowReader {
   private func readTitle(_ view: RowCells.View, _ index: Int, _ marks: inout Marks) {
     if words.begins("title example_row", view.folded) { marks.isExample = true }
     if words.begins("title withdrawn", view.folded) { marks.withdrawn = (index, view.text) }
+    guard view.folded.contains(where: { [0x28, 0x5B, 0x3010, 0x3014, 0x7B].contains($0) }) else {
+      return
+    }
     for part in Heading(view.text, fold: corpus.folding).notes {
       let compact = ListVocabulary.compact(corpus.folding.fold(part))
       if words.isWhole("bracket withdrawn", compact) { marks.withdrawn = (index, part) }

@@ -97,12 +97,17 @@ final class RowReader {
   }
 
   private func isRepeatedHeading(_ cells: RowCells, _ filled: [Int]) -> Bool {
-    let same = filled.count { index in
-      columns.column(at: index).map {
-        ListColumns.plain(cells[index].text) == $0.heading
-      } ?? false
+    guard filled.count >= 2 else { return false }
+    var others = 0
+    for index in filled {
+      let heading = columns.column(at: index)?.heading ?? ""
+      let text = cells[index].text
+      // Headings are short; most cells are told from them by their length.
+      let mayBe = text.utf8.count >= heading.utf8.count && text.utf8.count <= heading.utf8.count + 12
+      if !mayBe || ListColumns.plain(text) != heading { others += 1 }
+      if others * 2 >= filled.count { return false }
     }
-    return filled.count >= 2 && same * 2 > filled.count
+    return true
   }
 
   private func total(_ cells: RowCells, _ filled: [Int]) -> ListFinding? {
