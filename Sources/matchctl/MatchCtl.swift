@@ -19,7 +19,8 @@ struct MatchCtl: ParsableCommand {
         ]),
       CommandGroup(name: "Parks and platforms / 园区与平台:", subcommands: [LintCommand.self]),
       CommandGroup(
-        name: "Everyone / 通用:", subcommands: [InspectCommand.self, StatsCommand.self]),
+        name: "Everyone / 通用:",
+        subcommands: [InspectCommand.self, StatsCommand.self, QuantityCommand.self]),
     ])
 }
 

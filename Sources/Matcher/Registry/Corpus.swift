@@ -18,6 +18,7 @@ public struct Corpus: Sendable {
   /// The same, shared by the readers of rows.
   var listWords = ListWords(ListVocabulary())
   var folding = Folding(scripts: ScriptTable())
+  var quantities = QuantityLexicon()
   var priors = PriorTable()
   var statistics = TextStatistics()
   public internal(set) var issues: [RecordIssue] = []
@@ -37,6 +38,7 @@ public struct Corpus: Sendable {
   /// Reads a corpus. O(size of the files).
   public init(_ files: Files) {
     loadScripts(files)
+    loadQuantities(files)
     loadTexts(files)
     loadCharacters(files)
     loadIssuePhrases(files)
