@@ -17,6 +17,8 @@ public struct Corpus: Sendable {
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
   var lists = ListVocabulary()
+  /// The same, shared by the readers of rows.
+  var listWords = ListWords(ListVocabulary())
   var folding = Folding(scripts: ScriptTable())
   var quantities = QuantityLexicon()
   var priors = PriorTable()
