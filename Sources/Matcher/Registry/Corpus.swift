@@ -14,6 +14,7 @@ public struct Corpus: Sendable {
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
   var folding = Folding(scripts: ScriptTable())
+  var stopWords: Set<UInt64> = []
   var priors = PriorTable()
   var statistics = TextStatistics()
   public internal(set) var issues: [RecordIssue] = []
@@ -33,6 +34,7 @@ public struct Corpus: Sendable {
   /// Reads a corpus. O(size of the files).
   public init(_ files: Files) {
     loadScripts(files)
+    loadStopWords(files)
     loadTexts(files)
     loadIssuePhrases(files)
     loadSectors(files)
@@ -46,6 +48,17 @@ public struct Corpus: Sendable {
     loadCalendars(files)
     loadPolicy(files)
     loadStatistics(files)
+  }
+
+  /// Cuts texts into the terms of relevance.
+  var termReader: TermReader {
+    TermReader(folding: folding, stopWords: stopWords)
+  }
+
+  /// The names of the frozen tables that texts are weighed by, with their hashes; empty without
+  /// any.
+  public var textStatisticsVersion: String {
+    statistics.version
   }
 
   /// The services that a text names, best first: a suggestion for a person, never a match by
