@@ -21,6 +21,7 @@ public struct Corpus: Sendable {
   var listWords = ListWords(ListVocabulary())
   var folding = Folding(scripts: ScriptTable())
   var quantities = QuantityLexicon()
+  var stopWords: Set<UInt64> = []
   var priors = PriorTable()
   var statistics = TextStatistics()
   var reading = ReadingTables()
@@ -42,6 +43,7 @@ public struct Corpus: Sendable {
   public init(_ files: Files) {
     loadScripts(files)
     loadQuantities(files)
+    loadStopWords(files)
     loadTexts(files)
     loadCharacters(files)
     loadIssuePhrases(files)
@@ -60,6 +62,17 @@ public struct Corpus: Sendable {
     loadStatistics(files)
     loadReadingTables(files)
     loadLists(files)
+  }
+
+  /// Cuts texts into the terms of relevance.
+  var termReader: TermReader {
+    TermReader(folding: folding, stopWords: stopWords)
+  }
+
+  /// The names of the frozen tables that texts are weighed by, with their hashes; empty without
+  /// any.
+  public var textStatisticsVersion: String {
+    statistics.version
   }
 
   /// The rows of one table, of all tables below a folder (`places/`), or of those that begin alike
