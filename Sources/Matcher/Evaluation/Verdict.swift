@@ -45,7 +45,8 @@ public struct Judgment: Sendable, Equatable {
     let group =
       canSpare
       ? max(
-        2, Judgment(all: outcomes.filter { $0.readFrom == nil }, without: gone, policy: policy).group)
+        2,
+        Judgment(all: outcomes.filter { $0.readFrom == nil }, without: gone, policy: policy).group)
       : all.group
     self.init(
       verdict: all.verdict, group: group, failures: all.failures, pending: all.pending,

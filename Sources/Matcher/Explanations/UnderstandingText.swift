@@ -10,7 +10,7 @@ public struct UnderstandingText: Sendable {
 
   /// The name of what an item is about: a part, or the key of a requirement.
   public func name(_ item: Understanding.Item) -> String {
-    if item.part == "requirements", let id = item.object["key"]?.string,
+    if item.part == "requirements" || item.part == "specs", let id = item.object["key"]?.string,
       let key = corpus.registry.key(id)
     {
       return corpus.registry[key].name.text(language)
@@ -24,6 +24,7 @@ public struct UnderstandingText: Sendable {
     switch item.part {
     case "services": return list(object["services"]) { service($0) }
     case "requirements": return requirement(object)
+    case "specs": return spec(object)
     case "certificates":
       let scheme = object["scheme"]?.string ?? ""
       let scope = list(object["scope"]) { $0 }
@@ -41,9 +42,11 @@ public struct UnderstandingText: Sendable {
     }
   }
 
-  /// 必须, 重要, 优先 or 仅供参考; the part's default where the words say nothing.
+  /// 必须, 重要, 优先 or 仅供参考; the part's default where the words say nothing; empty for what a
+  /// platform states.
   public func strictness(_ item: Understanding.Item) -> String {
-    let part = item.part == "services" ? "services" : item.part
+    let part = item.part
+    if item.isOffered { return "" }
     let own = item.object["strictness"]?.string.flatMap(Strictness.init(rawValue:))
     let strictness = own ?? corpus.policy.defaultStrictness(part)
     return corpus.texts.text("strictness.\(strictness.rawValue)", language)
@@ -86,6 +89,24 @@ public struct UnderstandingText: Sendable {
       }
       let sign = asked == .atLeast ? "≥ " : asked == .atMost ? "≤ " : ""
       return sign + about + number(object["value"]) + unit
+    }
+  }
+
+  private func spec(_ object: JSONObject) -> String {
+    guard let id = object["key"]?.string, let key = corpus.registry.key(id) else { return "" }
+    let spec = corpus.registry[key]
+    let unit = object["unit"]?.string.map { " " + $0 } ?? ""
+    if let flag = object["value"]?.bool { return corpus.texts.text(flag ? "yes" : "no", language) }
+    if let values = object["values"]?.array {
+      let names = values.map { $0.string.map { term($0, spec) } ?? number($0) }
+      return names.joined(separator: language.listMark) + unit
+    }
+    switch (object["min"], object["max"]) {
+    case (let low?, nil): return "≥ " + number(low) + unit
+    case (nil, let high?): return "≤ " + number(high) + unit
+    case (let low?, let high?):
+      return low == high ? number(low) + unit : number(low) + "–" + number(high) + unit
+    default: return number(object["value"])
     }
   }
 

@@ -45,7 +45,7 @@ struct AskFinder: Sendable {
   func certificates(in text: ReadText, within ranges: [Range<Int>]) -> [JSONValue] {
     var seen: Set<TermID> = []
     var found: [JSONValue] = []
-    for mention in text.mentions where isInside(mention.range, ranges) {
+    for mention in text.longest(\.isScheme) where isInside(mention.range, ranges) {
       guard let scheme = scheme(mention), !seen.contains(scheme) else { continue }
       let strictness = strictness(at: mention.range, text, wish: .strong)
       if case .some(nil) = strictness {

@@ -23,6 +23,11 @@ enum MentionTarget: Hashable, Sendable {
   }
 }
 
+extension MentionTarget {
+  var isScheme: Bool { if case .scheme = self { true } else { false } }
+  var isScope: Bool { if case .scope = self { true } else { false } }
+}
+
 /// A name found in a text.
 struct Mention: Sendable {
   let targets: [MentionTarget]

@@ -142,11 +142,9 @@ public struct PlatformInterpreter: Sendable {
   /// A scheme with the scopes in brackets behind it and the day until which it is valid.
   private func certificates(_ text: ReadText) -> [JSONValue] {
     var found: [JSONValue] = []
-    for mention in text.mentions {
-      guard let scheme = scheme(mention) else { continue }
+    for mention in text.longest(\.isScheme) {
+      guard let scheme = scheme(mention), !isDenied(mention, text) else { continue }
       let sentence = text.sentence(at: mention.range.lowerBound)
-      let before = sentence.lowerBound..<mention.range.lowerBound
-      if text.has(.denied, in: before) { continue }
       var object = JSONObject([("scheme", .string(scheme.id))])
       let behind =
         mention.range.upperBound..<min(sentence.upperBound, mention.range.upperBound + 60)
@@ -154,8 +152,8 @@ public struct PlatformInterpreter: Sendable {
         text.mentions.first {
           $0.range.lowerBound >= mention.range.upperBound && self.scheme($0) != nil
         }?.range.lowerBound ?? text.text.utf8.count
-      let scopes = text.mentions.filter {
-        behind.contains($0.range.lowerBound) && $0.range.lowerBound < next && isScope($0)
+      let scopes = text.longest(\.isScope).filter {
+        behind.contains($0.range.lowerBound) && $0.range.lowerBound < next
       }
       if !scopes.isEmpty {
         object["scope"] = .array(scopes.map { .string(text.quote($0.range)) })
@@ -163,6 +161,7 @@ public struct PlatformInterpreter: Sendable {
       if let until = validity(text, mention.range.upperBound, next) {
         object["valid_until"] = .string(until.description)
       }
+      AskFinder.mark(&object, text.quote(text.clause(at: mention.range.lowerBound)))
       found.append(.object(object))
     }
     return found
@@ -173,10 +172,11 @@ public struct PlatformInterpreter: Sendable {
     return nil
   }
 
-  private func isScope(_ mention: Mention) -> Bool {
-    mention.targets.contains {
-      if case .scope = $0 { true } else { false }
-    }
+  /// Behind 不具备 in its sentence, or directly behind 无.
+  private func isDenied(_ mention: Mention, _ text: ReadText) -> Bool {
+    let sentence = text.sentence(at: mention.range.lowerBound)
+    return text.has(.denied, in: sentence.lowerBound..<mention.range.lowerBound)
+      || text.follows([.no], mention.range, within: 3)
   }
 
   private func validity(_ text: ReadText, _ start: Int, _ end: Int) -> CivilDate? {
@@ -210,6 +210,9 @@ public struct PlatformInterpreter: Sendable {
         let words = text.quote(mention.range)
         if isName, !denied.contains(words) { denied.append(words) }
       }
+    }
+    for mention in text.longest(\.isScheme) where text.follows([.no], mention.range, within: 3) {
+      if let scheme = scheme(mention), !denied.contains(scheme.id) { denied.append(scheme.id) }
     }
     return denied
   }

@@ -68,11 +68,27 @@ struct ReadText: Sendable {
 
   /// Whether a waiver or a denial stands right before a place: 不用商业化.
   func isWaived(_ range: Range<Int>) -> Bool {
+    follows([.waive, .denied], range, within: 6)
+  }
+
+  /// Whether one of some cues ends at most so many bytes before a place, in its half-sentence.
+  func follows(_ kinds: [ReadingCue.Kind], _ range: Range<Int>, within gap: Int) -> Bool {
     let clause = clause(at: range.lowerBound)
     return mentions.contains { cue in
-      (cue.targets.contains(.cue(.waive)) || cue.targets.contains(.cue(.denied)))
+      kinds.contains { cue.targets.contains(.cue($0)) }
         && clause.contains(cue.range.lowerBound) && cue.range.upperBound <= range.lowerBound
-        && range.lowerBound - cue.range.upperBound <= 6
+        && range.lowerBound - cue.range.upperBound <= gap
+    }
+  }
+
+  /// The mentions of one kind of name that no longer mention of that kind covers.
+  func longest(_ isWanted: (MentionTarget) -> Bool) -> [Mention] {
+    let wanted = mentions.filter { $0.targets.contains(where: isWanted) }
+    return wanted.filter { one in
+      !wanted.contains { other in
+        other.length > one.length && other.part.lowerBound <= one.part.lowerBound
+          && one.part.upperBound <= other.part.upperBound
+      }
     }
   }
 

@@ -1,16 +1,23 @@
-/// What was read out of a demand's words, item by item, as a person reviews and confirms it.
+/// What was read out of the words of a demand or a platform, item by item, as a person reviews and
+/// confirms it.
 public struct Understanding: Sendable {
   public struct Item: Sendable {
     /// From 1, in the order of the record.
     public let number: Int
-    /// `services`, `requirements`, `certificates`, `quantity`, `window`, `budget` or `place`.
+    /// `services`, `requirements`, `specs`, `certificates`, `quantity`, `window`, `budget` or
+    /// `place`.
     public let part: String
-    /// Its stage's id; nil for what holds for the whole demand.
+    /// Its stage's id; nil for what holds for the whole demand, and of a platform.
     public let stage: String?
     public let object: JSONObject
     /// The words it was read from.
     public let quote: String
     fileprivate let path: [Step]
+
+    /// Stated by a platform, not asked by a demand.
+    var isOffered: Bool {
+      if case .member("lines")? = path.first { true } else { false }
+    }
   }
 
   fileprivate enum Step: Sendable {
@@ -28,10 +35,11 @@ public struct Understanding: Sendable {
   /// What has to be asked about the words.
   public let doubts: [Doubt]
 
-  private static let lists = ["requirements", "certificates"]
+  private static let lists = ["requirements", "specs", "certificates"]
   private static let singles = ["quantity", "window", "budget", "place"]
 
-  /// - Parameter record: A demand's record as completed by `DemandInterpreter` (`Demand.raw`).
+  /// - Parameter record: A record as completed by `DemandInterpreter` or `PlatformInterpreter`
+  ///   (`raw` of the demand or platform).
   public init(_ record: JSONValue) {
     var items: [Item] = []
     guard let object = record.object else {
@@ -45,6 +53,11 @@ public struct Understanding: Sendable {
       let id = stage["id"]?.string ?? "S\(index + 1)"
       Understanding.collect(stage, id, [.member("stages"), .element(index)], &items)
     }
+    for (index, line) in (object["lines"]?.array ?? []).enumerated() {
+      guard let line = line.object, Understanding.isInferred(line) else { continue }
+      Understanding.collect(
+        line, nil, [.member("lines"), .element(index)], &items, isLine: true)
+    }
     self.items = items
     doubts = (object["doubts"]?.array ?? []).compactMap(\.object).map {
       Doubt(code: $0["code"]?.string ?? "", quote: $0["quote"]?.string ?? "")
@@ -52,10 +65,12 @@ public struct Understanding: Sendable {
   }
 
   private static func collect(
-    _ object: JSONObject, _ stage: String?, _ path: [Step], _ items: inout [Item]
+    _ object: JSONObject, _ stage: String?, _ path: [Step], _ items: inout [Item],
+    isLine: Bool = false
   ) {
     let source = object["services_source"]?.object
-    if let services = object["services"], stage != nil || source?["kind"]?.string == "inferred" {
+    let isRead = stage != nil || isLine || source?["kind"]?.string == "inferred"
+    if let services = object["services"], isRead {
       items.append(
         Item(
           number: items.count + 1, part: "services", stage: stage,
@@ -108,6 +123,9 @@ extension Understanding {
       object["services_source"] = object["services"] == nil ? nil : mark(source, person, day)
     }
     object = withoutEmptyStages(object, person, day)
+    object["lines"] = object["lines"]?.array.map { lines in
+      .array(lines.map { markedLine($0, person, day) })
+    }
     object["doubts"] = nil
     return .object(object)
   }
@@ -126,6 +144,14 @@ extension Understanding {
     source["ref"] = .string(person)
     source["verified_at"] = .string(day.description)
     return .object(source)
+  }
+
+  private static func markedLine(
+    _ line: JSONValue, _ person: String, _ day: CivilDate
+  ) -> JSONValue {
+    guard var object = line.object, isInferred(object) else { return line }
+    object["source"] = mark(object["source"]?.object ?? JSONObject(), person, day)
+    return .object(object)
   }
 
   /// Stages that were read and of which a person kept nothing are gone.

@@ -314,7 +314,11 @@ public struct RecordReader {
     guard let stated = reader.platform(object) else { return nil }
     let quiet = IssueLog(file: log.file, row: log.row)
     let full = interpreter.completed(object, asOf: day)
-    return PlatformReader(corpus: corpus, log: quiet).platform(full) ?? stated
+    guard var platform = PlatformReader(corpus: corpus, log: quiet).platform(full) else {
+      return stated
+    }
+    platform.stated = stated.raw
+    return platform
   }
 
   private mutating func readingTools() -> ReadingTools {

@@ -28,6 +28,8 @@ public struct ReadingCue: Sendable, Hashable {
     /// Does not have, does not offer.
     case denied
     case notOpen = "not_open"
+    /// Directly before a certificate: it is not held.
+    case no
     case certificate
     case validUntil = "valid_until"
     case or

@@ -5,22 +5,22 @@ import Matcher
 struct ConfirmCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "confirm",
-    abstract: "Show what was read out of demands' words, and write what a person confirms.",
+    abstract: "Show what was read out of the words of records, and write what a person confirms.",
     discussion: """
-      Without --accept it lists the items of each demand with a number:
+      Without --accept it lists the items of each record with a number:
         matchctl confirm list.jsonl
-      With --accept the accepted items become statements of the record, the demand's other items are dropped, and all
-      records are written to --out:
+      With --accept the accepted items become statements of the record, its other items are dropped, and all records
+      are written to --out:
         matchctl confirm list.jsonl --accept D1 --accept D2:1,3 --by 陈工 --out confirmed.jsonl
       """)
 
-  @Argument(help: "Demand files (.jsonl, .json, .csv, .xlsx; - is standard input).")
+  @Argument(help: "Record files (.jsonl, .json, .csv, .xlsx; - is standard input).")
   var files: [String]
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "A demand's id, or its id with the items that are right; all for every demand.",
+      "A record's id, or its id with the items that are right; all for every record.",
       valueName: "id[:n,n]"))
   var accept: [String] = []
 
@@ -30,6 +30,7 @@ struct ConfirmCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where the records are written (JSON Lines).", valueName: "file"))
   var out: String?
 
+  @Option(help: "What the files hold: demand or platform.") var side = RecordSide.demand
   @Option(help: "The format of the inputs when their names do not say.")
   var inputFormat: RecordFormat?
 
@@ -46,39 +47,39 @@ struct ConfirmCommand: ParsableCommand {
 
   func run() throws {
     let corpus = try corpusOptions.load()
-    var records = RecordOptions()
-    records.platforms = []
-    records.demands = files
-    records.inputFormat = inputFormat
+    var options = RecordOptions()
+    options.inputFormat = inputFormat
     let day = try time.date()
-    let reader = try records.readDemands(corpus, asOf: day)
+    let reader = try options.read(files, side, corpus, asOf: day)
     reader.report(corpus, languages.language)
-    guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
+    let writer = UnderstandingWriter(corpus: corpus, language: languages.language, format: format)
+    let records =
+      side == .demand ? reader.demands.map(writer.record) : reader.platforms.map(writer.record)
+    guard !records.isEmpty else { throw CommandError.input("no record could be read") }
     guard let out else {
-      UnderstandingWriter(corpus: corpus, language: languages.language, format: format)
-        .write(reader.demands)
+      writer.write(records)
       if format == .table { Output.error(corpus.texts.text("confirm.how", languages.language)) }
       return
     }
-    try write(reader.demands, to: out, corpus, day)
+    let stated = side == .demand ? reader.demands.map(\.stated) : reader.platforms.map(\.stated)
+    try write(records, stated, to: out, corpus, day)
   }
 
   private func write(
-    _ demands: [Demand], to out: String, _ corpus: Corpus, _ day: CivilDate
+    _ records: [UnderstandingWriter.Record], _ stated: [JSONValue], to out: String,
+    _ corpus: Corpus, _ day: CivilDate
   ) throws {
-    let choices = try choices(demands)
+    let choices = try choices(records)
     var text = ""
     var count = 0
-    for demand in demands {
-      var record = demand.raw
-      if let choice = choices[demand.id] {
-        let numbers = choice ?? Set(Understanding(record).items.map(\.number))
+    for (record, plain) in zip(records, stated) {
+      var result = plain
+      if let choice = choices[record.id] {
+        let numbers = choice ?? Set(Understanding(record.raw).items.map(\.number))
         count += numbers.count
-        record = Understanding.confirming(numbers, of: record, by: by, on: day)
-      } else {
-        record = demand.stated
+        result = Understanding.confirming(numbers, of: record.raw, by: by, on: day)
       }
-      text += JSONWriter.line(record) + "\n"
+      text += JSONWriter.line(result) + "\n"
     }
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
@@ -89,9 +90,11 @@ struct ConfirmCommand: ParsableCommand {
     Output.error(corpus.texts.text("confirm.done", languages.language, values))
   }
 
-  /// By demand: the items that are right; nil for all of them.
-  private func choices(_ demands: [Demand]) throws -> [String: Set<Int>?] {
-    let ids = Set(demands.map(\.id))
+  /// By record: the items that are right; nil for all of them.
+  private func choices(
+    _ records: [UnderstandingWriter.Record]
+  ) throws -> [String: Set<Int>?] {
+    let ids = Set(records.map(\.id))
     var choices: [String: Set<Int>?] = [:]
     for text in accept {
       if text == "all" {
@@ -103,9 +106,9 @@ struct ConfirmCommand: ParsableCommand {
         continue
       }
       let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-      let known = demands.first { $0.id == parts.first }
+      let known = records.first { $0.id == parts.first }
       guard let known, parts.count == 2 else {
-        throw CommandError.usage("--accept: got '\(text)', expected a demand's id, id:1,3 or all")
+        throw CommandError.usage("--accept: got '\(text)', expected a record's id, id:1,3 or all")
       }
       let items = Set(Understanding(known.raw).items.map(\.number))
       let numbers = parts[1].split(separator: ",").map { Int($0) }

@@ -9,14 +9,9 @@ struct LintCommand: ParsableCommand {
       Exit 0 when nothing was refused, 1 otherwise.
       """)
 
-  enum Side: String, ExpressibleByArgument, CaseIterable {
-    case demand
-    case platform
-  }
-
   @Argument(help: "Record files (.jsonl, .json, .csv; - is standard input).") var files: [String] =
     []
-  @Option(help: "What the files hold: demand or platform.") var side = Side.demand
+  @Option(help: "What the files hold: demand or platform.") var side = RecordSide.demand
   @Option(help: "The format of the inputs when their names do not say.") var inputFormat:
     RecordFormat?
   @Option(help: "table, csv, json or jsonl.") var format = OutputFormat.table

@@ -84,7 +84,7 @@ struct MatchCommand: ParsableCommand {
   private func showUnderstanding(_ demand: Demand?, _ corpus: Corpus) {
     guard let demand, typed.text != nil else { return }
     let writer = UnderstandingWriter(corpus: corpus, language: languages.language, format: .table)
-    for line in writer.table(demand) + [""] {
+    for line in writer.table(writer.record(demand)) + [""] {
       if format == .table { Output.line(line) } else { Output.error(line) }
     }
   }

@@ -94,6 +94,12 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 extension RecordFormat: ExpressibleByArgument {}
 
+/// What a file holds.
+enum RecordSide: String, ExpressibleByArgument, CaseIterable {
+  case demand
+  case platform
+}
+
 /// The records of both sides.
 struct RecordOptions: ParsableArguments {
   @Option(
@@ -126,12 +132,21 @@ struct RecordOptions: ParsableArguments {
     return reader
   }
 
-  /// Reads the demand files alone, their free text included.
-  func readDemands(_ corpus: Corpus, asOf: CivilDate) throws -> RecordReader {
+  /// Reads files of one side alone, their free text included.
+  func read(
+    _ files: [String], _ side: RecordSide, _ corpus: Corpus, asOf: CivilDate
+  ) throws -> RecordReader {
     var options = RecordReader.Options()
     options.prose = asOf
     var reader = RecordReader(corpus: corpus, options: options)
-    try readDemands(into: &reader)
+    for path in files {
+      try read(path) { source in
+        switch side {
+        case .demand: try reader.readDemands(source, file: path, format: inputFormat)
+        case .platform: try reader.readPlatforms(source, file: path, format: inputFormat)
+        }
+      }
+    }
     return reader
   }
 

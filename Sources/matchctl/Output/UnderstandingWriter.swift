@@ -1,62 +1,84 @@
 import Matcher
 
-/// Prints what was read out of demands' words.
+/// Prints what was read out of the words of demands and platforms.
 struct UnderstandingWriter {
   let corpus: Corpus
   let language: Language
   let format: OutputFormat
 
-  func write(_ demands: [Demand]) {
+  /// One record with what was read out of its words.
+  struct Record {
+    let id: String
+    let title: String
+    /// As completed from its words.
+    let raw: JSONValue
+    /// States itself what it asks or offers, so that nothing has to be read.
+    let isStated: Bool
+  }
+
+  func write(_ records: [Record]) {
     switch format {
-    case .table: for demand in demands { table(demand).forEach(Output.line) }
-    case .jsonl: for demand in demands { Output.line(JSONWriter.line(json(demand))) }
-    case .json: Output.line(JSONWriter.pretty(.array(demands.map(json))))
+    case .table: for record in records { table(record).forEach(Output.line) }
+    case .jsonl: for record in records { Output.line(JSONWriter.line(json(record))) }
+    case .json: Output.line(JSONWriter.pretty(.array(records.map(json))))
     case .csv:
       Output.raw(CSVWriter.byteOrderMark)
-      Output.line(CSVWriter.row(["demand"] + header))
-      for demand in demands {
-        for item in Understanding(demand.raw).items {
-          Output.line(CSVWriter.row([demand.id] + cells(item)))
+      Output.line(CSVWriter.row(["id"] + header))
+      for record in records {
+        for item in Understanding(record.raw).items {
+          Output.line(CSVWriter.row([record.id] + cells(item)))
         }
       }
     }
   }
 
-  /// The lines for one demand: a headline and its items.
-  func table(_ demand: Demand) -> [String] {
-    let items = Understanding(demand.raw).items
-    let title = DisplayWidth.cut(demand.shortTitle(corpus, language), 40)
-    guard !items.isEmpty else {
-      let isStated = demand.stages.contains {
+  func record(_ demand: Demand) -> Record {
+    Record(
+      id: demand.id, title: demand.shortTitle(corpus, language), raw: demand.raw,
+      isStated: demand.stages.contains {
         !$0.ask.services.isEmpty || !$0.ask.requirements.isEmpty
-      }
-      return isStated ? [] : [text("understood.nothing", ["title": title])]
+      })
+  }
+
+  func record(_ platform: Platform) -> Record {
+    Record(
+      id: platform.id, title: platform.name.text(language), raw: platform.raw,
+      isStated: platform.lines.contains { !$0.isProse })
+  }
+
+  /// The lines for one record: a headline, its items, what has to be asked.
+  func table(_ record: Record) -> [String] {
+    let understanding = Understanding(record.raw)
+    let title = DisplayWidth.cut(record.title, 40)
+    guard !understanding.items.isEmpty else {
+      return record.isStated ? [] : [text("understood.nothing", ["title": title])]
     }
-    let hasStages = items.contains { $0.stage != nil }
+    let hasStages = understanding.items.contains { $0.stage != nil }
     var table = TextTable(
       header: hasStages ? header : header.filter { $0 != text("understood.head.stage") },
       limits: hasStages ? [4, 6, 24, 36, 10, 60] : [4, 24, 36, 10, 60])
-    for item in items {
+    for item in understanding.items {
       var cells = cells(item)
       if !hasStages { cells.remove(at: 1) }
       table.add(cells)
     }
-    let doubts = Understanding(demand.raw).doubts.map { doubt in
-      "  "
-        + text("understood.doubt", ["question": text("\(doubt.code)"), "quote": doubt.quote])
+    let doubts = understanding.doubts.map { doubt in
+      "  " + text("understood.doubt", ["question": text(doubt.code), "quote": doubt.quote])
     }
     return [text("understood.title", ["title": title])] + table.lines(indent: "  ") + doubts
   }
 
   /// `{"type":"understood","id",…,"understood":{…},"items":[…]}`.
-  private func json(_ demand: Demand) -> JSONValue {
+  private func json(_ record: Record) -> JSONValue {
     let parts = [
       "services", "requirements", "certificates", "quantity", "window", "budget", "place", "stages",
+      "lines", "openness", "status",
     ]
-    let record = demand.raw.object ?? JSONObject()
-    let understood = parts.compactMap { name in record[name].map { (name, $0) } }
+    let object = record.raw.object ?? JSONObject()
+    let understood = parts.compactMap { name in object[name].map { (name, $0) } }
     let words = UnderstandingText(corpus: corpus, language: language)
-    let items = Understanding(demand.raw).items.map { item in
+    let understanding = Understanding(record.raw)
+    let items = understanding.items.map { item in
       JSONValue.object(
         JSONObject([
           ("number", .integer(item.number)), ("part", .string(item.part)),
@@ -65,10 +87,18 @@ struct UnderstandingWriter {
           ("quote", .string(item.quote)),
         ]))
     }
+    let doubts = understanding.doubts.map { doubt in
+      JSONValue.object(
+        JSONObject([
+          ("code", .string(doubt.code)), ("question", .string(text(doubt.code))),
+          ("quote", .string(doubt.quote)),
+        ]))
+    }
     return .object(
       JSONObject([
-        ("type", .string("understood")), ("id", .string(demand.id)),
+        ("type", .string("understood")), ("id", .string(record.id)),
         ("understood", .object(JSONObject(understood))), ("items", .array(items)),
+        ("doubts", .array(doubts)),
       ]))
   }
 
