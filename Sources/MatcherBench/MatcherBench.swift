@@ -13,14 +13,15 @@ enum MatcherBench {
     default:
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
-          + "       MatcherBench soak readers|load|lists [--scale X] [--seed N] [--corpus DIR]")
+          + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
+          + "[--scale X] [--seed N] [--corpus DIR]")
     }
   }
 
   private static func run(_ options: BenchOptions) {
     let stages: [any Stage.Type] = [
       CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
-      ExplainStage.self, ListStage.self,
+      ExplainStage.self, ListStage.self, TableStage.self, TableFileStage.self,
     ]
     let wanted = stages.filter { options.stage == nil || $0.name == options.stage }
     guard !wanted.isEmpty else { fail("no stage '\(options.stage ?? "")'") }
@@ -28,13 +29,19 @@ enum MatcherBench {
     for stage in wanted { print(Measurement.of(stage, workload).json) }
   }
 
+  /// The long proofs by name.
+  private static let soaks: [(name: String, run: @Sendable (BenchOptions) -> String)] = [
+    ("readers", { ReaderSoak($0).run() }),
+    ("load", { LoadSoak($0).run() }),
+    ("lists", { ListSoak($0).run() }),
+    ("tables", { TableSoak($0).run() }),
+  ]
+
   private static func soak(_ name: String, _ options: BenchOptions) {
-    switch name {
-    case "readers": print(ReaderSoak(options).run())
-    case "load": print(LoadSoak(options).run())
-    case "lists": print(ListSoak(options).run())
-    default: fail("no soak '\(name)'; there are readers, load and lists")
+    guard let soak = soaks.first(where: { $0.name == name }) else {
+      fail("no soak '\(name)'; there are \(soaks.map(\.name).joined(separator: ", "))")
     }
+    print(soak.run(options))
   }
 
   static func fail(_ message: String) -> Never {

@@ -145,14 +145,20 @@ public struct FormCollector: Sendable {
     let headers = table.rows.prefix(60).indices.filter {
       finder.columns(of: table.rows[$0], above: nil) != nil && isDense(table.rows[$0])
     }
-    guard headers.count == 1, let header = headers.first,
+    // Headings may be repeated on every page; other rows of headings are those of a form.
+    let texts = Set(headers.map { HeadingFinder.texts(table.rows[$0]) })
+    guard texts.count == 1, let header = headers.first,
       let columns = finder.columns(of: table.rows[header], above: nil)
     else { return false }
-    let below = table.rows[(header + 1)...].prefix(20)
+    let below = table.rows[(header + 1)...].prefix(20).filter {
+      !texts.contains(HeadingFinder.texts($0))
+    }
     let labels = below.reduce(0) { $0 + reader.labelCount($1) }
-    guard labels <= below.count else { return false }
+    let filled = below.reduce(0) { sum, row in sum + row.cells.count { $0.content != .empty } }
+    guard labels * 10 <= filled else { return false }
     var count = 0
-    for source in table.rows[(header + 1)...] where !source.isHidden {
+    for source in table.rows[(header + 1)...]
+    where !source.isHidden && !texts.contains(HeadingFinder.texts(source)) {
       var row = Row(values: [:], file: file)
       for column in columns.columns where column.index < source.cells.count {
         let value = corpus.formMarks.answer(source.cells[column.index].text)

@@ -204,7 +204,7 @@ public struct ListReader: SheetConsumer {
   private mutating func makeReader(_ money: ListVocabulary.MoneyUnit?) {
     let headings = columns.columns.map(\.heading).joined()
     let scalars = headings.unicodeScalars.map(\.value)
-    var reader = RowReader(
+    let reader = RowReader(
       corpus: corpus, columns: columns, profile: options.profile, quantities: quantities,
       info: info, basis: basis, asOf: options.asOf)
     reader.park = park

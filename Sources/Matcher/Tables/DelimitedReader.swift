@@ -145,13 +145,16 @@ public struct DelimitedReader {
   /// The separator that gives the most rows of one width; the first of them when none does.
   static func likely(_ bytes: [UInt8]) -> UInt8 {
     var best = (score: 0, separator: separators[0])
+    // The semicolons of entities separate nothing.
+    let text = withoutEntities(String(decoding: bytes.prefix(sampleSize), as: UTF8.self))
+    let sample = Array(text.utf8)
     for separator in separators {
       var parser = CSVParser(separator: separator)
       var widths: [Int: Int] = [:]
       let take: (CSVParser.Record) -> Void = { record in
         if record.number <= 40 { widths[record.cells.count, default: 0] += 1 }
       }
-      parser.feed(Array(bytes.prefix(sampleSize)), take)
+      parser.feed(sample, take)
       parser.finish(take)
       let score = widths.filter { $0.key > 1 }.map { $0.value * min($0.key, 8) }.max() ?? 0
       if score > best.score { best = (score, separator) }

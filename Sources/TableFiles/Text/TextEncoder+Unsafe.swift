@@ -2,15 +2,15 @@ import Glibc
 
 /// Writes text in an encoding. Characters that the encoding does not have become `&#N;`, as
 /// programs in Hong Kong write them.
-struct TextEncoder {
+package struct TextEncoder {
   private let encoding: TextEncoding
 
-  init(_ encoding: TextEncoding) {
+  package init(_ encoding: TextEncoding) {
     self.encoding = encoding
   }
 
   /// The bytes, and how many characters had to be written as `&#N;`.
-  func encode(_ text: String) -> (bytes: [UInt8], replaced: Int) {
+  package func encode(_ text: String) -> (bytes: [UInt8], replaced: Int) {
     if encoding == .utf8 { return (Array(text.utf8), 0) }
     let descriptor = iconv_open(encoding.iconvNames.0, "UTF-8")
     guard let descriptor, descriptor != iconv_t(bitPattern: -1) else {

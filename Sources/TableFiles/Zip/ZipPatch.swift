@@ -133,13 +133,19 @@ struct PackedPart {
 }
 
 /// Writes a new zip file.
-struct ZipWriter {
+package struct ZipWriter {
   private var out: [UInt8] = []
   private var directory: [UInt8] = []
   private var count = 0
 
-  mutating func add(_ name: String, _ content: String) {
-    let part = PackedPart(Array(content.utf8))
+  package init() {}
+
+  package mutating func add(_ name: String, _ content: String) {
+    add(name, bytes: Array(content.utf8))
+  }
+
+  package mutating func add(_ name: String, bytes content: [UInt8]) {
+    let part = PackedPart(content)
     var record = part.record(name: name)
     record.replaceSubrange(42..<46, with: ZipArchive.number(out.count))
     directory += record
@@ -148,7 +154,7 @@ struct ZipWriter {
   }
 
   /// The whole file.
-  func finish() -> [UInt8] {
+  package func finish() -> [UInt8] {
     var out = out
     let start = out.count
     out += directory
