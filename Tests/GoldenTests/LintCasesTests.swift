@@ -45,7 +45,8 @@ struct LintCasesTests {
     for problem in try problems(row).found {
       for language in Language.allCases {
         for said in [
-          LintCasesTests.text.sentence(problem, language), LintCasesTests.text.ask(problem, language),
+          LintCasesTests.text.sentence(problem, language),
+          LintCasesTests.text.ask(problem, language),
         ] {
           #expect(!said.isEmpty && !said.contains("{") && !said.hasPrefix("["), "\(said)")
         }

@@ -26,8 +26,7 @@ extension DemandLint {
       money.count(where: { $0.per != nil }) == 1,
       let total = money.first(where: { $0.per == nil && $0.currency == each.currency }),
       let lot = view.demand.stages.first?.ask.quantity, lot.visibility == .everyone,
-      let unit = corpus.registry.units.unit(per, of: lot.unit.quantity),
-      let count = corpus.registry.units.convert(lot.value, from: lot.unit, to: unit)
+      let count = count(of: lot, in: per)
     else { return nil }
     let product = each.amount * count
     let isOver = product > total.amount * (1 + DemandLint.rounding)
@@ -38,6 +37,18 @@ extension DemandLint {
       "budget_sum", view, part: "budget", at: joined(each.span, total.span),
       ["value": amount(product, each.currency), "other": amount(total.amount, total.currency)])
   }
+
+  /// How many of a unit the lot is; a price without a counting noun of its own is for the lot's.
+  private func count(of lot: Quantity, in per: String) -> Double? {
+    let units = corpus.registry.units
+    guard let unit = units.unit(per, of: lot.unit.quantity) else {
+      return per == DemandLint.anyUnit && lot.unit.quantity.hasPrefix("lot_") ? lot.value : nil
+    }
+    return units.convert(lot.value, from: lot.unit, to: unit)
+  }
+
+  /// The UCUM annotation of a counting noun without a meaning of its own.
+  private static let anyUnit = "unit"
 
   private func money(_ text: ReadText) -> [Money] {
     text.quantities.compactMap { quantity in
@@ -118,9 +129,16 @@ extension DemandLint {
     quantity.basis == .perBatch || follows(.each, quantity.span, text)
   }
 
+  /// Whether two counts are of the same thing; nouns without a meaning of their own are compared as
+  /// they are written.
   private func isSameUnit(_ one: WrittenQuantity, _ other: WrittenQuantity) -> Bool {
-    let ones = one.unit.split(separator: "/").first ?? ""
-    return ones == (other.unit.split(separator: "/").first ?? "")
+    let (ones, others) = (counted(one), counted(other))
+    guard ones == others else { return false }
+    return ones != "{\(DemandLint.anyUnit)}" || unitWords(one) == unitWords(other)
+  }
+
+  private func counted(_ quantity: WrittenQuantity) -> Substring {
+    quantity.unit.split(separator: "/").first ?? ""
   }
 
   /// A count of batches, runs, furnaces, pieces.

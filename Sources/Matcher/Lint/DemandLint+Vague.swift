@@ -8,10 +8,12 @@ extension DemandLint {
       return [problem("too_vague", view, part: "text")].compactMap(\.self) + vagueWords(view)
     }
     var found = view.demand.stages.flatMap { missing($0, view, numbers) }
-    if view.text != nil {
-      found += [missingQuantity(view), missingTime(view)].compactMap(\.self)
-    }
-    return found + vagueWords(view)
+    let words = vagueWords(view)
+    guard view.text != nil else { return found + words }
+    // 尽快 is asked about already.
+    let isAsked = words.contains { $0.part == "window" }
+    found += [missingQuantity(view), isAsked ? nil : missingTime(view)].compactMap(\.self)
+    return found + words
   }
 
   /// Whether nothing of it can be held to a line: no service that it names, no condition, no number
@@ -22,7 +24,7 @@ extension DemandLint {
     }
     return !namesService(view, text)
       && view.demand.stages.allSatisfy {
-        $0.ask.requirements.isEmpty && $0.ask.certificates.isEmpty
+        $0.ask.requirements.isEmpty && $0.ask.certificates.isEmpty && $0.ask.quantity == nil
       }
   }
 

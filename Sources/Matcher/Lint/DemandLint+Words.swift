@@ -6,10 +6,33 @@ extension DemandLint {
   }
 
   private func doubts(_ view: LintView, _ text: ReadText) -> [DemandProblem] {
-    text.doubts.compactMap { doubt in
-      guard let question = corpus.texts.localized(doubt.code) else { return nil }
+    text.doubts.filter { isOpen($0, view, text) }.compactMap { doubt in
+      func asked(_ language: Language) -> String {
+        QuantityRecord(corpus: corpus, language: language).sentence(doubt, in: text.text)
+      }
+      let question = LocalizedName(
+        simplified: asked(.simplified), traditional: asked(.traditional), english: asked(.english))
       return problem("doubt", view, part: "text", at: doubt.span, ["question": question])
     }
+  }
+
+  /// Whether more than one reading is left for a demand. A day that has passed is none, and what
+  /// reaches from the title into the text is no writing of one thing.
+  private func isOpen(_ doubt: QuantityDoubt, _ view: LintView, _ text: ReadText) -> Bool {
+    let span = doubt.span
+    if span.lowerBound < text.titleEnd, span.upperBound > text.titleEnd { return false }
+    guard let asOf = view.asOf else { return true }
+    return doubt.readings.count { !isPast($0, asOf) } > 1
+  }
+
+  private func isPast(_ reading: [WrittenQuantity], _ asOf: CivilDate) -> Bool {
+    !reading.isEmpty
+      && reading.allSatisfy { quantity in
+        guard case .days(let from, let to) = quantity.value, let last = to ?? from else {
+          return false
+        }
+        return last < asOf
+      }
   }
 
   // MARK: Confidential
