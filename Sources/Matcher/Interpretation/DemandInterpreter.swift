@@ -71,7 +71,8 @@ public struct DemandInterpreter: Sendable {
       object["services_source"] = source(unique(words).joined(separator: "；"))
     }
     guard isAbsent(object, "stages") else { return }
-    let specs = tools.specs.specs(in: text, for: services)
+    let lots = tools.asks.lots(in: text)
+    let specs = tools.specs.specs(in: text, for: services, except: lots)
     if isAbsent(object, "requirements") {
       let terms = tools.specs.terms(in: text, for: services)
       let list = tools.writer.requirements(specs, terms, text)
@@ -121,7 +122,10 @@ public struct DemandInterpreter: Sendable {
   ) -> [(stage: Int, spec: FoundSpec)] {
     var best: [Int: (weight: Double, stage: Int, spec: FoundSpec)] = [:]
     for (index, step) in steps.enumerated() {
-      for spec in tools.specs.specs(in: text, for: [step.service], several: true) {
+      let lots = tools.asks.lots(in: text)
+      for spec in tools.specs.specs(
+        in: text, for: [step.service], except: lots, several: true)
+      {
         let span = text.quantities[spec.quantity].span
         let isOwn = tools.asks.isInside(span, step.ranges)
         let isOther = steps.contains { tools.asks.isInside(span, $0.ranges) }

@@ -1,4 +1,7 @@
 /// Turns found specs and terms into requirement objects of the record form.
+///
+/// A key that no line of the frozen catalogue states tells no line from another: what the words ask
+/// on it is for information, unless they say that it must be.
 struct RequirementWriter: Sendable {
   let corpus: Corpus
   let specs: SpecFinder
@@ -28,7 +31,7 @@ struct RequirementWriter: Sendable {
       object["unit"] = .string(unit.name)
     }
     if quantity.isApproximate { object["approximate"] = .bool(true) }
-    return finish(&object, found.range, quantity.role, text)
+    return finish(&object, found.key, found.range, quantity.role, text)
   }
 
   private func terms(_ found: FoundTerms, _ text: ReadText) -> JSONValue? {
@@ -40,15 +43,18 @@ struct RequirementWriter: Sendable {
       if found.isAlternative || found.terms.count == 1 { object["op"] = .string("one_of") }
       object["value"] = .array(found.terms.map { .string($0.id) })
     }
-    return finish(&object, found.range, nil, text)
+    return finish(&object, found.key, found.range, nil, text)
   }
 
   private func finish(
-    _ object: inout JSONObject, _ range: Range<Int>, _ role: WrittenQuantity.Role?, _ text: ReadText
+    _ object: inout JSONObject, _ key: KeyID, _ range: Range<Int>, _ role: WrittenQuantity.Role?,
+    _ text: ReadText
   ) -> JSONValue? {
     switch asks.strictness(at: range, text) {
     case .some(nil): return nil
     case .some(.some(let strictness)): object["strictness"] = .string(strictness.rawValue)
+    case nil where !corpus.reading.stated.contains(key):
+      object["strictness"] = .string(Strictness.info.rawValue)
     case nil where role == .preferred: object["strictness"] = .string(Strictness.soft.rawValue)
     case nil: break
     }
