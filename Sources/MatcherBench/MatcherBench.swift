@@ -13,14 +13,15 @@ enum MatcherBench {
     default:
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
-          + "       MatcherBench soak readers|load|tables [--scale X] [--seed N] [--corpus DIR]")
+          + "       MatcherBench soak readers|load|lists|tables [--scale X] [--seed N] [--corpus DIR]"
+      )
     }
   }
 
   private static func run(_ options: BenchOptions) {
     let stages: [any Stage.Type] = [
       CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
-      ExplainStage.self, TableStage.self, TableFileStage.self,
+      ExplainStage.self, ListStage.self, TableStage.self, TableFileStage.self,
     ]
     let wanted = stages.filter { options.stage == nil || $0.name == options.stage }
     guard !wanted.isEmpty else { fail("no stage '\(options.stage ?? "")'") }
@@ -32,8 +33,9 @@ enum MatcherBench {
     switch name {
     case "readers": print(ReaderSoak(options).run())
     case "load": print(LoadSoak(options).run())
+    case "lists": print(ListSoak(options).run())
     case "tables": print(TableSoak(options).run())
-    default: fail("no soak '\(name)'; there are readers, load and tables")
+    default: fail("no soak '\(name)'; there are readers, load, lists and tables")
     }
   }
 

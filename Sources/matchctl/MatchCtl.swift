@@ -19,7 +19,9 @@ struct MatchCtl: ParsableCommand {
         ]),
       CommandGroup(
         name: "Parks and platforms / 园区与平台:",
-        subcommands: [LintCommand.self, CollectCommand.self, TemplateCommand.self]),
+        subcommands: [
+          LintCommand.self, ConfirmCommand.self, CollectCommand.self, TemplateCommand.self,
+        ]),
       CommandGroup(
         name: "Everyone / 通用:", subcommands: [InspectCommand.self, StatsCommand.self]),
     ])

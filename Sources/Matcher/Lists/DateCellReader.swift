@@ -280,7 +280,7 @@ struct DateCellReader {
   private mutating func quarter() -> DateCell.Outcome? {
     let isEnd = skip("endof") || skip("by") || skip("end")
     if skip("q") { return quarterFirst() }
-    if skip("h"), case let (half, 1)? = arabic(), half == 1 || half == 2 {
+    if skip("h"), case let (half, 1)? = arabic(atMost: 1), half == 1 || half == 2 {
       return half == 1 ? halfYear(1...6) : halfYear(7...12)
     }
     if let (number, digits) = arabic() {
@@ -300,7 +300,7 @@ struct DateCellReader {
   }
 
   private mutating func quarterFirst() -> DateCell.Outcome? {
-    guard case let (quarter, 1)? = arabic() else { return nil }
+    guard case let (quarter, 1)? = arabic(atMost: 1) else { return nil }
     return yearBehind(quarter)
   }
 
@@ -329,17 +329,16 @@ struct DateCellReader {
     guard number() != nil else { return false }
     if skip("-") || skip("~") || skip("至") || skip("到") { _ = number() }
     let units = words.phrases["duration_unit"] ?? []
-    guard
-      let unit = units.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
+    guard let unit = units.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
     else { return false }
     index += unit.count
     return true
   }
 
-  private mutating func arabic() -> (Int, Int)? {
+  private mutating func arabic(atMost limit: Int = 9) -> (Int, Int)? {
     let start = index
     var value = 0
-    while index < text.count, (0x30...0x39).contains(text[index]), index - start < 9 {
+    while index < text.count, (0x30...0x39).contains(text[index]), index - start < limit {
       value = value * 10 + Int(text[index] - 0x30)
       index += 1
     }
@@ -377,9 +376,7 @@ struct DateCellReader {
 
   private mutating func skipPlainWords() {
     let list = words.phrases["date_plain"] ?? []
-    while let word = list.filter({ text[index...].starts(with: $0) }).max(by: {
-      $0.count < $1.count
-    }) {
+    while let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count }) {
       index += word.count
     }
   }
@@ -387,8 +384,7 @@ struct DateCellReader {
   /// 底, 末, 底前: the whole of it may be used.
   private mutating func skipEnding() -> Bool {
     let list = words.phrases["date_end"] ?? []
-    guard
-      let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
+    guard let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
     else { return false }
     index += word.count
     return true
@@ -396,8 +392,7 @@ struct DateCellReader {
 
   private mutating func skipsBefore() -> Bool {
     let list = words.phrases["date_before"] ?? []
-    guard
-      let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
+    guard let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
     else { return false }
     index += word.count
     return true

@@ -47,4 +47,12 @@ public struct ListFinding: Sendable, Equatable {
     self.column = column
     self.values = values
   }
+
+  /// With the column's heading among its values.
+  func named(_ columns: ListColumns) -> ListFinding {
+    guard let column else { return self }
+    var finding = self
+    finding.values["column"] = columns.heading(at: column)
+    return finding
+  }
 }

@@ -77,7 +77,7 @@ public struct ListColumns: Sendable {
       }
       let text = own?.unit ?? unit
       return Column(
-        index: index, heading: ListColumns.oneLine(shown), field: field, basis: basis, unit: text,
+        index: index, heading: ListColumns.plain(shown), field: field, basis: basis, unit: text,
         money: text.flatMap { corpus.lists.money[ListVocabulary.compact(fold.fold($0))] })
     }
     let key = Heading.key(shown, fold: fold)
@@ -129,6 +129,15 @@ public struct ListColumns: Sendable {
       if corpus.lists.money[rest] != nil { return rest }
     }
     return heading.notes.first { !$0.isEmpty && $0.unicodeScalars.count <= 8 }
+  }
+
+  /// A heading in one line, without the marks of what must be filled in.
+  static func plain(_ heading: String) -> String {
+    let marks: Set<Character> = ["*", "＊", "※", ":", "：", " ", "\u{3000}"]
+    var text = Substring(oneLine(heading))
+    while let first = text.first, marks.contains(first) { text.removeFirst() }
+    while let last = text.last, marks.contains(last) { text.removeLast() }
+    return text.isEmpty ? heading : String(text)
   }
 
   /// A heading that is broken over lines, in one.

@@ -37,8 +37,12 @@ struct ListMemory {
     var action = ListVerdict.action(draft.findings, corpus.lists)
     let isTaken = action == .accept || action == .acceptWithWarning
     if isTaken { compare(&draft, reader) }
-    out.findings = draft.findings
     action = ListVerdict.action(draft.findings, corpus.lists)
+    out.findings = draft.findings.map { finding in
+      var finding = finding.named(reader.columns)
+      if finding.code == "hidden_row", action == .reject { finding.message = "list.hidden_row.only" }
+      return finding
+    }
     out.action = action
     guard !draft.findings.contains(where: { $0.code == "state_secret" }) else { return out }
     out.title = draft.title

@@ -36,14 +36,36 @@ public struct ListReader: SheetConsumer {
   public private(set) var columns = ListColumns()
   public private(set) var park: String?
   public private(set) var basis: DateBasis
-  /// What is wrong with whole sheets.
-  public private(set) var issues: [RecordIssue] = []
+  private var issues: [RecordIssue] = []
+  private var tablesRead: [Table] = []
+
+  /// A table that was read: where it stands and how it was understood.
+  public struct Table: Sendable {
+    public let sheet: String?
+    public let columns: ListColumns
+    public let park: String?
+    public let basis: DateBasis
+  }
+
+  /// What is wrong with whole sheets, since this was last asked.
+  public mutating func takeIssues() -> [RecordIssue] {
+    defer { issues = [] }
+    return issues
+  }
+
+  /// The tables read since this was last asked.
+  public mutating func takeTables() -> [Table] {
+    defer { tablesRead = [] }
+    return tablesRead
+  }
 
   private enum State {
     case seeking
     /// Headings may go on in the next row.
     case confirming(ListColumns)
     case reading
+    /// Rows with the product's own columns.
+    case own(OwnTable)
     /// A sheet without demands.
     case other
   }
@@ -92,6 +114,7 @@ public struct ListReader: SheetConsumer {
     case .reading: read(row)
     case .seeking: seek(row)
     case .confirming(let columns): confirm(columns, row)
+    case .own(let table): emit(table.read(row) { issues += $0 })
     }
   }
 
@@ -99,7 +122,7 @@ public struct ListReader: SheetConsumer {
     switch state {
     case .confirming(let columns): start(columns)
     case .seeking: giveUp()
-    case .reading, .other: break
+    case .reading, .own, .other: break
     }
     waiting = []
   }
@@ -110,6 +133,13 @@ public struct ListReader: SheetConsumer {
 
   private mutating func seek(_ row: SheetRow) {
     let above = waiting.last
+    if let table = OwnTable(row, corpus: corpus, info: info) {
+      for row in waiting { skip(row, HeadingFinder.distinct(row).isEmpty ? "blank_row" : "note_row") }
+      waiting = []
+      skip(row, "header_row")
+      state = .own(table)
+      return
+    }
     waiting.append(row)
     if let columns = finder.columns(of: row, above: above) {
       state = .confirming(columns)
@@ -163,6 +193,7 @@ public struct ListReader: SheetConsumer {
     for row in waiting.suffix(headings) { skip(row, "header_row") }
     waiting = []
     state = .reading
+    tablesRead.append(Table(sheet: info.sheet, columns: columns, park: park, basis: basis))
     makeReader(money)
   }
 
@@ -226,7 +257,7 @@ public struct ListReader: SheetConsumer {
 
   private func finished(_ row: SheetRow, _ findings: [ListFinding]) -> ListRow {
     var out = ListRow(file: info.file, sheet: info.sheet, number: row.number)
-    out.findings = findings
+    out.findings = findings.map { $0.named(columns) }
     out.action = ListVerdict.action(findings, corpus.lists)
     return out
   }
@@ -238,7 +269,6 @@ public struct ListReader: SheetConsumer {
     var cells = RowCells(row, fold: corpus.folding)
     if let structure = reader.structure(row, cells) {
       if structure.code == "section_row" { enter(structure) }
-      if structure.code != "blank_row" { previous = nil }
       emit(finished(row, [structure]))
       return
     }
@@ -261,7 +291,10 @@ public struct ListReader: SheetConsumer {
 
   /// A row without a sector below a section heading has the section's.
   private func takeSection(_ draft: inout RowReader.Draft) {
-    guard let section, draft.sector == nil, !draft.title.isEmpty else { return }
+    guard let section, draft.sector == nil,
+      ListVerdict.action(draft.findings, corpus.lists) != .reject,
+      ListVerdict.action(draft.findings, corpus.lists) != .skip
+    else { return }
     draft.sector = section.code
     draft.fields["sector"] = .string(section.name)
     draft.record["sector"] = .string(section.code)

@@ -1,5 +1,5 @@
 /// The fields that are printed for a row, and its demand record.
-struct ListRecord {
+public struct ListRecord {
   let draft: RowReader.Draft
   let reader: RowReader
   let id: String

@@ -59,7 +59,7 @@ struct ListVocabulary: Sendable {
 
   var headings = HeadingTable()
   var codes: [String: ListCode] = [:]
-  var scanner = PhraseScanner()
+  var scanner = PhraseFinder()
   /// By number of the scanner.
   var words: [Word] = []
   /// Whole cells: `kind` → compact spelling.
@@ -70,7 +70,7 @@ struct ListVocabulary: Sendable {
   var footParts: [[UInt32]] = []
   var testWords: [[UInt32]] = []
   /// Words that say nothing about what is wanted.
-  var genericWords = PhraseScanner()
+  var genericWords = PhraseFinder()
   var sheetWords: [[UInt32]] = []
   var money: [String: MoneyUnit] = [:]
   var limits: [String: Limit] = [:]

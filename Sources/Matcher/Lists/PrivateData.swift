@@ -147,6 +147,9 @@ struct PrivateData: Sendable, Equatable {
       if hasMarks, (10...12).contains(values.count), values[0] == 0, text[start] == 0x30 {
         return .phone
       }
+      if hasMarks, values.count == 8, [2, 3, 5, 6, 9].contains(values[0]), text[start + 4] == 0x20 {
+        return .phone
+      }
       // Other numbers of seven digits and more are phones only behind a word that says so.
       guard (7...12).contains(values.count), isLabelled(start) else { return nil }
       return .phone

@@ -62,6 +62,9 @@ extension RowReader {
       draft.say("date_open", index, ["got": view.text])
       return nil
     }
+    if view.folded.count == 5, let number = Int(view.compact), (30_000...80_000).contains(number) {
+      return serial(Double(number), view.text, index, &draft)
+    }
     switch DateCell.read(view.folded, basis: basis.day, minguo: isTraditional, words: words) {
     case .read(let cell):
       saySigns(cell, index, view.text, &draft)

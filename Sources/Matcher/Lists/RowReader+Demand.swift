@@ -7,7 +7,13 @@ extension RowReader {
       draft.say("state_secret")
       return draft
     }
+    draft.title = columns.index(.title).map { ListColumns.oneLine(cells[$0].text) } ?? ""
     if row.isHidden { draft.say("hidden_row") }
+    draft.text = bodyText(draft)
+    if marks.isTest || isTest(draft) {
+      draft.say("test_row")
+      return draft
+    }
     if let (column, word) = marks.withdrawn {
       draft.say("withdrawn", column, ["got": word])
       return draft
@@ -17,11 +23,6 @@ extension RowReader {
       return draft
     }
     readTitleAndText(&draft)
-    if marks.isTest || isTest(draft) {
-      draft.findings = draft.findings.filter { $0.code == "hidden_row" }
-      draft.say("test_row")
-      return draft
-    }
     if isShifted(&draft) { return draft }
     checkDamage(&draft)
     checkCells(&draft)
@@ -42,10 +43,8 @@ extension RowReader {
   private func readTitleAndText(_ draft: inout Draft) {
     let titleColumn = columns.index(.title)
     let title = titleColumn.map { draft.cells[$0] }
-    draft.text = bodyText(draft)
     if let column = titleColumn, let title {
-      let compact = title.compact
-      if title.isEmpty || words.isWhole("title placeholder", compact) || !hasLetters(title.folded) {
+      if title.isEmpty || isPlaceholder(title) || !hasLetters(title.folded) {
         missingTitle(column, title, &draft)
       } else {
         draft.titleAsWritten = title.text
@@ -56,6 +55,14 @@ extension RowReader {
       draft.titleAsWritten = draft.title
     }
     checkTelling(&draft)
+  }
+
+  /// （空）, 待定, N/A: nothing, with or without brackets.
+  private func isPlaceholder(_ view: RowCells.View) -> Bool {
+    let brackets: Set<UInt32> = [0x28, 0x29, 0x5B, 0x5D, 0x3010, 0x3011, 0x300C, 0x300D]
+    let bare = ListVocabulary.compact(view.folded.filter { !brackets.contains($0) })
+    return words.isWhole("title placeholder", view.compact) || words.isWhole("ditto", view.compact)
+      || words.isWhole("title placeholder", bare)
   }
 
   private func hasLetters(_ folded: [UInt32]) -> Bool {
@@ -87,6 +94,7 @@ extension RowReader {
       draft.titleAsWritten = draft.title
       draft.say("missing_title", column, ["taken": draft.title])
     } else {
+      draft.title = ""
       draft.say("missing_title", column, effect: .reject, message: "list.no_title")
     }
     if !view.isEmpty { draft.say("placeholder", column, ["got": view.text]) }
@@ -130,9 +138,8 @@ extension RowReader {
   private func shownTitle(
     _ text: String, _ folded: [UInt32], _ column: Int, _ draft: inout Draft
   ) -> String {
-    if draft.row.cells.indices.contains(column),
-      case .text(let raw) = draft.row.cells[column].content,
-      raw.unicodeScalars.count != text.unicodeScalars.count
+    if draft.row.cells.indices.contains(column), case .text(let raw) = draft.row.cells[column].content,
+      raw != text, trimmed(raw) == text
     {
       draft.say("whitespace", column)
     }
@@ -170,9 +177,7 @@ extension RowReader {
   }
 
   private func commonGlyphs(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { words.glyphs[$0.value] != nil }) else {
-      return text
-    }
+    guard text.unicodeScalars.contains(where: { words.glyphs[$0.value] != nil }) else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       out.append(words.glyphs[scalar.value].flatMap(Unicode.Scalar.init) ?? scalar)
@@ -222,22 +227,23 @@ extension RowReader {
     [.budget, .quantity, .serial, .due, .start].contains(columns.column(at: index)?.field)
   }
 
-  /// Two typed cells that hold what belongs to their left or right neighbour: the row is one off.
+  /// Typed cells that hold what belongs to another column, all the same number of columns away: the
+  /// row is shifted and none of its cells can be trusted.
   private func isShifted(_ draft: inout Draft) -> Bool {
     var misfits: [Int] = []
     for column in columns.columns {
-      guard let field = column.field, !draft.cells[column.index].isEmpty,
+      guard let field = column.field, field != .contact, !draft.cells[column.index].isEmpty,
         !RowShape.fits(draft.cells[column.index], field, self)
       else { continue }
       misfits.append(column.index)
     }
-    guard misfits.count >= 2 else { return false }
-    for step in [-1, 1] {
+    guard misfits.count >= 2, let first = misfits.first else { return false }
+    for step in [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5] {
       let isOff = misfits.allSatisfy { index in
         guard let field = columns.column(at: index + step)?.field else { return false }
         return RowShape.isTyped(field) && RowShape.fits(draft.cells[index], field, self)
       }
-      if isOff, let first = misfits.first {
+      if isOff {
         draft.say("column_shift", first, ["got": draft.cells[first].text])
         return true
       }

@@ -74,6 +74,9 @@ extension RowReader {
       draft.say("budget_unknown", index, ["got": view.text])
       return
     }
+    if view.folded.first == 0x3D {
+      return formulaBudget(view.text, index, text, &draft)
+    }
     let heading = unit(of: index)
     guard let amount = MoneyCell.read(view.folded, heading: heading, words) else {
       let code = isOpen(view, .openBudget) ? "budget_text" : "budget_unread"
@@ -95,7 +98,7 @@ extension RowReader {
     guard draft.budget != nil else { return }
     if amount.isRange {
       draft.say("budget_range", index, ["got": view.text, "taken": wan(amount.high)])
-    } else if amount.hasWords || (amount.hasUnit && columns.column(at: index)?.money != nil) {
+    } else if amount.hasWords || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1) {
       draft.say("budget_text", index, ["got": view.text, "taken": wan(amount.high)])
     }
   }
@@ -150,7 +153,10 @@ extension RowReader {
     draft.record["budget"] = .object(
       JSONObject([("max", .number(rounded(amount))), ("currency", .string(currency))]))
     if currency != "CNY" {
-      draft.say("budget_currency", index, ["got": currency, "taken": wan(cny)])
+      let isStated = unit(of: index)?.currency == currency
+      draft.say(
+        "budget_currency", index, ["got": currency, "taken": wan(cny)],
+        effect: isStated ? .info : nil)
     }
     compare(amount, index, text, &draft)
   }

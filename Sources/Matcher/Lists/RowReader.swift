@@ -76,7 +76,7 @@ struct RowReader {
   private func isRepeatedHeading(_ cells: RowCells, _ filled: [Int]) -> Bool {
     let same = filled.count { index in
       columns.column(at: index).map {
-        ListColumns.oneLine(cells[index].text) == $0.heading
+        ListColumns.plain(cells[index].text) == $0.heading
       } ?? false
     }
     return filled.count >= 2 && same * 2 > filled.count
@@ -100,7 +100,9 @@ struct RowReader {
       guard let field = columns.column(at: index)?.field else { return false }
       return field == .serial || field.isReturned || field == .systemID
     }
-      && filled.allSatisfy { cells[$0].folded.count <= 8 }
+      && filled.allSatisfy { index in
+        cells[index].folded.count <= 8 && !cells[index].folded.contains { $0 >= 0x3400 }
+      }
       && !filled.contains { words.begins("note_row", cells[$0].folded) || isFoot(cells[$0].folded) }
   }
 

@@ -2,24 +2,27 @@
 enum RowShape {
   /// Fields whose cells have a form of their own.
   static func isTyped(_ field: ListField) -> Bool {
-    [.budget, .due, .start, .published, .phone, .email, .uscc, .sector].contains(field)
+    [.budget, .due, .start, .published, .phone, .email, .uscc, .sector, .contact].contains(field)
   }
 
   static func fits(_ view: RowCells.View, _ field: ListField, _ reader: RowReader) -> Bool {
     let words = reader.words
-    if words.isWhole("unknown", view.compact) || words.isWhole("ditto", view.compact) {
-      return true
-    }
+    if words.isWhole("unknown", view.compact) || words.isWhole("ditto", view.compact) { return true }
     switch field {
     case .budget: return isMoney(view, reader)
     case .due, .start, .published: return isDate(view, reader)
     case .phone: return view.folded.contains { (0x30...0x39).contains($0) } && !isDateCell(view)
     case .email: return view.folded.contains(0x40)
     case .uscc: return view.folded.count >= 6 && !view.folded.contains { $0 >= 0x3400 }
-    case .sector:
-      return view.folded.contains { $0 > 0x39 } && !isPlainNumber(view) && !isDate(view, reader)
+    case .contact: return isName(view)
+    case .sector: return view.folded.contains { $0 > 0x39 } && !isPlainNumber(view) && !isDate(view, reader)
     default: return true
     }
+  }
+
+  /// A few characters or words without digits.
+  private static func isName(_ view: RowCells.View) -> Bool {
+    view.folded.count <= 30 && !view.folded.contains { (0x30...0x39).contains($0) }
   }
 
   private static func isDateCell(_ view: RowCells.View) -> Bool {

@@ -20,6 +20,7 @@ public struct Corpus: Sendable {
   var folding = Folding(scripts: ScriptTable())
   var priors = PriorTable()
   var statistics = TextStatistics()
+  var reading = ReadingTables()
   public internal(set) var issues: [RecordIssue] = []
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
@@ -53,13 +54,8 @@ public struct Corpus: Sendable {
     loadCalendars(files)
     loadPolicy(files)
     loadStatistics(files)
+    loadReadingTables(files)
     loadLists(files)
-  }
-
-  /// The services that a text names, best first: a suggestion for a person, never a match by
-  /// itself.
-  public func servicesMentioned(in text: String, limit: Int = 3) -> [ServiceID] {
-    taxonomy.mentioned(in: text, fold: folding, limit: limit)
   }
 
   /// The rows of one table, of all tables below a folder (`places/`), or of those that begin alike

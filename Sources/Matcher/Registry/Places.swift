@@ -51,7 +51,7 @@ public struct Places: Sendable {
   private var byID: [String: PlaceID] = [:]
   private var byName: [String: [PlaceID]] = [:]
   /// Finds names of places inside a text; `scanned` holds the places of each phrase.
-  private(set) var scanner = PhraseScanner()
+  private(set) var scanner = PhraseFinder()
   private(set) var scanned: [[PlaceID]] = []
   private var phraseOf: [[UInt32]: Int] = [:]
 
@@ -116,6 +116,13 @@ public struct Places: Sendable {
       current = self[place].parent
     }
     return nil
+  }
+
+  /// Every name of which one place is the highest; homonyms of one level have none.
+  func eachName(_ body: (String, PlaceID) -> Void) {
+    for (name, candidates) in byName.sorted(by: { $0.key < $1.key }) {
+      if let place = highest(candidates) { body(name, place) }
+    }
   }
 
   /// The places of that name, in file order: several for a homonym, none for an unknown name.

@@ -43,6 +43,15 @@ enum Output {
     write(Array("\r\u{1B}[K\(text)".utf8), to: 2)
   }
 
+  /// Writes a file, replacing one that is there.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw CommandError.input("\(path): \(error.localizedDescription)")
+    }
+  }
+
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var start = 0
     while start < bytes.count {

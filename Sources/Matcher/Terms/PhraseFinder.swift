@@ -3,7 +3,7 @@
 ///
 /// A phrase that begins or ends with a Latin letter or digit is found as a word only (`NDA`, not in
 /// `agenda`).
-struct PhraseScanner: Sendable {
+struct PhraseFinder: Sendable {
   /// By first character: the phrases' numbers, longest first.
   private var byFirst: [UInt32: [Int32]] = [:]
   /// A bit for each first character of the basic plane.
