@@ -329,7 +329,8 @@ struct DateCellReader {
     guard number() != nil else { return false }
     if skip("-") || skip("~") || skip("至") || skip("到") { _ = number() }
     let units = words.phrases["duration_unit"] ?? []
-    guard let unit = units.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
+    guard
+      let unit = units.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
     else { return false }
     index += unit.count
     return true
@@ -376,7 +377,9 @@ struct DateCellReader {
 
   private mutating func skipPlainWords() {
     let list = words.phrases["date_plain"] ?? []
-    while let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count }) {
+    while let word = list.filter({ text[index...].starts(with: $0) }).max(by: {
+      $0.count < $1.count
+    }) {
       index += word.count
     }
   }
@@ -384,7 +387,8 @@ struct DateCellReader {
   /// 底, 末, 底前: the whole of it may be used.
   private mutating func skipEnding() -> Bool {
     let list = words.phrases["date_end"] ?? []
-    guard let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
+    guard
+      let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
     else { return false }
     index += word.count
     return true
@@ -392,7 +396,8 @@ struct DateCellReader {
 
   private mutating func skipsBefore() -> Bool {
     let list = words.phrases["date_before"] ?? []
-    guard let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
+    guard
+      let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
     else { return false }
     index += word.count
     return true
