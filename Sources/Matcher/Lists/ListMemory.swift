@@ -40,7 +40,9 @@ struct ListMemory {
     action = ListVerdict.action(draft.findings, corpus.lists)
     out.findings = draft.findings.map { finding in
       var finding = finding.named(reader.columns)
-      if finding.code == "hidden_row", action == .reject { finding.message = "list.hidden_row.only" }
+      if finding.code == "hidden_row", action == .reject {
+        finding.message = "list.hidden_row.only"
+      }
       return finding
     }
     out.action = action

@@ -98,7 +98,9 @@ extension RowReader {
     guard draft.budget != nil else { return }
     if amount.isRange {
       draft.say("budget_range", index, ["got": view.text, "taken": wan(amount.high)])
-    } else if amount.hasWords || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1) {
+    } else if amount.hasWords
+      || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1)
+    {
       draft.say("budget_text", index, ["got": view.text, "taken": wan(amount.high)])
     }
   }
