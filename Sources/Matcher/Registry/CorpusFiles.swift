@@ -8,7 +8,7 @@ extension Corpus.Files {
     let folders = [
       "registry", "registry/units", "registry/keys", "registry/terms", "registry/ladders",
       "taxonomy", "lexicon", "places", "calendars", "policy", "texts",
-      "lists",
+      "lists", "quantities",
     ]
     var names: [String] = []
     for folder in folders {
