@@ -51,7 +51,9 @@ enum FormulaValue {
         return percent(value)
       }
       let start = index
-      while let byte = next, (0x30...0x39).contains(byte) || byte == UInt8(ascii: ".") { index += 1 }
+      while let byte = next, (0x30...0x39).contains(byte) || byte == UInt8(ascii: ".") {
+        index += 1
+      }
       return Double(String(decoding: text[start..<index], as: UTF8.self)).map { percent($0) }
     }
 

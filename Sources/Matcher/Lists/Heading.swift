@@ -55,7 +55,11 @@ struct Heading: Sendable, Equatable {
     let ends: Set<Unicode.Scalar> = [".", "．", "、", ":", "：", ")", "）"]
     var index = 0
     while index < scalars.count, digits.contains(scalars[index]) { index += 1 }
-    if index > 0, index < scalars.count, ends.contains(scalars[index]) { index += 1 } else { index = 0 }
+    if index > 0, index < scalars.count, ends.contains(scalars[index]) {
+      index += 1
+    } else {
+      index = 0
+    }
     while index < scalars.count, (0x2460...0x2473).contains(scalars[index].value) { index += 1 }
     var out = String.UnicodeScalarView()
     out.append(contentsOf: scalars[index...])

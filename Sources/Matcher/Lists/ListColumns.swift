@@ -72,7 +72,9 @@ public struct ListColumns: Sendable {
     let candidates = [leaf, parent.isEmpty || leaf.isEmpty ? "" : parent + leaf, parent]
     let unit = [leaf, parent].lazy.compactMap { ListColumns.unit($0, corpus) }.first
     func made(_ field: ListField?, _ basis: Basis) -> Column {
-      let own = profile.units.first { Heading.key($0.heading, fold: fold) == Heading.key(shown, fold: fold) }
+      let own = profile.units.first {
+        Heading.key($0.heading, fold: fold) == Heading.key(shown, fold: fold)
+      }
       let text = own?.unit ?? unit
       return Column(
         index: index, heading: ListColumns.plain(shown), field: field, basis: basis, unit: text,
@@ -157,7 +159,8 @@ public struct ListColumns: Sendable {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0xE2 || $0 == 0xC2 }) else { return text }
     let isHan: (Character?) -> Bool = { ($0?.unicodeScalars.first?.value ?? 0) >= 0x2E80 }
     var out = ""
-    for part in text.split(whereSeparator: { $0.isNewline }).map({ trimmed($0) }) where !part.isEmpty {
+    for part in text.split(whereSeparator: { $0.isNewline }).map({ trimmed($0) })
+    where !part.isEmpty {
       if !out.isEmpty, !isHan(out.last) || !isHan(part.first) { out += " " }
       out += part
     }
@@ -190,7 +193,8 @@ public struct ListColumns: Sendable {
   }
 
   private static func isMultiple(_ field: ListField) -> Bool {
-    [.details, .remark, .certificates, .standard, .service, .status, .contact, .phone].contains(field)
+    [.details, .remark, .certificates, .standard, .service, .status, .contact, .phone].contains(
+      field)
   }
 
   private func rank(_ basis: Basis) -> Int {

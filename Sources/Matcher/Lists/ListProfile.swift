@@ -23,7 +23,8 @@ public struct ListProfile: Sendable, Equatable {
     guard let object = value.object else {
       issues.append(
         RecordIssue(
-          .refused, file: file, field: "", got: value.kind, expected: "a JSON object: the profile of a park"))
+          .refused, file: file, field: "", got: value.kind,
+          expected: "a JSON object: the profile of a park"))
       return
     }
     park = object["park"]?.string
@@ -70,7 +71,8 @@ public struct ListProfile: Sendable, Equatable {
     if let encoding { object["encoding"] = .string(encoding) }
     if let dated { object["dated"] = .string(dated.description) }
     object["headings"] = .object(
-      JSONObject(headings.map { ($0.heading, $0.field.map { .string($0.rawValue) } ?? .string("")) }))
+      JSONObject(
+        headings.map { ($0.heading, $0.field.map { .string($0.rawValue) } ?? .string("")) }))
     if !units.isEmpty {
       object["units"] = .object(JSONObject(units.map { ($0.heading, .string($0.unit)) }))
     }

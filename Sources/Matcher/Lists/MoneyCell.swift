@@ -20,7 +20,8 @@ struct MoneyCell: Sendable, Equatable {
   static func read(
     _ folded: [UInt32], heading unit: ListVocabulary.MoneyUnit?, _ words: ListWords
   ) -> MoneyCell? {
-    var reader = Reader(text: folded.filter { $0 > 0x20 && $0 != 0x2C && $0 != 0xFF0C }, words: words)
+    var reader = Reader(
+      text: folded.filter { $0 > 0x20 && $0 != 0x2C && $0 != 0xFF0C }, words: words)
     return reader.cell(unit)
   }
 

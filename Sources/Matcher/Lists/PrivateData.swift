@@ -160,9 +160,12 @@ struct PrivateData: Sendable, Equatable {
     }
 
     private func isLabelled(_ start: Int) -> Bool {
-      let before = text[max(0, start - 12)..<start].filter { $0 > 0x20 && $0 != 0x3A && $0 != 0xFF1A }
+      let before = text[max(0, start - 12)..<start].filter {
+        $0 > 0x20 && $0 != 0x3A && $0 != 0xFF1A
+      }
       var tail = Array(before)
-      while let last = tail.last, [0x28, 0x29, 0x2B].contains(last) || (0x30...0x39).contains(last) {
+      while let last = tail.last, [0x28, 0x29, 0x2B].contains(last) || (0x30...0x39).contains(last)
+      {
         tail.removeLast()
       }
       return words.table.phrases("phone_label").all.contains { label in

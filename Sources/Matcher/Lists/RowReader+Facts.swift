@@ -13,7 +13,9 @@ extension RowReader {
     switch SectorCell.read(text, corpus: corpus) {
     case .known(let name):
       set(name.code, name.listName, &draft)
-      if name.isSynonym { draft.say("sector_synonym", index, ["got": text, "taken": "sector.\(name.code)"]) }
+      if name.isSynonym {
+        draft.say("sector_synonym", index, ["got": text, "taken": "sector.\(name.code)"])
+      }
     case .several(let name):
       set(name.code, name.listName, &draft)
       draft.say("sector_several", index, ["got": text, "taken": "sector.\(name.code)"])
@@ -123,7 +125,8 @@ extension RowReader {
         corpus.places.resolve([$0], fold: corpus.folding) != nil
       }
       if !known.isEmpty {
-        draft.record["place"] = .object(JSONObject([("allowed", .array(known.map { .string($0) }))]))
+        draft.record["place"] = .object(
+          JSONObject([("allowed", .array(known.map { .string($0) }))]))
         draft.fields["wanted_place"] = .array(known.map { .string($0) })
       } else {
         draft.record["column wanted_place"] = .string(draft.cells[index].text)
@@ -161,7 +164,8 @@ extension RowReader {
       draft.say(
         "impossible_number", columns.index(.text) ?? columns.index(.title),
         [
-          "got": trimmed(String(decoding: bytes[quantity.span], as: UTF8.self)), "taken": limit.shown,
+          "got": trimmed(String(decoding: bytes[quantity.span], as: UTF8.self)),
+          "taken": limit.shown,
         ])
       return
     }
@@ -190,7 +194,9 @@ extension RowReader {
         previous = byte
       }
     }
-    return text.unicodeScalars.contains { $0 == "亿" || $0 == "億" || $0 == "兆" || $0.value == 0xFF0D }
+    return text.unicodeScalars.contains {
+      $0 == "亿" || $0 == "億" || $0 == "兆" || $0.value == 0xFF0D
+    }
       || text.utf8.contains(0x25)
   }
 

@@ -42,7 +42,9 @@ extension RowReader {
     _ view: RowCells.View, _ index: Int, _ place: ListVocabulary.Place, _ marks: inout Marks
   ) {
     guard view.folded.count > 1 else { return }
-    words.scanner.scan(view.folded) { !words.words[$0].place.isDisjoint(with: place) } _: { phrase, _ in
+    words.scanner.scan(view.folded) {
+      !words.words[$0].place.isDisjoint(with: place)
+    } _: { phrase, _ in
       let word = words.words[phrase]
       switch word.meaning {
       case .brokers: marks.tiers.append((.brokers, index, word.spelling))
@@ -61,7 +63,8 @@ extension RowReader {
   private func readTier(_ view: RowCells.View, _ index: Int, _ marks: inout Marks) {
     if words.isWhole("unknown", view.compact), words.tierOfWholeCell[view.compact] == nil { return }
     guard let meaning = words.tierOfWholeCell[view.compact] else {
-      let isRead = marks.isRefused || marks.tiers.contains { $0.column == index }
+      let isRead =
+        marks.isRefused || marks.tiers.contains { $0.column == index }
         || marks.firmHidden == index
       if !isRead { marks.unclear = (index, view.text) }
       return
@@ -100,7 +103,9 @@ extension RowReader {
     if letters.isEmpty { return false }
     var index = 0
     while index < letters.count {
-      let word = words.testWords.filter { letters[index...].starts(with: $0) }.max { $0.count < $1.count }
+      let word = words.testWords.filter { letters[index...].starts(with: $0) }.max {
+        $0.count < $1.count
+      }
       guard let word, !word.isEmpty else { return false }
       index += word.count
     }

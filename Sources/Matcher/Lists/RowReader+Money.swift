@@ -3,7 +3,11 @@ extension RowReader {
   /// Whether a cell says that something is left open (面议, ASAP).
   func isOpen(_ view: RowCells.View, _ meaning: ListVocabulary.Meaning) -> Bool {
     var found = false
-    words.scanner.scan(view.folded) { words.words[$0].meaning == meaning } _: { _, _ in found = true }
+    words.scanner.scan(view.folded) {
+      words.words[$0].meaning == meaning
+    } _: { _, _ in
+      found = true
+    }
     return found
   }
 
@@ -36,7 +40,9 @@ extension RowReader {
     return words.money[draft.cells[index].compact]?.currency
   }
 
-  private func numberBudget(_ value: Double, _ index: Int, _ text: [TextAmount], _ draft: inout Draft) {
+  private func numberBudget(
+    _ value: Double, _ index: Int, _ text: [TextAmount], _ draft: inout Draft
+  ) {
     guard let unit = unit(of: index) else {
       let limit = words.setting("unstated_unit_wan", 3000)
       let guessed = value.magnitude <= limit ? value * 10_000 : value
@@ -92,7 +98,9 @@ extension RowReader {
     guard draft.budget != nil else { return }
     if amount.isRange {
       draft.say("budget_range", index, ["got": view.text, "taken": wan(amount.high)])
-    } else if amount.hasWords || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1) {
+    } else if amount.hasWords
+      || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1)
+    {
       draft.say("budget_text", index, ["got": view.text, "taken": wan(amount.high)])
     }
   }
@@ -122,7 +130,9 @@ extension RowReader {
     if let other = text.first(where: { $0.isExplicit && $0.currency != currency }),
       !text.contains(where: { $0.currency == currency && $0.isExplicit })
     {
-      draft.say("currency_conflict", index, ["got": got.isEmpty ? shown(amount, currency) : got, "taken": other.shown])
+      draft.say(
+        "currency_conflict", index,
+        ["got": got.isEmpty ? shown(amount, currency) : got, "taken": other.shown])
       return
     }
     guard let cny = corpus.policy.cny(amount, currency: currency, on: asOf) else {
@@ -130,7 +140,9 @@ extension RowReader {
       return
     }
     let value = rounded(cny / 10_000)
-    if value > words.setting("budget_high_wan", 50_000) || value < words.setting("budget_low_wan", 0.01) {
+    if value > words.setting("budget_high_wan", 50_000)
+      || value < words.setting("budget_low_wan", 0.01)
+    {
       let agrees = text.contains { isNear($0.high, amount) }
       if !agrees {
         draft.say("budget_scale", index, ["got": got, "taken": wan(cny)])
@@ -223,7 +235,9 @@ extension RowReader {
   }
 
   private func isCurrency(_ unit: String) -> Bool {
-    unit == "CNY" || unit.utf8.count == 3 && (unit == "TWD" || corpus.policy.rates.contains { $0.currency == unit })
+    unit == "CNY"
+      || unit.utf8.count == 3
+        && (unit == "TWD" || corpus.policy.rates.contains { $0.currency == unit })
   }
 
   private func context(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt32] {
@@ -239,7 +253,9 @@ extension RowReader {
     for start in folded.indices {
       for end in stride(from: min(folded.count, start + 5), to: start, by: -1) {
         let spelling = ListVocabulary.compact(Array(folded[start..<end]))
-        if let unit = words.money[spelling], unit.factor == 1, !["元", "块", "元整", "元正", "圆", "$"].contains(spelling) {
+        if let unit = words.money[spelling], unit.factor == 1,
+          !["元", "块", "元整", "元正", "圆", "$"].contains(spelling)
+        {
           return true
         }
       }
@@ -251,11 +267,16 @@ extension RowReader {
   private func isPerOne(_ bytes: [UInt8], _ span: Range<Int>, _ before: [UInt32]) -> Bool {
     let after = context(bytes, span.upperBound..<min(bytes.count, span.upperBound + 6))
     if let next = after.first, next == 0x2F || next == 0x6BCF { return true }
-    let clause = before.reversed().prefix { ![0x2C, 0xFF0C, 0x3002, 0x3001, 0x3B, 0xFF1B].contains($0) }
+    let clause = before.reversed().prefix {
+      ![0x2C, 0xFF0C, 0x3002, 0x3001, 0x3B, 0xFF1B].contains($0)
+    }
     let text = Array(clause.reversed())
     return text.enumerated().contains { index, value in
       // 每 before a measure word, 单 before one that is no part of 订单 or 单位.
-      value == 0x6BCF || (value == 0x5355 && index + 1 < text.count && [0x7247, 0x4EF6, 0x53F0, 0x6B21, 0x9879, 0x6279, 0x4E2A, 0x4EF7].contains(text[index + 1]))
+      value == 0x6BCF
+        || (value == 0x5355 && index + 1 < text.count
+          && [0x7247, 0x4EF6, 0x53F0, 0x6B21, 0x9879, 0x6279, 0x4E2A, 0x4EF7].contains(
+            text[index + 1]))
     }
   }
 
@@ -265,7 +286,9 @@ extension RowReader {
     for quantity in all where quantity.span != price.span {
       guard case .interval(let interval) = quantity.value, let value = interval.high ?? interval.low
       else { continue }
-      if isMonthly ? quantity.unit == "mo" : quantity.unit.hasPrefix("{") && !quantity.unit.contains("/") {
+      if isMonthly
+        ? quantity.unit == "mo" : quantity.unit.hasPrefix("{") && !quantity.unit.contains("/")
+      {
         if isMonthly || per.isEmpty || per == quantity.unit || !per.hasPrefix("{") { return value }
         if per.hasPrefix("{") { return per == quantity.unit ? value : nil }
       }
@@ -298,7 +321,8 @@ extension RowReader {
   private func shownCell(_ index: Int, _ draft: Draft) -> String {
     let unit = columns.column(at: index)?.unit ?? ""
     let text = draft.cells[index].text
-    return text.isEmpty ? JSONValue.text(of: draft.budget ?? 0) : text + (text.last?.isNumber == true ? unit : "")
+    return text.isEmpty
+      ? JSONValue.text(of: draft.budget ?? 0) : text + (text.last?.isNumber == true ? unit : "")
   }
 
   private func agrees(_ stated: TextAmount, _ amount: Double) -> Bool {

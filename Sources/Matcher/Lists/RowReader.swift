@@ -103,7 +103,8 @@ final class RowReader {
       let heading = columns.column(at: index)?.heading ?? ""
       let text = cells[index].text
       // Headings are short; most cells are told from them by their length.
-      let mayBe = text.utf8.count >= heading.utf8.count && text.utf8.count <= heading.utf8.count + 12
+      let mayBe =
+        text.utf8.count >= heading.utf8.count && text.utf8.count <= heading.utf8.count + 12
       if !mayBe || ListColumns.plain(text) != heading { others += 1 }
       if others * 2 >= filled.count { return false }
     }
@@ -112,7 +113,9 @@ final class RowReader {
 
   private func total(_ cells: RowCells, _ filled: [Int]) -> ListFinding? {
     guard let first = filled.first else { return nil }
-    let texts = (columns.indices(.text) + columns.indices(.details)).contains { !cells[$0].isEmpty && cells[$0].folded.count > 12 }
+    let texts = (columns.indices(.text) + columns.indices(.details)).contains {
+      !cells[$0].isEmpty && cells[$0].folded.count > 12
+    }
     guard !texts, cells[first].folded.count <= 16 else { return nil }
     for code in ["subtotal_row", "total_row"] where words.begins(code, cells[first].folded) {
       return ListFinding(code)
@@ -156,7 +159,9 @@ final class RowReader {
     let bare = Heading.withoutNumbering(text)
     let isNumbered = bare != text
     if case .unknown = SectorCell.read(bare, corpus: corpus), !isNumbered { return nil }
-    if isNumbered, columns.index(.title) == filled[0], cells[filled[0]].folded.count > 12 { return nil }
+    if isNumbered, columns.index(.title) == filled[0], cells[filled[0]].folded.count > 12 {
+      return nil
+    }
     return ListFinding("section_row", column: filled[0], values: ["got": text])
   }
 }

@@ -25,8 +25,9 @@ enum TextDamage {
 
   /// UTF-8 read as Latin-1: Ã©, æˆ.
   private static func isLatinPair(_ first: UInt32, _ second: UInt32) -> Bool {
-    (0xC2...0xEF).contains(first) && ((0x80...0xBF).contains(second) || (0x2018...0x2039).contains(second)
-      || second == 0x20AC || second == 0x2030 || second == 0x160 || second == 0x152)
+    (0xC2...0xEF).contains(first)
+      && ((0x80...0xBF).contains(second) || (0x2018...0x2039).contains(second)
+        || second == 0x20AC || second == 0x2030 || second == 0x160 || second == 0x152)
   }
 
   /// 锟, 拷, 涓, 鍙 and other rare characters that appear when UTF-8 is read as GBK.

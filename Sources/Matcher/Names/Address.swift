@@ -14,7 +14,8 @@ public enum Address {
   /// other names, else by the place of the park.
   ///
   /// - Parameter park: A text that may name a place around, such as the park's name.
-  public static func resolve(_ text: String, corpus: Corpus, around park: String? = nil) -> Outcome {
+  public static func resolve(_ text: String, corpus: Corpus, around park: String? = nil) -> Outcome
+  {
     let folded = corpus.folding.fold(text)
     let names = names(in: folded, corpus)
     if names.isEmpty { return .unknown }

@@ -56,7 +56,8 @@ public enum OrganizationCode: Sendable, Equatable {
 
   private static func isScientific(_ code: String) -> Bool {
     let parts = code.utf8.split(separator: UInt8(ascii: "E"), omittingEmptySubsequences: false)
-    if parts.count == 2, parts[0].contains(UInt8(ascii: ".")) || parts[1].first == UInt8(ascii: "+") {
+    if parts.count == 2, parts[0].contains(UInt8(ascii: ".")) || parts[1].first == UInt8(ascii: "+")
+    {
       let isNumber = parts[0].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
       return isNumber && !parts[0].isEmpty
         && parts[1].allSatisfy { isDigit($0) || $0 == UInt8(ascii: "+") }
@@ -79,7 +80,9 @@ public enum OrganizationCode: Sendable, Equatable {
       let digits = code.filter { $0.isASCII && $0.isNumber }
       if (4...6).contains(digits.count) { return .macaoRegistration(digits + " (SO)") }
     }
-    guard code.utf8.prefix(8).count == 8, code.utf8.prefix(8).allSatisfy(isDigit) else { return nil }
+    guard code.utf8.prefix(8).count == 8, code.utf8.prefix(8).allSatisfy(isDigit) else {
+      return nil
+    }
     // A certificate number has the registration's eight digits first: 12345678-000-11-23-1.
     if code.utf8.count == 8 || (code.utf8.count >= 11 && code.utf8.allSatisfy(isDigit)) {
       if code.utf8.count > 16 { return nil }

@@ -79,10 +79,12 @@ extension Corpus {
     case ("first", "part"): lists.footParts.append(folded)
     case ("title", "start"): lists.starts["title \(code)", default: []].append(folded)
     case ("title", "repeat"): lists.testWords.append(folded)
-    case ("title", "bracket"): lists.wholes["bracket \(code)", default: []].insert(compact(spelling))
+    case ("title", "bracket"):
+      lists.wholes["bracket \(code)", default: []].insert(compact(spelling))
     case ("sheet", _): lists.sheetWords.append(folded)
     case ("text", "part") where code == "generic": _ = lists.genericWords.add(folded)
-    case (let place, "whole"): lists.wholes[wholeKind(place, code), default: []].insert(compact(spelling))
+    case (let place, "whole"):
+      lists.wholes[wholeKind(place, code), default: []].insert(compact(spelling))
     case (let place, "part"):
       guard let meaning = Corpus.markMeanings[code] else {
         refuse(row, "code", expected: "a code of lists/markers.tsv")
