@@ -13,14 +13,14 @@ enum MatcherBench {
     default:
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
-          + "       MatcherBench soak readers|load [--scale X] [--seed N] [--corpus DIR]")
+          + "       MatcherBench soak readers|load|lists [--scale X] [--seed N] [--corpus DIR]")
     }
   }
 
   private static func run(_ options: BenchOptions) {
     let stages: [any Stage.Type] = [
       CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
-      ExplainStage.self,
+      ExplainStage.self, ListStage.self,
     ]
     let wanted = stages.filter { options.stage == nil || $0.name == options.stage }
     guard !wanted.isEmpty else { fail("no stage '\(options.stage ?? "")'") }
@@ -32,7 +32,8 @@ enum MatcherBench {
     switch name {
     case "readers": print(ReaderSoak(options).run())
     case "load": print(LoadSoak(options).run())
-    default: fail("no soak '\(name)'; there are readers and load")
+    case "lists": print(ListSoak(options).run())
+    default: fail("no soak '\(name)'; there are readers, load and lists")
     }
   }
 

@@ -153,6 +153,7 @@ public struct MatchRecord {
       return .object(object)
     }
     if !outcome.asked.isEmpty { object["asked"] = .string(outcome.asked) }
+    if let quote = outcome.readFrom { object["read_from"] = .string(quote) }
     if !outcome.has.isEmpty { object["has"] = .string(outcome.has) }
     switch outcome.failure {
     case .finite: object["failure"] = .string("finite")

@@ -10,13 +10,18 @@ public struct Corpus: Sendable {
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
   public internal(set) var texts = Texts()
+  public internal(set) var characters = CommonCharacters()
+  public internal(set) var templates = ListTemplates()
+  public internal(set) var formMarks = FormMarks()
   /// The phrases of issues, as patterns with `{name}` for what is filled in. `texts/issues.tsv`.
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
+  var lists = ListVocabulary()
   var folding = Folding(scripts: ScriptTable())
   var stopWords: Set<UInt64> = []
   var priors = PriorTable()
   var statistics = TextStatistics()
+  var reading = ReadingTables()
   public internal(set) var issues: [RecordIssue] = []
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
@@ -36,8 +41,11 @@ public struct Corpus: Sendable {
     loadScripts(files)
     loadStopWords(files)
     loadTexts(files)
+    loadCharacters(files)
     loadIssuePhrases(files)
     loadSectors(files)
+    loadListTemplates(files)
+    loadFormMarks(files)
     loadUnits(files)
     loadLadders(files)
     loadTerms(files)
@@ -48,6 +56,8 @@ public struct Corpus: Sendable {
     loadCalendars(files)
     loadPolicy(files)
     loadStatistics(files)
+    loadReadingTables(files)
+    loadLists(files)
   }
 
   /// Cuts texts into the terms of relevance.
@@ -59,12 +69,6 @@ public struct Corpus: Sendable {
   /// any.
   public var textStatisticsVersion: String {
     statistics.version
-  }
-
-  /// The services that a text names, best first: a suggestion for a person, never a match by
-  /// itself.
-  public func servicesMentioned(in text: String, limit: Int = 3) -> [ServiceID] {
-    taxonomy.mentioned(in: text, fold: folding, limit: limit)
   }
 
   /// The rows of one table, of all tables below a folder (`places/`), or of those that begin alike

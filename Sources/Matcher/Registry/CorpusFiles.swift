@@ -8,6 +8,7 @@ extension Corpus.Files {
     let folders = [
       "registry", "registry/units", "registry/keys", "registry/terms", "registry/ladders",
       "taxonomy", "lexicon", "places", "calendars", "policy", "texts",
+      "lists",
     ]
     var names: [String] = []
     for folder in folders {

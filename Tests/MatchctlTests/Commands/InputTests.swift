@@ -89,11 +89,12 @@ struct InputTests {
     let folder = try Scratch()
     let bare = "{\"id\":\"X\",\"text\":\"8寸碳化硅流片\"}\n"
     let file = try folder.file("x.jsonl", bare)
+    let vague = try folder.file("v.jsonl", "{\"id\":\"V\",\"text\":\"找单位合作，详谈\"}\n")
     let made = [
       try folder.file("p.jsonl", Made.platforms), try folder.file("d.jsonl", Made.demand),
     ]
     let demand = try Command.run(
-      ["match", "--platforms", made[0], "--demands", file, "--by", "line", "--format", "jsonl"])
+      ["match", "--platforms", made[0], "--demands", vague, "--by", "line", "--format", "jsonl"])
     #expect(
       try demand.matches().map { $0["verdict"].string } == Array(repeating: "potential", count: 4))
     let platform = try Command.run(

@@ -1,0 +1,12 @@
+/// What a text states in numbers, classes and days, and where it is unclear.
+public struct QuantityReading: Sendable, Equatable {
+  /// In the order of the text; their spans do not overlap.
+  public internal(set) var quantities: [WrittenQuantity] = []
+  /// What a careful engineer would ask about, in the order of the text.
+  public internal(set) var doubts: [QuantityDoubt] = []
+
+  public init() {}
+
+  /// Whether somebody has to be asked before the reading may be relied on.
+  public var isFlagged: Bool { !doubts.isEmpty }
+}
