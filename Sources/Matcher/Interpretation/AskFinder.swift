@@ -43,7 +43,13 @@ struct AskFinder: Sendable {
   // MARK: Certificates
 
   /// The schemes that the text asks, each with the scope it names, else with what the text tests.
-  func certificates(in text: ReadText, within ranges: [Range<Int>]) -> [JSONValue] {
+  ///
+  /// - Parameters:
+  ///   - ranges: Where schemes and scopes count; empty for the whole text.
+  ///   - own: Where a scope is sought first.
+  func certificates(
+    in text: ReadText, within ranges: [Range<Int>], first own: [Range<Int>] = []
+  ) -> [JSONValue] {
     var seen: Set<TermID> = []
     var found: [JSONValue] = []
     for mention in text.longest(\.isScheme)
@@ -56,8 +62,9 @@ struct AskFinder: Sendable {
       }
       seen.insert(scheme)
       var object = JSONObject([("scheme", .string(scheme.id))])
-      let scopes = scopes(for: mention, scheme, text, ranges)
+      let scopes = scopes(for: mention, scheme, text, ranges, own)
       if !scopes.isEmpty { object["scope"] = .array(scopes.map { .string($0) }) }
+      if scopes.count > 1 { object["scope_any"] = .bool(true) }
       if let strictness = strictness.flatMap({ $0 }) {
         object["strictness"] = .string(strictness.rawValue)
       }
@@ -72,16 +79,18 @@ struct AskFinder: Sendable {
     return nil
   }
 
-  /// The scope in brackets behind the scheme, else the nearest before it in the text.
+  /// The scope in brackets behind the scheme; else what is tested and the standards for it, of
+  /// which a certificate may name either.
   private func scopes(
-    for mention: Mention, _ scheme: TermID, _ text: ReadText, _ ranges: [Range<Int>]
+    for mention: Mention, _ scheme: TermID, _ text: ReadText, _ ranges: [Range<Int>],
+    _ own: [Range<Int>]
   ) -> [String] {
     // 等保三级 names the scheme and its grade in one word.
-    let own = text.mentions.first { other in
+    let grade = text.mentions.first { other in
       other.range.overlaps(mention.range) && scope(other) != nil && other.range != mention.range
         || other.range == mention.range && isGrade(other, scheme)
     }
-    if let own, let scope = scope(own) { return [scope.id] }
+    if let grade, let scope = scope(grade) { return [scope.id] }
     let all = text.longest(\.isScope).filter { other in
       !other.range.overlaps(mention.range) && isInside(other.range, ranges)
     }
@@ -92,20 +101,37 @@ struct AskFinder: Sendable {
         && sentence.contains($0.range.lowerBound)
     }
     if let behind { return [text.quote(behind.range)] }
+    let near = own.isEmpty ? all : all.filter { isInside($0.range, own) }
+    let standards = near.filter(isStandard)
     // What is tested rather than what it is made on: 振动 before 无人机.
-    let telling = all.filter { other in
-      other.targets.contains { target in
-        switch target {
-        case .service, .term: true
-        default: false
-        }
+    let tests = near.filter { !isStandard($0) && isTelling($0) }
+    let test = tests.last { $0.range.upperBound <= mention.range.lowerBound } ?? tests.first
+    let found = [test].compactMap { $0 } + standards
+    if !found.isEmpty { return unique(found.map { text.quote($0.range) }) }
+    let before = all.last { $0.range.upperBound <= mention.range.lowerBound }
+    return (before ?? all.first).map { [text.quote($0.range)] } ?? []
+  }
+
+  private func unique(_ words: [String]) -> [String] {
+    var seen: Set<String> = []
+    return words.filter { seen.insert($0).inserted }
+  }
+
+  private func isStandard(_ mention: Mention) -> Bool {
+    mention.targets.contains { target in
+      if case .term(Corpus.standardVocabulary, _) = target { true } else { false }
+    }
+  }
+
+  /// Also tells a service or a process, so that it is what the work is about.
+  private func isTelling(_ mention: Mention) -> Bool {
+    mention.targets.contains { target in
+      switch target {
+      case .service(_, let evidence): evidence > .weak
+      case .term: true
+      default: false
       }
     }
-    for candidates in [telling, all] {
-      let before = candidates.last { $0.range.upperBound <= mention.range.lowerBound }
-      if let found = before ?? candidates.first { return [text.quote(found.range)] }
-    }
-    return []
   }
 
   private func scope(_ mention: Mention) -> TermID? {
@@ -214,13 +240,14 @@ struct AskFinder: Sendable {
   }
 
   /// `CNY`, or `CNY` and the unit behind the slash.
-  private func currency(_ quantity: WrittenQuantity) -> (code: String, per: String?)? {
+  func currency(_ quantity: WrittenQuantity) -> (code: String, per: String?)? {
     let parts = quantity.unit.split(separator: "/", maxSplits: 1).map(String.init)
     guard let code = parts.first, code == "CNY" || isCurrency(code) else { return nil }
     guard parts.count > 1 else { return (code, nil) }
-    let written = quantity.unitText.split(whereSeparator: { "/／每".contains($0) }).last
-    let per = written.map { trimmed($0) } ?? parts[1]
-    return (code, per.isEmpty ? parts[1] : per)
+    // 元 of 每片5万元 names no unit behind a slash: the UCUM spelling has it in braces.
+    let written = quantity.unitText.split(whereSeparator: { "/／每".contains($0) }).map(trimmed)
+    if written.count > 1, let last = written.last, !last.isEmpty { return (code, last) }
+    return (code, String(parts[1].filter { $0 != "{" && $0 != "}" }))
   }
 
   /// Money without its currency beside a word for money, `15万/月` or `每片1.8万`: yuan in the
@@ -242,7 +269,7 @@ struct AskFinder: Sendable {
   }
 
   /// The counting noun of 每片, 单片, per wafer.
-  private func perPiece(_ clause: Range<Int>, _ text: ReadText) -> String? {
+  func perPiece(_ clause: Range<Int>, _ text: ReadText) -> String? {
     for mention in text.mentions where clause.contains(mention.range.lowerBound) {
       guard mention.targets.contains(.cue(.perPiece)) else { continue }
       let words = text.quote(mention.range)

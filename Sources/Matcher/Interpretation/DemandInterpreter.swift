@@ -75,8 +75,9 @@ public struct DemandInterpreter: Sendable {
     let specs = tools.specs.specs(in: text, for: services, except: lots)
     if isAbsent(object, "requirements") {
       let terms = tools.specs.terms(in: text, for: services)
-      let list = tools.writer.requirements(specs, terms, text)
+      let list = tools.writer.requirements(specs, terms.filter { !isProcess($0) }, text)
       if !list.isEmpty { object["requirements"] = .array(list) }
+      addProcesses(&object, terms)
     }
     if isAbsent(object, "certificates") {
       let list = tools.asks.certificates(in: text, within: [])
@@ -102,10 +103,11 @@ public struct DemandInterpreter: Sendable {
           ("id", .string("S\(index + 1)")), ("title", .string(step.title)),
           ("services", .array([.string(corpus.taxonomy[step.service].code)])),
         ])
-        let list = tools.writer.requirements(own, terms, text)
+        let list = tools.writer.requirements(own, terms.filter { !isProcess($0) }, text)
         if !list.isEmpty { stage["requirements"] = .array(list) }
+        addProcesses(&stage, terms)
         let certificates = tools.asks.certificates(
-          in: text, within: step.ranges + shared + forAll(text))
+          in: text, within: step.ranges + shared + forAll(text), first: step.ranges)
         if !certificates.isEmpty { stage["certificates"] = .array(certificates) }
         stage["quantity"] = tools.asks.quantity(
           in: text, within: step.ranges, except: Set(own.map(\.quantity)))
@@ -114,6 +116,17 @@ public struct DemandInterpreter: Sendable {
         AskFinder.mark(&stage, step.title)
         return .object(stage)
       })
+  }
+
+  /// A process under licence is what the line's permit must allow, not what the line can do.
+  private func isProcess(_ found: FoundTerms) -> Bool {
+    corpus.registry[found.key].domain == Corpus.processVocabulary
+  }
+
+  private func addProcesses(_ object: inout JSONObject, _ terms: [FoundTerms]) {
+    guard isAbsent(object, "processes") else { return }
+    let processes = terms.filter(isProcess).flatMap(\.terms)
+    if !processes.isEmpty { object["processes"] = .array(processes.map { .string($0.id) }) }
   }
 
   /// Each number with the step it is about: by its key and by where it stands.

@@ -41,9 +41,18 @@ struct RequirementWriter: Sendable {
       object["value"] = .bool(true)
     } else {
       if found.isAlternative || found.terms.count == 1 { object["op"] = .string("one_of") }
-      object["value"] = .array(found.terms.map { .string($0.id) })
+      object["value"] = .array(found.terms.map { .string(name($0, key)) })
     }
     return finish(&object, found.key, found.range, nil, text)
+  }
+
+  /// The term's name where it says the same as its id.
+  private func name(_ term: TermID, _ key: SpecKey) -> String {
+    let vocabulary = corpus.registry.vocabularies[key.domain]
+    guard let name = vocabulary?.name(term)?.simplified,
+      vocabulary?.resolve(name, fold: corpus.folding) == term
+    else { return term.id }
+    return name
   }
 
   private func finish(

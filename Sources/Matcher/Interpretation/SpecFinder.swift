@@ -208,7 +208,7 @@ struct SpecFinder: Sendable {
     return best
   }
 
-  private func names(_ mention: Mention, _ key: KeyID, _ services: [ServiceID]) -> Bool {
+  func names(_ mention: Mention, _ key: KeyID, _ services: [ServiceID]) -> Bool {
     mention.targets.contains { target in
       switch target {
       case .key(let named): named == key

@@ -4,8 +4,11 @@ import Matcher
 struct StatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Make and show the frozen tables of a catalogue: text statistics and base rates.",
-    subcommands: [StatsBuild.self, StatsShow.self, StatsPriors.self, StatsStated.self])
+    abstract:
+      "Make and show the frozen tables of a catalogue: text statistics, base rates, ranges.",
+    subcommands: [
+      StatsBuild.self, StatsShow.self, StatsPriors.self, StatsRanges.self, StatsStated.self,
+    ])
 }
 
 struct StatsBuild: ParsableCommand {
@@ -99,6 +102,21 @@ struct StatsStated: ParsableCommand {
   func run() throws {
     let (corpus, platforms) = try catalogue.read()
     Output.raw(CatalogueStatistics(corpus: corpus).statedTable(platforms))
+    Output.flush()
+  }
+}
+
+struct StatsRanges: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ranges",
+    abstract: "Print ranges.tsv: the least and greatest number that known lines state for each key."
+  )
+
+  @OptionGroup var catalogue: CatalogueOptions
+
+  func run() throws {
+    let (corpus, platforms) = try catalogue.read()
+    Output.raw(CatalogueStatistics(corpus: corpus).knownRanges(platforms))
     Output.flush()
   }
 }
