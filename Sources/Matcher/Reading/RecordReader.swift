@@ -64,6 +64,26 @@ public struct RecordReader {
     try read(source, file: file, format: format, side: .platform)
   }
 
+  /// Adds the platforms of a table; a file without a row of headings has an issue.
+  public mutating func add(_ table: PlatformTable, file: String) {
+    for rows in table.rows {
+      var records: TableRecords?
+      var platform = PendingPlatform()
+      for row in rows {
+        let record = CSVParser.Record(number: row.number, cells: row.cells, problem: nil)
+        takeRow(record, file, .platform, &records, &platform)
+      }
+      flush(&platform, file)
+    }
+    if table.rows.isEmpty {
+      issues.append(
+        RecordIssue(
+          .refused, file: file, field: "", got: "no row of headings",
+          expected: "headings such as those of the template",
+          hint: "see matchctl template platforms"))
+    }
+  }
+
   /// Adds a demand that was typed on the spot.
   public mutating func add(demand object: JSONObject, file: String) {
     accept(object, row: 0, file: file, side: .demand)

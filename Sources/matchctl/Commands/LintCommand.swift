@@ -59,7 +59,13 @@ struct LintCommand: ParsableCommand {
       encoding: lists.encoding.encoding, keepsReturned: returned != nil,
       keepsRecords: records != nil)
     for path in files {
-      switch try content(path, lint) {
+      if side == .platform {
+        try PlatformInput(
+          corpus: corpus, language: languages.language, encoding: lists.encoding.encoding
+        ).read(path, format: inputFormat, into: &reader)
+        continue
+      }
+      switch try lint.input.open(path, format: inputFormat) {
       case .list(let file):
         listed.append(path)
         try lint.read(file, path)
@@ -73,19 +79,11 @@ struct LintCommand: ParsableCommand {
     if lint.hasRefused(reader) { throw ExitCode(1) }
   }
 
-  private func content(_ path: String, _ lint: ListLint) throws -> ListInput.Content {
-    guard side == .demand else { return .records(try FileSource.open(path)) }
-    return try lint.input.open(path, format: inputFormat)
-  }
-
   private func read(
     _ source: @escaping ByteSource, _ path: String, _ reader: inout RecordReader, _ lint: ListLint
   ) throws {
     do {
-      switch side {
-      case .demand: try reader.readDemands(source, file: path, format: inputFormat)
-      case .platform: try reader.readPlatforms(source, file: path, format: inputFormat)
-      }
+      try reader.readDemands(source, file: path, format: inputFormat)
     } catch {
       throw CommandError.broken(path, "\(error)")
     }

@@ -6,7 +6,9 @@ struct StatsCommand: ParsableCommand {
     commandName: "stats",
     abstract:
       "Make and show the frozen tables of a catalogue: text statistics, base rates, ranges.",
-    subcommands: [StatsBuild.self, StatsShow.self, StatsPriors.self, StatsRanges.self])
+    subcommands: [
+      StatsBuild.self, StatsShow.self, StatsPriors.self, StatsRanges.self, StatsStated.self,
+    ])
 }
 
 struct StatsBuild: ParsableCommand {
@@ -86,6 +88,24 @@ struct StatsPriors: ParsableCommand {
   }
 }
 
+struct StatsStated: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stated",
+    abstract: "Print stated.tsv: how many of a catalogue's lines state each key.",
+    discussion: """
+      Keep what it prints as policy/stated.tsv of the corpus: what a demand's words ask on a key that no line states is
+      for information, unless they say it must be.
+      """)
+
+  @OptionGroup var catalogue: CatalogueOptions
+
+  func run() throws {
+    let (corpus, platforms) = try catalogue.read()
+    Output.raw(CatalogueStatistics(corpus: corpus).statedTable(platforms))
+    Output.flush()
+  }
+}
+
 struct StatsRanges: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ranges",
@@ -97,6 +117,7 @@ struct StatsRanges: ParsableCommand {
   func run() throws {
     let (corpus, platforms) = try catalogue.read()
     Output.raw(CatalogueStatistics(corpus: corpus).knownRanges(platforms))
+    Output.flush()
   }
 }
 

@@ -145,8 +145,10 @@ struct RecordOptions: ParsableArguments {
     _ corpus: Corpus, folder: String?, asOf: CivilDate? = nil, language: Language = .simplified
   ) throws -> RecordReader {
     var reader = RecordReader(corpus: corpus, options: readerOptions(asOf))
+    let platforms = PlatformInput(
+      corpus: corpus, language: language, encoding: lists.encoding.encoding)
     for path in try platformPaths(folder) {
-      try read(path) { try reader.readPlatforms($0, file: path, format: inputFormat) }
+      try platforms.read(path, format: inputFormat, into: &reader)
     }
     for path in demands { try readDemands(path, &reader, corpus, asOf, language) }
     return reader
@@ -161,7 +163,8 @@ struct RecordOptions: ParsableArguments {
       switch side {
       case .demand: try readDemands(path, &reader, corpus, asOf, language)
       case .platform:
-        try read(path) { try reader.readPlatforms($0, file: path, format: inputFormat) }
+        try PlatformInput(corpus: corpus, language: language, encoding: lists.encoding.encoding)
+          .read(path, format: inputFormat, into: &reader)
       }
     }
     return reader
@@ -196,15 +199,6 @@ struct RecordOptions: ParsableArguments {
   private func platformPaths(_ folder: String?) throws -> [String] {
     if !platforms.isEmpty { return platforms }
     return [try CorpusFolder.locate(folder) + "/catalogue/real.jsonl"]
-  }
-
-  private func read(_ path: String, _ body: (@escaping ByteSource) throws -> Void) throws {
-    let source = try FileSource.open(path)
-    do {
-      try body(source)
-    } catch {
-      throw CommandError.broken(path, "\(error)")
-    }
   }
 }
 
