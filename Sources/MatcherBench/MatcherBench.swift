@@ -13,8 +13,8 @@ enum MatcherBench {
     default:
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
-          + "       MatcherBench soak readers|load|lists|tables [--scale X] [--seed N] [--corpus DIR]"
-      )
+          + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
+          + "[--scale X] [--seed N] [--corpus DIR]")
     }
   }
 
@@ -29,14 +29,19 @@ enum MatcherBench {
     for stage in wanted { print(Measurement.of(stage, workload).json) }
   }
 
+  /// The long proofs by name.
+  private static let soaks: [(name: String, run: @Sendable (BenchOptions) -> String)] = [
+    ("readers", { ReaderSoak($0).run() }),
+    ("load", { LoadSoak($0).run() }),
+    ("lists", { ListSoak($0).run() }),
+    ("tables", { TableSoak($0).run() }),
+  ]
+
   private static func soak(_ name: String, _ options: BenchOptions) {
-    switch name {
-    case "readers": print(ReaderSoak(options).run())
-    case "load": print(LoadSoak(options).run())
-    case "lists": print(ListSoak(options).run())
-    case "tables": print(TableSoak(options).run())
-    default: fail("no soak '\(name)'; there are readers, load, lists and tables")
+    guard let soak = soaks.first(where: { $0.name == name }) else {
+      fail("no soak '\(name)'; there are \(soaks.map(\.name).joined(separator: ", "))")
     }
+    print(soak.run(options))
   }
 
   static func fail(_ message: String) -> Never {

@@ -23,7 +23,8 @@ struct MatchCtl: ParsableCommand {
           LintCommand.self, ConfirmCommand.self, CollectCommand.self, TemplateCommand.self,
         ]),
       CommandGroup(
-        name: "Everyone / 通用:", subcommands: [InspectCommand.self, StatsCommand.self]),
+        name: "Everyone / 通用:",
+        subcommands: [InspectCommand.self, StatsCommand.self, QuantityCommand.self]),
     ])
 }
 

@@ -64,7 +64,7 @@ struct DateCell: Sendable, Equatable {
   ///   - basis: The day from which year-less dates count: the next such day.
   ///   - minguo: A bare year of two or three digits is one of the Minguo calendar.
   static func read(
-    _ folded: [UInt32], basis: CivilDate, minguo: Bool, words: ListVocabulary
+    _ folded: [UInt32], basis: CivilDate, minguo: Bool, words: ListWords
   ) -> Outcome {
     var text = folded.filter { $0 > 0x20 }
     if let comma = text.firstIndex(of: 0xFF0C) { text.remove(at: comma) }

@@ -6,11 +6,11 @@ struct DateCellReader {
   let text: [UInt32]
   let basis: CivilDate
   let minguo: Bool
-  let words: ListVocabulary
+  let words: ListWords
   private var index = 0
   private var signs: Set<DateCell.Sign> = []
 
-  init(text: [UInt32], basis: CivilDate, minguo: Bool, words: ListVocabulary) {
+  init(text: [UInt32], basis: CivilDate, minguo: Bool, words: ListWords) {
     self.text = text
     self.basis = basis
     self.minguo = minguo
@@ -253,6 +253,12 @@ struct DateCellReader {
     return DateCell.month(year, month, isEnd ? .span : .month, signs)
   }
 
+  /// Each whole, in four letters and in three.
+  private static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ].map { [$0, String($0.prefix(4)), String($0.prefix(3))] }
+
   private mutating func englishYearless(_ day: Int, _ month: Int) -> DateCell.Outcome {
     signs.insert(.yearless)
     let year = basis.components.year
@@ -263,14 +269,9 @@ struct DateCellReader {
   }
 
   private mutating func englishMonth() -> Int? {
-    let names = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september",
-      "october", "november", "december",
-    ]
-    for (offset, name) in names.enumerated() {
-      for spelling in [name, String(name.prefix(4)), String(name.prefix(3))] where skip(spelling) {
-        return offset + 1
-      }
+    guard index < text.count, ListVocabulary.isLatin(text[index]) else { return nil }
+    for (offset, names) in DateCellReader.months.enumerated() {
+      for spelling in names where skip(spelling) { return offset + 1 }
     }
     return nil
   }
@@ -328,12 +329,7 @@ struct DateCellReader {
   private mutating func isDuration() -> Bool {
     guard number() != nil else { return false }
     if skip("-") || skip("~") || skip("至") || skip("到") { _ = number() }
-    let units = words.phrases["duration_unit"] ?? []
-    guard
-      let unit = units.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
-    else { return false }
-    index += unit.count
-    return true
+    return skipAny("duration_unit")
   }
 
   private mutating func arabic(atMost limit: Int = 9) -> (Int, Int)? {
@@ -366,40 +362,32 @@ struct DateCellReader {
   }
 
   private mutating func skip(_ word: String) -> Bool {
-    skip(word.unicodeScalars.map(\.value))
-  }
-
-  private mutating func skip(_ word: [UInt32]) -> Bool {
-    guard !word.isEmpty, text[index...].starts(with: word) else { return false }
-    index += word.count
+    var place = index
+    for scalar in word.unicodeScalars {
+      guard place < text.count, text[place] == scalar.value else { return false }
+      place += 1
+    }
+    index = place
     return true
   }
 
   private mutating func skipPlainWords() {
-    let list = words.phrases["date_plain"] ?? []
-    while let word = list.filter({ text[index...].starts(with: $0) }).max(by: {
-      $0.count < $1.count
-    }) {
-      index += word.count
-    }
+    while skipAny("date_plain") {}
   }
 
   /// 底, 末, 底前: the whole of it may be used.
   private mutating func skipEnding() -> Bool {
-    let list = words.phrases["date_end"] ?? []
-    guard
-      let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
-    else { return false }
-    index += word.count
-    return true
+    skipAny("date_end")
   }
 
   private mutating func skipsBefore() -> Bool {
-    let list = words.phrases["date_before"] ?? []
-    guard
-      let word = list.filter({ text[index...].starts(with: $0) }).max(by: { $0.count < $1.count })
-    else { return false }
-    index += word.count
-    return true
+    skipAny("date_before")
+  }
+
+  private mutating func skipAny(_ name: String) -> Bool {
+    guard index < text.count, let table = words.table.phrases[name] else { return false }
+    let length = table.length(in: text, at: index)
+    index += length
+    return length > 0
   }
 }

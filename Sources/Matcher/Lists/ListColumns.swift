@@ -101,7 +101,7 @@ public struct ListColumns: Sendable {
     guard !parent.isEmpty, !leaf.isEmpty, parent != leaf else { return nil }
     let fold = corpus.folding
     var stem = Heading(parent, fold: fold).name.unicodeScalars.map(\.value)
-    for ending in corpus.lists.phrases["group_ending"] ?? []
+    for ending in corpus.lists.phrases("group_ending").all
     where ending.count < stem.count && stem.suffix(ending.count).elementsEqual(ending) {
       stem.removeLast(ending.count)
       break
@@ -142,6 +142,7 @@ public struct ListColumns: Sendable {
 
   /// A heading that is broken over lines, in one.
   static func oneLine(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0xE2 || $0 == 0xC2 }) else { return text }
     let isHan: (Character?) -> Bool = { ($0?.unicodeScalars.first?.value ?? 0) >= 0x2E80 }
     var out = ""
     for part in text.split(whereSeparator: { $0.isNewline }).map({ trimmed($0) })

@@ -40,9 +40,7 @@ struct ListMemory {
     action = ListVerdict.action(draft.findings, corpus.lists)
     out.findings = draft.findings.map { finding in
       var finding = finding.named(reader.columns)
-      if finding.code == "hidden_row", action == .reject {
-        finding.message = "list.hidden_row.only"
-      }
+      if finding.code == "hidden_row", action == .reject { finding.message = "list.hidden_row.only" }
       return finding
     }
     out.action = action
@@ -105,18 +103,15 @@ struct ListMemory {
 
   /// Title and text in folded characters without blanks and signs.
   private func content(_ draft: RowReader.Draft) -> [UInt32] {
-    corpus.folding.fold(draft.titleAsWritten + "\u{1}" + draft.text).filter { value in
-      value == 1 || (0x61...0x7A).contains(value) || (0x30...0x39).contains(value)
-        || value >= 0x370
-          && !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value)
-          && value != 0xB0
+    let title = corpus.folding.fold(draft.titleAsWritten)
+    return (title + [1] + draft.textFolded).filter { value in
+      value == 1 || (0x61...0x7A).contains(value) || (0x30...0x39).contains(value) || value >= 0x370
+        && !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value) && value != 0xB0
     }
   }
 
   private func firm(_ draft: RowReader.Draft) -> UInt64 {
-    guard let name = draft.enterprise else { return 0 }
-    let core = OrganizationName(name, corpus: corpus).core
-    return core.isEmpty ? 0 : hash(core.unicodeScalars.map(\.value))
+    draft.firm.isEmpty ? 0 : hash(draft.firm.unicodeScalars.map(\.value))
   }
 
   /// What else tells two rows of the same words apart.
@@ -160,8 +155,7 @@ struct ListMemory {
     guard let serial = draft.serial, let index = reader.columns.index(.serial) else { return }
     let isRejected = ListVerdict.action(draft.findings, corpus.lists) == .reject
     if isRejected { return }
-    if !serials.insert(hash(corpus.folding.fold(serial))).inserted, !draft.cells[index].isInherited
-    {
+    if !serials.insert(hash(corpus.folding.fold(serial))).inserted, !draft.cells[index].isInherited {
       draft.say("duplicate_serial", index, ["got": serial])
     }
   }
@@ -183,10 +177,9 @@ struct ListMemory {
     if let own = draft.ownID, ids.insert(hash(own.unicodeScalars.map(\.value))).inserted {
       return own
     }
-    let park = reader.park.map { corpus.folding.name($0) } ?? ""
-    let firm = draft.enterprise.map { OrganizationName($0, corpus: corpus).core } ?? ""
+    let park = reader.parkKey
     let title = corpus.folding.name(draft.titleAsWritten)
-    let text = "\(park)|\(firm)|\(title)"
+    let text = "\(park)|\(draft.firm)|\(title)"
     var value = hash(text.unicodeScalars.map(\.value))
     while !ids.insert(value).inserted { value = TwinIndex.mix(value) }
     return "L-" + ListMemory.letters(value)

@@ -134,9 +134,7 @@ public struct ListReader: SheetConsumer {
   private mutating func seek(_ row: SheetRow) {
     let above = waiting.last
     if let table = OwnTable(row, corpus: corpus, info: info) {
-      for row in waiting {
-        skip(row, HeadingFinder.distinct(row).isEmpty ? "blank_row" : "note_row")
-      }
+      for row in waiting { skip(row, HeadingFinder.distinct(row).isEmpty ? "blank_row" : "note_row") }
       waiting = []
       skip(row, "header_row")
       state = .own(table)
@@ -206,7 +204,7 @@ public struct ListReader: SheetConsumer {
   private mutating func makeReader(_ money: ListVocabulary.MoneyUnit?) {
     let headings = columns.columns.map(\.heading).joined()
     let scalars = headings.unicodeScalars.map(\.value)
-    var reader = RowReader(
+    let reader = RowReader(
       corpus: corpus, columns: columns, profile: options.profile, quantities: quantities,
       info: info, basis: basis, asOf: options.asOf)
     reader.park = park

@@ -78,12 +78,16 @@ struct ListVocabulary: Sendable {
   /// By code: the name that `fields` print.
   var sectorListNames: [String: String] = [:]
   var settings: [String: Double] = [:]
-  /// Folded words without blanks, by what they do. `lists/words.tsv`.
-  var phrases: [String: [[UInt32]]] = [:]
+  /// By what they do. `lists/words.tsv`.
+  var phrases: [String: WordTable] = [:]
   var tierOfWholeCell: [String: Meaning] = [:]
   var names = NameWords()
   /// Glyph forms of Hong Kong and the common ones: 温 → 溫, in Traditional text only.
   var glyphs: [UInt32: UInt32] = [:]
+
+  func phrases(_ name: String) -> WordTable {
+    phrases[name] ?? WordTable()
+  }
 
   func setting(_ name: String, _ fallback: Double) -> Double {
     settings[name] ?? fallback

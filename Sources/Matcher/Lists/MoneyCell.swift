@@ -18,7 +18,7 @@ struct MoneyCell: Sendable, Equatable {
   ///
   /// - Parameter unit: The heading's unit.
   static func read(
-    _ folded: [UInt32], heading unit: ListVocabulary.MoneyUnit?, _ words: ListVocabulary
+    _ folded: [UInt32], heading unit: ListVocabulary.MoneyUnit?, _ words: ListWords
   ) -> MoneyCell? {
     var reader = Reader(
       text: folded.filter { $0 > 0x20 && $0 != 0x2C && $0 != 0xFF0C }, words: words)
@@ -27,10 +27,10 @@ struct MoneyCell: Sendable, Equatable {
 
   private struct Reader {
     let text: [UInt32]
-    let words: ListVocabulary
+    let words: ListWords
     var index = 0
 
-    init(text: [UInt32], words: ListVocabulary) {
+    init(text: [UInt32], words: ListWords) {
       self.text = text
       self.words = words
     }
@@ -90,7 +90,7 @@ struct MoneyCell: Sendable, Equatable {
       var end = min(text.count, index + 12)
       while end > index {
         let spelling = ListVocabulary.compact(Array(text[index..<end]))
-        if let unit = Self.multipliers[spelling] ?? words.money[spelling] {
+        if let unit = Self.multipliers[spelling] ?? words.table.money[spelling] {
           let isPlain = Self.multipliers[spelling] != nil || ["万", "亿", "w"].contains(spelling)
           isBare = isPlain
           index = end
@@ -112,7 +112,7 @@ struct MoneyCell: Sendable, Equatable {
       var end = min(text.count, index + 6)
       while end > index {
         let spelling = ListVocabulary.compact(Array(text[index..<end]))
-        if let unit = words.money[spelling], unit.factor == 1, spelling != "元" {
+        if let unit = words.table.money[spelling], unit.factor == 1, spelling != "元" {
           index = end
           return unit.currency
         }
@@ -129,20 +129,19 @@ struct MoneyCell: Sendable, Equatable {
     }
 
     private mutating func skipPer() -> Bool {
-      let marks = words.phrases["amount_per"] ?? []
-      guard marks.contains(where: { text[index...].starts(with: $0) }), text.count - index <= 8
-      else { return false }
+      let length = words.table.phrases["amount_per"]?.length(in: text, at: index) ?? 0
+      guard length > 0, text.count - index <= 8 else { return false }
       index = text.count
       return true
     }
 
     private mutating func skipWords(_ name: String) -> Bool {
       let start = index
-      let list = words.phrases[name] ?? []
-      while let word = list.filter({ text[index...].starts(with: $0) }).max(by: {
-        $0.count < $1.count
-      }) {
-        index += word.count
+      guard let table = words.table.phrases[name] else { return false }
+      var length = table.length(in: text, at: index)
+      while length > 0 {
+        index += length
+        length = table.length(in: text, at: index)
       }
       return index > start
     }

@@ -5,7 +5,7 @@ struct NoteReader {
   /// The day behind 填报日期 and the like.
   func day(in text: String) -> CivilDate? {
     let folded = corpus.folding.fold(text).filter { $0 > 0x20 }
-    for label in corpus.lists.phrases["list_date"] ?? [] {
+    for label in corpus.lists.phrases("list_date").all {
       guard let start = place(of: label, in: folded) else { continue }
       var rest = folded[(start + label.count)...]
       while let first = rest.first, first == 0x3A || first == 0xFF1A { rest = rest.dropFirst() }
@@ -19,7 +19,7 @@ struct NoteReader {
     let basis = CivilDate(dayNumber: 0)
     for length in stride(from: min(18, text.count), through: 6, by: -1) {
       let outcome = DateCell.read(
-        Array(text.prefix(length)), basis: basis, minguo: true, words: corpus.lists)
+        Array(text.prefix(length)), basis: basis, minguo: true, words: corpus.listWords)
       if case .read(let cell) = outcome, cell.precision == .day,
         cell.signs.isDisjoint(with: [.relative, .yearless])
       {
@@ -32,7 +32,7 @@ struct NoteReader {
   /// The unit behind 单位：.
   func money(in text: String) -> ListVocabulary.MoneyUnit? {
     let folded = corpus.folding.fold(text).filter { $0 > 0x20 }
-    for label in corpus.lists.phrases["money_unit_label"] ?? [] {
+    for label in corpus.lists.phrases("money_unit_label").all {
       guard let start = place(of: label, in: folded) else { continue }
       var rest = folded[(start + label.count)...]
       while let first = rest.first, first == 0x3A || first == 0xFF1A { rest = rest.dropFirst() }
@@ -53,7 +53,7 @@ struct NoteReader {
       return one.count == 1 ? one[0] : 0x20
     }
     var best: Int?
-    for ending in corpus.lists.phrases["park_ending"] ?? [] where !ending.isEmpty {
+    for ending in corpus.lists.phrases("park_ending").all where !ending.isEmpty {
       if let start = place(of: ending, in: folded), start > 0, start < 40 {
         best = max(best ?? 0, start + ending.count)
       }

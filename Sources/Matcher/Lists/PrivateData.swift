@@ -15,7 +15,7 @@ struct PrivateData: Sendable, Equatable {
   /// What stands in the text, in order, without overlaps.
   ///
   /// - Complexity: O(*n*); texts without digits, `@` and contact words cost one pass.
-  static func find(in text: String, words: ListVocabulary) -> [PrivateData] {
+  static func find(in text: String, words: ListWords) -> [PrivateData] {
     guard mayHold(text) else { return [] }
     var narrow: [UInt32] = []
     for scalar in text.unicodeScalars {
@@ -30,19 +30,21 @@ struct PrivateData: Sendable, Equatable {
 
   private static func mayHold(_ text: String) -> Bool {
     var run = 0
+    var hasColon = false
     for byte in text.utf8 {
       if (0x30...0x39).contains(byte) {
         run += 1
         if run == 7 { return true }
-      } else if byte == 0x40 {
+      } else if byte == 0x40 || byte == 0xEF {
+        // Full-width signs are rare enough to look closer.
         return true
+      } else if byte == 0x3A {
+        hasColon = true
       } else if byte != 0x20, byte != 0x2D {
-        // 联 (E8 81 94, 聯 E8 81 AF), 电 and full-width digits are rare enough to look closer.
-        if byte == 0xEF { return true }
         run = 0
       }
     }
-    return text.utf8.contains(0xE8) || text.utf8.contains(0x3A)
+    return hasColon
   }
 
   /// The text with the found places masked: the first and last characters stay where that tells no
@@ -83,12 +85,14 @@ struct PrivateData: Sendable, Equatable {
 
   private struct Finder {
     let text: [UInt32]
-    let words: ListVocabulary
+    let words: ListWords
+    private let labels: WordTable
     private var found: [PrivateData] = []
 
-    init(text: [UInt32], words: ListVocabulary) {
+    init(text: [UInt32], words: ListWords) {
       self.text = text
       self.words = words
+      labels = words.table.phrases("contact_label")
     }
 
     mutating func all() -> [PrivateData] {
@@ -164,7 +168,7 @@ struct PrivateData: Sendable, Equatable {
       {
         tail.removeLast()
       }
-      return (words.phrases["phone_label"] ?? []).contains { label in
+      return words.table.phrases("phone_label").all.contains { label in
         let label = label.filter { $0 != 0x3A }
         return label.count <= tail.count && tail.suffix(label.count).elementsEqual(label)
           && (label.count > 1 || tail.count == label.count)
@@ -189,9 +193,10 @@ struct PrivateData: Sendable, Equatable {
 
     /// Behind 联系人： or Contact: two to four characters, or two capitalised words, are a name.
     private func person(at index: Int) -> PrivateData? {
-      for label in words.phrases["contact_label"] ?? [] where text[index...].starts(with: label) {
-        var place = index + label.count
-        guard place < text.count, text[place] == 0x3A || text[place] == 0xFF1A else { continue }
+      let length = labels.length(in: text, at: index)
+      if length > 0 {
+        var place = index + length
+        guard place < text.count, text[place] == 0x3A || text[place] == 0xFF1A else { return nil }
         place += 1
         while place < text.count, text[place] == 0x20 { place += 1 }
         let isLatin = place < text.count && ListVocabulary.isLatin(text[place])

@@ -45,9 +45,7 @@ extension RowReader {
   }
 
   /// A bare number in a date column: a spreadsheet's day number, or digits such as 20270331.
-  private func serial(_ value: Double, _ text: String, _ index: Int, _ draft: inout Draft)
-    -> DateCell?
-  {
+  private func serial(_ value: Double, _ text: String, _ index: Int, _ draft: inout Draft) -> DateCell? {
     if value == value.rounded(.down), (30_000...80_000).contains(value) {
       let day = CivilDate(dayNumber: Int(value) - 25_569)
       draft.say("date_serial", index, ["got": text, "taken": day.description])
@@ -65,7 +63,7 @@ extension RowReader {
     if view.folded.count == 5, let number = Int(view.compact), (30_000...80_000).contains(number) {
       return serial(Double(number), view.text, index, &draft)
     }
-    switch DateCell.read(view.folded, basis: basis.day, minguo: isTraditional, words: words) {
+    switch DateCell.read(view.folded, basis: basis.day, minguo: isTraditional, words: shared) {
     case .read(let cell):
       saySigns(cell, index, view.text, &draft)
       return cell
@@ -117,7 +115,7 @@ extension RowReader {
   }
 
   private func checkDistance(_ cell: DateCell, _ index: Int, _ draft: inout Draft) {
-    let years = { (name: String, fallback: Double) in Int(words.setting(name, fallback) * 365.25) }
+    let years = { (name: String, fallback: Double) in Int(self.words.setting(name, fallback) * 365.25) }
     if cell.to - asOf > years("future_far_years", 8)
       || asOf - cell.to > years("past_far_years", 3)
     {
@@ -131,7 +129,7 @@ extension RowReader {
   /// when it is not whole; requirements of the text are read elsewhere.
   private func takeTextDate(_ draft: inout Draft) {
     let text = draft.text
-    guard mayHoldDate(text) else { return }
+    guard mayHoldDate(draft.textFolded) else { return }
     let bytes = Array(text.utf8)
     var found: (day: CivilDate, quantity: WrittenQuantity)?
     for quantity in quantities.read(text, asOf: basis.day).quantities where !quantity.isNegated {
@@ -140,11 +138,10 @@ extension RowReader {
       }
       let after = corpus.folding.fold(
         String(
-          decoding: bytes[
-            quantity.span.upperBound..<min(bytes.count, quantity.span.upperBound + 12)],
+          decoding: bytes[quantity.span.upperBound..<min(bytes.count, quantity.span.upperBound + 12)],
           as: UTF8.self)
       ).filter { $0 > 0x20 }
-      let isStart = (words.phrases["start_word"] ?? []).contains { after.starts(with: $0) }
+      let isStart = words.phrases("start_word").length(in: after, at: 0) > 0
       if !isStart, found.map({ $0.day < to }) ?? true { found = (to, quantity) }
     }
     guard let found else { return }
@@ -153,11 +150,17 @@ extension RowReader {
     recordBasis(&draft)
   }
 
-  private func mayHoldDate(_ text: String) -> Bool {
-    let folded = corpus.folding.fold(text)
-    return folded.contains { [0x5E74, 0x6708, 0x65E5, 0x5B63, 0x65EC].contains($0) }
-      || ["20", "q1", "q2", "q3", "q4"].contains {
-        ListVocabulary.contains(folded, $0.unicodeScalars.map(\.value))
+  private func mayHoldDate(_ folded: [UInt32]) -> Bool {
+    var previous: UInt32 = 0
+    for value in folded {
+      switch value {
+      case 0x5E74, 0x6708, 0x65E5, 0x5B63, 0x65EC: return true
+      // 20xx, Q1
+      case 0x30 where previous == 0x32: return true
+      case 0x31...0x34 where previous == 0x71: return true
+      default: previous = value
       }
+    }
+    return false
   }
 }

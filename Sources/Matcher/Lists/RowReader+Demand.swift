@@ -10,6 +10,7 @@ extension RowReader {
     draft.title = columns.index(.title).map { ListColumns.oneLine(cells[$0].text) } ?? ""
     if row.isHidden { draft.say("hidden_row") }
     draft.text = bodyText(draft)
+    draft.textFolded = foldedBody(draft)
     if marks.isTest || isTest(draft) {
       draft.say("test_row")
       return draft
@@ -83,12 +84,20 @@ extension RowReader {
     return parts.joined(separator: "\n")
   }
 
+  /// The description folded: that of its one cell where there is no more.
+  private func foldedBody(_ draft: Draft) -> [UInt32] {
+    if let only = columns.indices(.text).first, draft.cells[only].text == draft.text {
+      return draft.cells[only].folded
+    }
+    return corpus.folding.fold(draft.text)
+  }
+
   private func isContent(_ view: RowCells.View) -> Bool {
     !view.text.isEmpty && !words.isWhole("unknown", view.compact)
   }
 
   private func missingTitle(_ column: Int, _ view: RowCells.View, _ draft: inout Draft) {
-    let isTelling = isTelling(corpus.folding.fold(draft.text))
+    let isTelling = isTelling(draft.textFolded)
     if isTelling {
       draft.title = beginning(of: draft.text)
       draft.titleAsWritten = draft.title
@@ -104,11 +113,10 @@ extension RowReader {
   private func checkTelling(_ draft: inout Draft) {
     guard !draft.title.isEmpty, !draft.findings.contains(where: { $0.code == "missing_title" })
     else { return }
-    let body = corpus.folding.fold(draft.text)
-    if isTelling(body) { return }
+    if isTelling(draft.textFolded) { return }
     if !isTelling(corpus.folding.fold(draft.title)) {
       draft.say("not_actionable")
-    } else if body.isEmpty, !columns.indices(.text).isEmpty {
+    } else if draft.text.isEmpty, !columns.indices(.text).isEmpty {
       draft.say("missing_text")
     }
   }
@@ -129,7 +137,7 @@ extension RowReader {
     guard let column = columns.index(.title), isTestText(draft.cells[column].folded) else {
       return false
     }
-    let body = corpus.folding.fold(draft.text)
+    let body = draft.textFolded
     return body.isEmpty || isTestText(body) || !isTelling(body)
   }
 
@@ -138,14 +146,13 @@ extension RowReader {
   private func shownTitle(
     _ text: String, _ folded: [UInt32], _ column: Int, _ draft: inout Draft
   ) -> String {
-    if draft.row.cells.indices.contains(column),
-      case .text(let raw) = draft.row.cells[column].content,
+    if draft.row.cells.indices.contains(column), case .text(let raw) = draft.row.cells[column].content,
       raw != text, trimmed(raw) == text
     {
       draft.say("whitespace", column)
     }
     var shown = ListColumns.oneLine(text)
-    if let (number, place) = degrees(shown), isCelsius(number, draft.text) {
+    if let (number, place) = degrees(shown), isCelsius(number, draft.textFolded) {
       var scalars = Array(shown.unicodeScalars)
       scalars.replaceSubrange(place, with: Array("\(number)℃".unicodeScalars))
       var out = String.UnicodeScalarView()
@@ -172,15 +179,12 @@ extension RowReader {
   }
 
   /// Whether the text gives the same number with the sign of degrees Celsius.
-  private func isCelsius(_ number: String, _ text: String) -> Bool {
-    let folded = corpus.folding.fold(text)
-    return ListVocabulary.contains(folded, "\(number)°c".unicodeScalars.map(\.value))
+  private func isCelsius(_ number: String, _ folded: [UInt32]) -> Bool {
+    ListVocabulary.contains(folded, "\(number)°c".unicodeScalars.map(\.value))
   }
 
   private func commonGlyphs(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { words.glyphs[$0.value] != nil }) else {
-      return text
-    }
+    guard text.unicodeScalars.contains(where: { words.glyphs[$0.value] != nil }) else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       out.append(words.glyphs[scalar.value].flatMap(Unicode.Scalar.init) ?? scalar)

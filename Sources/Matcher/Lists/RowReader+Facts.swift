@@ -54,6 +54,7 @@ extension RowReader {
     let isKnown = words.isWhole("unknown", view.compact) || words.names.isGeneric(view.compact)
     guard !isKnown else { return }
     draft.enterprise = ListColumns.oneLine(view.text)
+    draft.firm = OrganizationName.core(view.folded, corpus: corpus)
     guard draft.isFirmHidden else { return }
     for field in [ListField.title, .text, .details] {
       for column in columns.indices(field) where names(draft.cells[column].folded, view.folded) {
@@ -205,13 +206,13 @@ extension RowReader {
     for field in [ListField.title, .text, .details, .remark] {
       for index in columns.indices(field) {
         let text = draft.cells[index].text
-        for data in PrivateData.find(in: text, words: words) {
+        for data in PrivateData.find(in: text, words: shared) {
           draft.say(data.kind.rawValue, index, ["got": data.shown(in: text)])
         }
       }
     }
     guard draft.findings.contains(where: { $0.code.hasSuffix("_in_text") }) else { return }
-    draft.title = PrivateData.masked(draft.title, PrivateData.find(in: draft.title, words: words))
-    draft.text = PrivateData.masked(draft.text, PrivateData.find(in: draft.text, words: words))
+    draft.title = PrivateData.masked(draft.title, PrivateData.find(in: draft.title, words: shared))
+    draft.text = PrivateData.masked(draft.text, PrivateData.find(in: draft.text, words: shared))
   }
 }

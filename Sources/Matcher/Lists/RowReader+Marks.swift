@@ -81,6 +81,9 @@ extension RowReader {
   private func readTitle(_ view: RowCells.View, _ index: Int, _ marks: inout Marks) {
     if words.begins("title example_row", view.folded) { marks.isExample = true }
     if words.begins("title withdrawn", view.folded) { marks.withdrawn = (index, view.text) }
+    guard view.folded.contains(where: { [0x28, 0x5B, 0x3010, 0x3014, 0x7B].contains($0) }) else {
+      return
+    }
     for part in Heading(view.text, fold: corpus.folding).notes {
       let compact = ListVocabulary.compact(corpus.folding.fold(part))
       if words.isWhole("bracket withdrawn", compact) { marks.withdrawn = (index, part) }
@@ -113,6 +116,7 @@ extension RowReader {
   /// words beyond those that every demand has.
   func isTelling(_ folded: [UInt32]) -> Bool {
     guard folded.count > 1 else { return false }
+    if isPlainlyTelling(folded) { return true }
     var rest = folded
     words.genericWords.scan(folded, wanted: { _ in true }) { _, place in
       for index in place { rest[index] = 0x20 }
@@ -126,6 +130,24 @@ extension RowReader {
       if value >= 0x3400, value < 0xFE00 { letters += 1 }
     }
     return letters >= 3 || latin >= 3 || (digits > 0 && letters + latin > 0)
+  }
+
+  /// A short number among a dozen letters; numbers as long as a phone's say nothing.
+  private func isPlainlyTelling(_ folded: [UInt32]) -> Bool {
+    var letters = 0
+    var run = 0
+    var hasNumber = false
+    for value in folded {
+      if (0x30...0x39).contains(value) {
+        run += 1
+        continue
+      }
+      if run > 0, run < 6 { hasNumber = true }
+      run = 0
+      if ListVocabulary.isLatin(value) || (value >= 0x3400 && value < 0xFE00) { letters += 1 }
+      if hasNumber, letters >= 16 { return true }
+    }
+    return false
   }
 
   /// Says who may see the row, the strictest of all that is said.

@@ -78,7 +78,7 @@ extension RowReader {
       return formulaBudget(view.text, index, text, &draft)
     }
     let heading = unit(of: index)
-    guard let amount = MoneyCell.read(view.folded, heading: heading, words) else {
+    guard let amount = MoneyCell.read(view.folded, heading: heading, shared) else {
       let code = isOpen(view, .openBudget) ? "budget_text" : "budget_unread"
       draft.say(
         code, index, ["got": view.text, "taken": "list.taken.open"],
@@ -98,9 +98,7 @@ extension RowReader {
     guard draft.budget != nil else { return }
     if amount.isRange {
       draft.say("budget_range", index, ["got": view.text, "taken": wan(amount.high)])
-    } else if amount.hasWords
-      || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1)
-    {
+    } else if amount.hasWords || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1) {
       draft.say("budget_text", index, ["got": view.text, "taken": wan(amount.high)])
     }
   }
@@ -186,7 +184,7 @@ extension RowReader {
 
   private func textAmounts(_ draft: Draft) -> [TextAmount] {
     let text = draft.titleAsWritten + "\n" + draft.text
-    guard mayHoldMoney(text) else { return [] }
+    guard mayHoldMoney(draft.textFolded) else { return [] }
     let reading = quantities.read(text, asOf: basis.day)
     let bytes = Array(text.utf8)
     return reading.quantities.compactMap { amount($0, bytes, reading.quantities) }
@@ -194,13 +192,19 @@ extension RowReader {
 
   /// Amounts need a digit or numeral beside a sign or word of money; a look at the bytes saves most
   /// texts the reading.
-  private func mayHoldMoney(_ text: String) -> Bool {
-    let folded = corpus.folding.fold(text)
-    let labels = (words.phrases["budget_label"] ?? [])
-    if labels.contains(where: { ListVocabulary.contains(folded, $0) }) { return true }
-    return folded.contains { [0x5143, 0xA5, 0x24, 0x20AC, 0xA3].contains($0) }
-      || ListVocabulary.contains(folded, [0x72, 0x6D, 0x62])
-      || (folded.contains(0x4E07) && folded.contains { $0 == 0x6BCF || $0 == 0x2F || $0 == 0x5355 })
+  private func mayHoldMoney(_ folded: [UInt32]) -> Bool {
+    var hasMultiplier = false
+    var hasPer = false
+    for value in folded {
+      switch value {
+      case 0x5143, 0xA5, 0x24, 0x20AC, 0xA3: return true
+      case 0x4E07, 0x4EBF: hasMultiplier = true
+      case 0x6BCF, 0x2F, 0x5355: hasPer = true
+      default: break
+      }
+    }
+    return (hasMultiplier && hasPer) || words.phrases("budget_label").isIn(folded)
+      || words.phrases("currency_word").isIn(folded)
   }
 
   private func amount(
@@ -234,7 +238,7 @@ extension RowReader {
   }
 
   private func has(_ folded: [UInt32], _ name: String) -> Bool {
-    (words.phrases[name] ?? []).contains { ListVocabulary.contains(folded, $0) }
+    words.phrases(name).isIn(folded)
   }
 
   /// 元 and 万 alone leave the currency to the place; 人民币, HK$ and the like name it.

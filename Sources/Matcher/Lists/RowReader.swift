@@ -1,14 +1,17 @@
 /// Reads one row below the headings: what it is, and if it is a demand, its fields.
 ///
 /// State over rows (twins, inherited cells) is the list reader's; a row reader only looks.
-struct RowReader {
+final class RowReader {
   let corpus: Corpus
   let columns: ListColumns
   let profile: ListProfile
   let quantities: QuantityReader
   let info: SheetInfo
   /// The park's name, from the profile or the title above the table.
-  var park: String?
+  var park: String? {
+    didSet { parkKey = park.map { corpus.folding.name($0) } ?? "" }
+  }
+  private(set) var parkKey = ""
   /// The unit of money of the whole table, from a note above it.
   var tableMoney: ListVocabulary.MoneyUnit?
   /// The day from which relative dates count, and where it comes from.
@@ -17,7 +20,23 @@ struct RowReader {
   /// The headings are in Traditional characters.
   var isTraditional = false
 
-  var words: ListVocabulary { corpus.lists }
+  let words: ListVocabulary
+  let shared: ListWords
+
+  init(
+    corpus: Corpus, columns: ListColumns, profile: ListProfile, quantities: QuantityReader,
+    info: SheetInfo, basis: DateBasis, asOf: CivilDate
+  ) {
+    self.corpus = corpus
+    self.columns = columns
+    self.profile = profile
+    self.quantities = quantities
+    self.info = info
+    self.basis = basis
+    self.asOf = asOf
+    words = corpus.lists
+    shared = corpus.listWords
+  }
 
   /// The state of reading one row.
   struct Draft {
@@ -26,6 +45,10 @@ struct RowReader {
     var findings: [ListFinding] = []
     var title = ""
     var text = ""
+    /// Folded once for everything that looks at the description.
+    var textFolded: [UInt32] = []
+    /// The enterprise's name for comparison; empty when it is not known.
+    var firm = ""
     var titleAsWritten = ""
     var fields = JSONObject()
     var record = JSONObject()
@@ -74,12 +97,17 @@ struct RowReader {
   }
 
   private func isRepeatedHeading(_ cells: RowCells, _ filled: [Int]) -> Bool {
-    let same = filled.count { index in
-      columns.column(at: index).map {
-        ListColumns.plain(cells[index].text) == $0.heading
-      } ?? false
+    guard filled.count >= 2 else { return false }
+    var others = 0
+    for index in filled {
+      let heading = columns.column(at: index)?.heading ?? ""
+      let text = cells[index].text
+      // Headings are short; most cells are told from them by their length.
+      let mayBe = text.utf8.count >= heading.utf8.count && text.utf8.count <= heading.utf8.count + 12
+      if !mayBe || ListColumns.plain(text) != heading { others += 1 }
+      if others * 2 >= filled.count { return false }
     }
-    return filled.count >= 2 && same * 2 > filled.count
+    return true
   }
 
   private func total(_ cells: RowCells, _ filled: [Int]) -> ListFinding? {

@@ -7,18 +7,16 @@ enum RowShape {
 
   static func fits(_ view: RowCells.View, _ field: ListField, _ reader: RowReader) -> Bool {
     let words = reader.words
-    if words.isWhole("unknown", view.compact) || words.isWhole("ditto", view.compact) {
-      return true
-    }
+    if words.isWhole("unknown", view.compact) || words.isWhole("ditto", view.compact) { return true }
     switch field {
     case .budget: return isMoney(view, reader)
-    case .due, .start, .published: return isDate(view, reader)
+    case .due, .start, .published:
+      return hasNumeral(view) && mayBeDate(view) || isDate(view, reader)
     case .phone: return view.folded.contains { (0x30...0x39).contains($0) } && !isDateCell(view)
     case .email: return view.folded.contains(0x40)
     case .uscc: return view.folded.count >= 6 && !view.folded.contains { $0 >= 0x3400 }
     case .contact: return isName(view)
-    case .sector:
-      return view.folded.contains { $0 > 0x39 } && !isPlainNumber(view) && !isDate(view, reader)
+    case .sector: return reader.words.sectors[SectorCell.key(view.text)] != nil || view.folded.contains { $0 > 0x39 } && !isPlainNumber(view) && !isDate(view, reader)
     default: return true
     }
   }
@@ -38,17 +36,29 @@ enum RowShape {
     return Double(view.compact) != nil
   }
 
+  private static func hasNumeral(_ view: RowCells.View) -> Bool {
+    view.folded.contains { (0x30...0x39).contains($0) || ChineseNumber.value($0) != nil }
+  }
+
+  /// 年, 月 or 日, or two separators, as no amount has them.
+  private static func mayBeDate(_ view: RowCells.View) -> Bool {
+    var marks = 0
+    for value in view.folded {
+      if value == 0x5E74 || value == 0x6708 || value == 0x65E5 { return true }
+      if value == 0x2D || value == 0x2F || value == 0x2E { marks += 1 }
+    }
+    return marks >= 2
+  }
+
   private static func isMoney(_ view: RowCells.View, _ reader: RowReader) -> Bool {
     switch view.content {
     case .number, .formula, .error: return true
     case .date: return false
     default: break
     }
-    if isDate(view, reader), !isPlainNumber(view) { return false }
-    let hasDigit = view.folded.contains {
-      (0x30...0x39).contains($0) || ChineseNumber.value($0) != nil
-    }
-    return hasDigit || reader.isOpen(view, .openBudget)
+    if isPlainNumber(view) { return true }
+    if mayBeDate(view), isDate(view, reader) { return false }
+    return hasNumeral(view) || reader.isOpen(view, .openBudget)
   }
 
   private static func isDate(_ view: RowCells.View, _ reader: RowReader) -> Bool {
@@ -58,9 +68,9 @@ enum RowShape {
     case .formula, .error: return true
     default: break
     }
-    if reader.isOpen(view, .openDate) { return true }
+    if !hasNumeral(view) { return reader.isOpen(view, .openDate) || mayBeDate(view) }
     switch DateCell.read(
-      view.folded, basis: reader.basis.day, minguo: reader.isTraditional, words: reader.words)
+      view.folded, basis: reader.basis.day, minguo: reader.isTraditional, words: reader.shared)
     {
     case .unread: return view.folded.contains { $0 == 0x5E74 || $0 == 0x6708 || $0 == 0x65E5 }
     default: return true

@@ -35,7 +35,7 @@ enum SectorCell {
   /// 新材料产业, 机器人领域: a name with a word for industry behind it.
   private static func withoutEnding(_ key: String, _ lists: ListVocabulary) -> SectorCell {
     let scalars = key.unicodeScalars.map(\.value)
-    for ending in lists.phrases["sector_ending"] ?? []
+    for ending in lists.phrases("sector_ending").all
     where ending.count < scalars.count && scalars.suffix(ending.count).elementsEqual(ending) {
       let stem = ListVocabulary.compact(Array(scalars.dropLast(ending.count)))
       if let name = lists.sectors[stem] { return .known(name) }

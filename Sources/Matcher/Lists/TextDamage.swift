@@ -13,7 +13,7 @@ enum TextDamage {
         damaged += 1
       } else if isLatinPair(previous, value) {
         damaged += 2
-      } else if marks.contains(value) {
+      } else if isMark(value) {
         damaged += 1
       }
       previous = value
@@ -31,8 +31,12 @@ enum TextDamage {
   }
 
   /// 锟, 拷, 涓, 鍙 and other rare characters that appear when UTF-8 is read as GBK.
-  private static let marks: Set<UInt32> = [
-    0x951F, 0x62F7, 0x6D93, 0x9359, 0x6FC6, 0x93C4, 0x9366, 0x935A, 0x951B, 0x93CC, 0x7490, 0x93B6,
-    0x5A34, 0x95C7, 0x59F9, 0x93C2, 0x7487, 0x934F, 0x7035,
-  ]
+  private static func isMark(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x951F, 0x62F7, 0x6D93, 0x9359, 0x6FC6, 0x93C4, 0x9366, 0x935A, 0x951B, 0x93CC, 0x7490,
+      0x93B6, 0x5A34, 0x95C7, 0x59F9, 0x93C2, 0x7487, 0x934F, 0x7035:
+      true
+    default: false
+    }
+  }
 }

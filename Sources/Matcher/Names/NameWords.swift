@@ -6,7 +6,10 @@ struct NameWords: Sendable {
 
   init() {}
 
-  mutating func addLegalForm(_ folded: [UInt32]) { legalForms.append(folded) }
+  mutating func addLegalForm(_ folded: [UInt32]) { 
+    legalForms.append(folded.filter { !OrganizationName.isLoose($0) || $0 == 0x20 })
+  }
+
   mutating func addBranch(_ folded: [UInt32]) { branches.append(folded) }
   mutating func addGeneric(_ compact: String) { generic.insert(compact) }
 

@@ -10,6 +10,13 @@ public struct OrganizationName: Sendable, Hashable {
   /// Names a branch rather than the whole.
   public let isBranch: Bool
 
+  /// What tells one organisation from another, of a folded name.
+  static func core(_ folded: [UInt32], corpus: Corpus) -> String {
+    var core = split(folded).outside.filter { !isLoose($0) || $0 == 0x20 }
+    strip(corpus.lists.names.legalForms, from: &core)
+    return text(core)
+  }
+
   public init(_ text: String, corpus: Corpus) {
     let (outside, inside) = OrganizationName.split(corpus.folding.fold(text))
     var core = outside.filter { !OrganizationName.isLoose($0) || $0 == 0x20 }
@@ -53,13 +60,11 @@ public struct OrganizationName: Sendable, Hashable {
 
   /// Takes legal forms off the end again and again; what would be left empty stays.
   private static func strip(_ forms: [[UInt32]], from core: inout [UInt32]) {
-    let bare = forms.map { $0.filter { !isLoose($0) || $0 == 0x20 } }
     var changed = true
     while changed {
       changed = false
       while core.last == 0x20 { core.removeLast() }
-      for form in bare where form.count < core.count && core.suffix(form.count).elementsEqual(form)
-      {
+      for form in forms where form.count < core.count && core.suffix(form.count).elementsEqual(form) {
         let before = core[core.count - form.count - 1]
         if let first = form.first, ListVocabulary.isLatin(first), ListVocabulary.isLatin(before) {
           continue
@@ -71,7 +76,7 @@ public struct OrganizationName: Sendable, Hashable {
     }
   }
 
-  private static func isLoose(_ value: UInt32) -> Bool {
+  static func isLoose(_ value: UInt32) -> Bool {
     switch value {
     case 0x20, 0x2C, 0x2E, 0x2D, 0x5F, 0x2F, 0xB7, 0x26, 0x27, 0x22, 0x3001, 0xFF0C, 0x3002: true
     default: false

@@ -10,7 +10,18 @@ public struct QuantityReader: Sendable {
     case english
   }
 
-  public init(corpus: Corpus) {}
+  let lexicon: QuantityLexicon
+
+  public init(corpus: Corpus) {
+    lexicon = corpus.quantities
+  }
+
+  init(lexicon: QuantityLexicon) {
+    self.lexicon = lexicon
+  }
+
+  /// The arithmetic of the UCUM spellings in the readings.
+  public var algebra: UnitAlgebra { lexicon.algebra }
 
   /// The quantities of a text.
   ///
@@ -22,7 +33,7 @@ public struct QuantityReader: Sendable {
   public func read(
     _ text: String, asOf: CivilDate, language: Language? = nil
   ) -> QuantityReading {
-    QuantityReading()
+    read(utf8: Array(text.utf8), asOf: asOf, language: language, heading: nil)
   }
 
   /// The quantities of a table cell whose heading names a unit: `43.2` takes it, `约60万` under
@@ -32,6 +43,45 @@ public struct QuantityReader: Sendable {
   public func read(
     cell text: String, unit: String, asOf: CivilDate, language: Language? = nil
   ) -> QuantityReading {
-    QuantityReading()
+    read(utf8: Array(text.utf8), asOf: asOf, language: language, heading: unit)
+  }
+
+  /// The UCUM spelling of a unit as people write it (`千瓦时/公斤`), or nil.
+  public func ucum(of unit: String) -> String? {
+    unitText(unit, language: nil)?.unit.ucum
+  }
+
+  private func read(
+    utf8 bytes: [UInt8], asOf: CivilDate, language: Language?, heading: String?
+  ) -> QuantityReading {
+    let phrase = lexicon.folding.fold(utf8: bytes)
+    guard phrase.count > 0 else { return QuantityReading() }
+    let language = language ?? QuantityReader.language(of: phrase)
+    var tokens = PhraseScanner.tokens(phrase, lexicon: lexicon, asOf: asOf)
+    guard let heading, let unit = unitText(heading, language: language) else {
+      return QuantityGrammar.read(tokens, lexicon: lexicon, asOf: asOf, language: language)
+    }
+    for slot in tokens.numbers.indices where tokens.numbers[slot].unit == nil {
+      guard !tokens.numbers[slot].hasMultiplier else { continue }
+      tokens.numbers[slot].multiplier = unit.multiplier
+    }
+    return QuantityGrammar.read(
+      tokens, lexicon: lexicon, asOf: asOf, language: language, heading: unit.unit)
+  }
+
+  /// A unit that stands alone, with the power of ten before it: 万元 is 元 and 4.
+  private func unitText(_ text: String, language: Language?) -> (unit: UnitText, multiplier: Int)? {
+    let phrase = lexicon.folding.fold(utf8: Array("1\(text)".utf8))
+    let units = UnitScanner(lexicon: lexicon, phrase: phrase)
+    let numbers = NumberScanner(lexicon: lexicon, phrase: phrase, units: units)
+    guard var number = numbers.number(at: 0) else { return nil }
+    numbers.takeMultiplier(&number)
+    guard let unit = units.unit(at: number.numberEnd), unit.end >= phrase.count else { return nil }
+    return (unit, number.multiplier)
+  }
+
+  private static func language(of phrase: FoldedPhrase) -> Language {
+    if phrase.ideographs == 0 { return .english }
+    return phrase.traditional > phrase.simplified ? .traditional : .simplified
   }
 }

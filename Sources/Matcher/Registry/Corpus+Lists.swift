@@ -13,6 +13,7 @@ extension Corpus {
       let common = row["common"].unicodeScalars.map(\.value)
       if written.count == 1, common.count == 1 { lists.glyphs[written[0]] = common[0] }
     }
+    listWords = ListWords(lists)
   }
 
   private mutating func loadHeadings(_ files: Files) {
@@ -137,9 +138,8 @@ extension Corpus {
       lists.settings[row["name"]] = value
     }
     for row in rows("lists/words.tsv", in: files, required: ["name", "words"]) {
-      lists.phrases[row["name"]] = row.list("words").map { word in
-        folding.fold(word).filter { $0 > 0x20 }
-      }
+      lists.phrases[row["name"]] = WordTable(
+        row.list("words").map { word in folding.fold(word).filter { $0 > 0x20 } })
     }
     for row in rows("lists/limits.tsv", in: files, required: ["units", "low", "high"]) {
       guard let low = row.number("low"), let high = row.number("high"), low <= high else {

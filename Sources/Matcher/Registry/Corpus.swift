@@ -17,7 +17,11 @@ public struct Corpus: Sendable {
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
   var lists = ListVocabulary()
+  /// The same, shared by the readers of rows.
+  var listWords = ListWords(ListVocabulary())
   var folding = Folding(scripts: ScriptTable())
+  var quantities = QuantityLexicon()
+  var stopWords: Set<UInt64> = []
   var priors = PriorTable()
   var statistics = TextStatistics()
   var reading = ReadingTables()
@@ -38,6 +42,8 @@ public struct Corpus: Sendable {
   /// Reads a corpus. O(size of the files).
   public init(_ files: Files) {
     loadScripts(files)
+    loadQuantities(files)
+    loadStopWords(files)
     loadTexts(files)
     loadCharacters(files)
     loadIssuePhrases(files)
@@ -56,6 +62,17 @@ public struct Corpus: Sendable {
     loadStatistics(files)
     loadReadingTables(files)
     loadLists(files)
+  }
+
+  /// Cuts texts into the terms of relevance.
+  var termReader: TermReader {
+    TermReader(folding: folding, stopWords: stopWords)
+  }
+
+  /// The names of the frozen tables that texts are weighed by, with their hashes; empty without
+  /// any.
+  public var textStatisticsVersion: String {
+    statistics.version
   }
 
   /// The rows of one table, of all tables below a folder (`places/`), or of those that begin alike

@@ -60,28 +60,7 @@ struct InspectCommand: ParsableCommand {
       return row.contains { $0 == filter || $0.split(separator: " ").contains(Substring(filter)) }
         || row.prefix(3).contains { $0.localizedStandardContains(filter) }
     }
-    write(header, kept)
+    Output.listing(header, kept, format, limits: [34, 34, 44, 30, 24, 24])
     if kept.isEmpty { throw ExitCode(1) }
-  }
-
-  private func write(_ header: [String], _ rows: [[String]]) {
-    switch format {
-    case .table:
-      var table = TextTable(header: header, limits: [34, 34, 44, 30, 24, 24])
-      for row in rows { table.add(row) }
-      for line in table.lines() { Output.line(line) }
-    case .csv:
-      Output.raw(CSVWriter.byteOrderMark)
-      for row in [header] + rows { Output.line(CSVWriter.row(row)) }
-    case .json, .jsonl:
-      let objects = rows.map { row in
-        JSONValue.object(JSONObject(zip(header, row).map { ($0, .string($1)) }))
-      }
-      if format == .json {
-        Output.line(JSONWriter.pretty(.array(objects)))
-      } else {
-        for object in objects { Output.line(JSONWriter.line(object)) }
-      }
-    }
   }
 }

@@ -1,0 +1,84 @@
+/// Phrases of Unicode scalars with a number each; finds the longest one at a place.
+///
+/// Immutable after `freeze`. The first step is a table look-up over the basic plane, so that text
+/// without a phrase costs one read per scalar.
+struct ScalarTrie: Sendable {
+  private var building: [[UInt32: Int32]] = [[:]]
+  private var values: [Int32] = [-1]
+  private var roots: [Int32] = []
+  private var edgeStarts: [Int32] = []
+  private var edgeScalars: [UInt32] = []
+  private var edgeTargets: [Int32] = []
+
+  /// The value stored for exactly this phrase.
+  func value(of phrase: [UInt32]) -> Int32? {
+    var node: Int32 = 0
+    for scalar in phrase {
+      guard let next = building[Int(node)][scalar] else { return nil }
+      node = next
+    }
+    return values[Int(node)] < 0 ? nil : values[Int(node)]
+  }
+
+  mutating func insert(_ phrase: [UInt32], value: Int32) {
+    guard !phrase.isEmpty else { return }
+    var node = 0
+    for scalar in phrase {
+      if let next = building[node][scalar] {
+        node = Int(next)
+      } else {
+        building.append([:])
+        values.append(-1)
+        building[node][scalar] = Int32(building.count - 1)
+        node = building.count - 1
+      }
+    }
+    values[node] = value
+  }
+
+  /// Makes the look-up tables; nothing is inserted afterwards.
+  mutating func freeze() {
+    roots = Array(repeating: -1, count: 0x10000)
+    for (scalar, target) in building[0] where scalar < 0x10000 { roots[Int(scalar)] = target }
+    for edges in building {
+      edgeStarts.append(Int32(edgeScalars.count))
+      for (scalar, target) in edges.sorted(by: { $0.key < $1.key }) {
+        edgeScalars.append(scalar)
+        edgeTargets.append(target)
+      }
+    }
+    edgeStarts.append(Int32(edgeScalars.count))
+    building = []
+  }
+
+  /// The longest phrase at `start` that `accept` takes, given its value and its end.
+  ///
+  /// - Parameter text: Ends with a zero, which no phrase holds.
+  func longest(
+    in text: [UInt32], at start: Int, accept: (Int32, Int) -> Bool
+  ) -> (value: Int32, end: Int)? {
+    let first = text[start]
+    guard first < 0x10000 else { return nil }
+    var node = roots[Int(first)]
+    var index = start + 1
+    var found: (value: Int32, end: Int)?
+    while node >= 0 {
+      let value = values[Int(node)]
+      if value >= 0, accept(value, index) { found = (value, index) }
+      node = step(from: node, text[index])
+      index += 1
+    }
+    return found
+  }
+
+  private func step(from node: Int32, _ scalar: UInt32) -> Int32 {
+    var low = Int(edgeStarts[Int(node)])
+    var high = Int(edgeStarts[Int(node) + 1])
+    while low < high {
+      let middle = (low + high) / 2
+      if edgeScalars[middle] == scalar { return edgeTargets[middle] }
+      if edgeScalars[middle] < scalar { low = middle + 1 } else { high = middle }
+    }
+    return -1
+  }
+}
