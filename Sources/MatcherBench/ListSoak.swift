@@ -77,7 +77,9 @@ struct ListSoak {
     switch Int.random(in: 0..<12, using: &generator) {
     case 0: cell = Cell(.empty)
     case 1: cell = Cell(.number(Double.random(in: -1e6...1e6, using: &generator), "1"))
-    case 2: cell = Cell(.number([.nan, .infinity, -0, 1e308, 46_477].randomElement(using: &generator) ?? 0, "x"))
+    case 2:
+      cell = Cell(
+        .number([.nan, .infinity, -0, 1e308, 46_477].randomElement(using: &generator) ?? 0, "x"))
     case 3: cell = Cell(.date(CivilDate(dayNumber: Int.random(in: 0...40_000, using: &generator))))
     case 4: cell = Cell(.error("#REF!"))
     case 5: cell = Cell(.formula(text(&generator)))
@@ -100,7 +102,8 @@ struct ListSoak {
       switch Int.random(in: 0..<3, using: &generator) {
       case 0: scalars.remove(at: place)
       case 1: scalars.removeSubrange(place...)
-      default: scalars[place] = Unicode.Scalar(UInt32.random(in: 1...0x2FFF, using: &generator)) ?? " "
+      default:
+        scalars[place] = Unicode.Scalar(UInt32.random(in: 1...0x2FFF, using: &generator)) ?? " "
       }
     }
     var out = String.UnicodeScalarView()

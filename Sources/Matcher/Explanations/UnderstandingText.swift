@@ -110,8 +110,10 @@ public struct UnderstandingText: Sendable {
     }
   }
 
-  private func term(_ id: String, _ key: SpecKey) -> String {
-    corpus.registry.vocabularies[key.domain]?.name(TermID(id: id))?.text(language) ?? id
+  private func term(_ text: String, _ key: SpecKey) -> String {
+    guard let vocabulary = corpus.registry.vocabularies[key.domain] else { return text }
+    let term = vocabulary.resolve(text, fold: corpus.folding)
+    return vocabulary.name(term)?.text(language) ?? text
   }
 
   private func window(_ object: JSONObject) -> String {

@@ -14,6 +14,7 @@ struct AskFinder: Sendable {
     for mention in text.mentions where clause.contains(mention.range.lowerBound) {
       for case .cue(let kind) in mention.targets
       where [.must, .prefer, .wish, .waive].contains(kind) && !text.isInsideCue(mention) {
+        if kind == .waive, !text.isWaiver(mention, about: range) { continue }
         let gap = AskFinder.gap(mention.range, range)
         if gap < nearest?.gap ?? Int.max { nearest = (gap, kind) }
       }
@@ -42,10 +43,17 @@ struct AskFinder: Sendable {
   // MARK: Certificates
 
   /// The schemes that the text asks, each with the scope it names, else with what the text tests.
-  func certificates(in text: ReadText, within ranges: [Range<Int>]) -> [JSONValue] {
+  ///
+  /// - Parameters:
+  ///   - ranges: Where schemes and scopes count; empty for the whole text.
+  ///   - own: Where a scope is sought first.
+  func certificates(
+    in text: ReadText, within ranges: [Range<Int>], first own: [Range<Int>] = []
+  ) -> [JSONValue] {
     var seen: Set<TermID> = []
     var found: [JSONValue] = []
-    for mention in text.longest(\.isScheme) where isInside(mention.range, ranges) {
+    for mention in text.longest(\.isScheme)
+    where isInside(mention.range, ranges) && !text.isPartOfTerm(mention) {
       guard let scheme = scheme(mention), !seen.contains(scheme) else { continue }
       let strictness = strictness(at: mention.range, text, wish: .strong)
       if case .some(nil) = strictness {
@@ -54,8 +62,9 @@ struct AskFinder: Sendable {
       }
       seen.insert(scheme)
       var object = JSONObject([("scheme", .string(scheme.id))])
-      let scopes = scopes(for: mention, scheme, text, ranges)
+      let scopes = scopes(for: mention, scheme, text, ranges, own)
       if !scopes.isEmpty { object["scope"] = .array(scopes.map { .string($0) }) }
+      if scopes.count > 1 { object["scope_any"] = .bool(true) }
       if let strictness = strictness.flatMap({ $0 }) {
         object["strictness"] = .string(strictness.rawValue)
       }
@@ -70,28 +79,59 @@ struct AskFinder: Sendable {
     return nil
   }
 
-  /// The scope in brackets behind the scheme, else the nearest before it in the text.
+  /// The scope in brackets behind the scheme; else what is tested and the standards for it, of
+  /// which a certificate may name either.
   private func scopes(
-    for mention: Mention, _ scheme: TermID, _ text: ReadText, _ ranges: [Range<Int>]
+    for mention: Mention, _ scheme: TermID, _ text: ReadText, _ ranges: [Range<Int>],
+    _ own: [Range<Int>]
   ) -> [String] {
     // 等保三级 names the scheme and its grade in one word.
-    let own = text.mentions.first { other in
+    let grade = text.mentions.first { other in
       other.range.overlaps(mention.range) && scope(other) != nil && other.range != mention.range
         || other.range == mention.range && isGrade(other, scheme)
     }
-    if let own, let scope = scope(own) { return [scope.id] }
-    let all = text.mentions.filter { other in
-      !other.range.overlaps(mention.range) && scope(other) != nil && isInside(other.range, ranges)
-        && !isCoveredScope(other, text)
+    if let grade, let scope = scope(grade) { return [scope.id] }
+    let all = text.longest(\.isScope).filter { other in
+      !other.range.overlaps(mention.range) && isInside(other.range, ranges)
     }
+    let sentence = text.sentence(at: mention.range.lowerBound)
     let behind = all.first {
       $0.range.lowerBound >= mention.range.upperBound
         && $0.range.lowerBound - mention.range.upperBound <= 9
-        && text.sentence(at: mention.range.lowerBound).contains($0.range.lowerBound)
+        && sentence.contains($0.range.lowerBound)
     }
     if let behind { return [text.quote(behind.range)] }
+    let near = own.isEmpty ? all : all.filter { isInside($0.range, own) }
+    let standards = near.filter(isStandard)
+    // What is tested rather than what it is made on: 振动 before 无人机.
+    let tests = near.filter { !isStandard($0) && isTelling($0) }
+    let test = tests.last { $0.range.upperBound <= mention.range.lowerBound } ?? tests.first
+    let found = [test].compactMap { $0 } + standards
+    if !found.isEmpty { return unique(found.map { text.quote($0.range) }) }
     let before = all.last { $0.range.upperBound <= mention.range.lowerBound }
     return (before ?? all.first).map { [text.quote($0.range)] } ?? []
+  }
+
+  private func unique(_ words: [String]) -> [String] {
+    var seen: Set<String> = []
+    return words.filter { seen.insert($0).inserted }
+  }
+
+  private func isStandard(_ mention: Mention) -> Bool {
+    mention.targets.contains { target in
+      if case .term(Corpus.standardVocabulary, _) = target { true } else { false }
+    }
+  }
+
+  /// Also tells a service or a process, so that it is what the work is about.
+  private func isTelling(_ mention: Mention) -> Bool {
+    mention.targets.contains { target in
+      switch target {
+      case .service(_, let evidence): evidence > .weak
+      case .term: true
+      default: false
+      }
+    }
   }
 
   private func scope(_ mention: Mention) -> TermID? {
@@ -105,19 +145,21 @@ struct AskFinder: Sendable {
     return corpus.lexicon.scopes.name(scope)?.all.contains { $0 == scheme.id } == false
   }
 
-  private func isCoveredScope(_ mention: Mention, _ text: ReadText) -> Bool {
-    text.mentions.contains {
-      scope($0) != nil && $0.length > mention.length
-        && $0.part.lowerBound <= mention.part.lowerBound
-        && mention.part.upperBound <= $0.part.upperBound
-    }
-  }
-
   func isInside(_ range: Range<Int>, _ ranges: [Range<Int>]) -> Bool {
     ranges.isEmpty || ranges.contains { $0.contains(range.lowerBound) }
   }
 
   // MARK: Lot
+
+  /// The quantities that a word for lots stands directly before (单炉30公斤): never a spec.
+  func lots(in text: ReadText) -> Set<Int> {
+    Set(
+      text.quantities.indices.filter { place in
+        let quantity = text.quantities[place]
+        return lotWeight(quantity, text) != nil
+          && text.follows([.lot], quantity.span, within: 6)
+      })
+  }
 
   /// The count, mass or length that is to be made or tested: in the half-sentence of a word for
   /// lots, else a count of pieces.
@@ -176,10 +218,11 @@ struct AskFinder: Sendable {
   /// The most that may be spent, in all or for one piece.
   func budget(in text: ReadText) -> JSONValue? {
     for quantity in text.quantities where !quantity.isNegated {
-      guard case .interval(let interval) = quantity.value,
-        let (currency, per) = currency(quantity), let most = interval.high ?? interval.low, most > 0
-      else { continue }
       let clause = text.clause(at: quantity.span.lowerBound)
+      guard case .interval(let interval) = quantity.value,
+        let (currency, per) = currency(quantity) ?? unnamedCurrency(quantity, clause, text),
+        let most = interval.high ?? interval.low, most > 0
+      else { continue }
       if text.has(.past, in: clause) { continue }
       var object = JSONObject([("max", .number(most)), ("currency", .string(currency))])
       let unit = per ?? perPiece(clause, text)
@@ -197,13 +240,28 @@ struct AskFinder: Sendable {
   }
 
   /// `CNY`, or `CNY` and the unit behind the slash.
-  private func currency(_ quantity: WrittenQuantity) -> (code: String, per: String?)? {
+  func currency(_ quantity: WrittenQuantity) -> (code: String, per: String?)? {
     let parts = quantity.unit.split(separator: "/", maxSplits: 1).map(String.init)
     guard let code = parts.first, code == "CNY" || isCurrency(code) else { return nil }
     guard parts.count > 1 else { return (code, nil) }
-    let written = quantity.unitText.split(whereSeparator: { "/／每".contains($0) }).last
-    let per = written.map { trimmed($0) } ?? parts[1]
-    return (code, per.isEmpty ? parts[1] : per)
+    // 元 of 每片5万元 names no unit behind a slash: the UCUM spelling has it in braces.
+    let written = quantity.unitText.split(whereSeparator: { "/／每".contains($0) }).map(trimmed)
+    if written.count > 1, let last = written.last, !last.isEmpty { return (code, last) }
+    return (code, String(parts[1].filter { $0 != "{" && $0 != "}" }))
+  }
+
+  /// Money without its currency beside a word for money, `15万/月` or `每片1.8万`: yuan in the
+  /// mainland's script, else it has to be asked.
+  private func unnamedCurrency(
+    _ quantity: WrittenQuantity, _ clause: Range<Int>, _ text: ReadText
+  ) -> (code: String, per: String?)? {
+    guard text.has(.budget, in: clause) || text.has(.perPiece, in: clause) else { return nil }
+    if quantity.unit.hasPrefix("/") {
+      let per = quantity.unitText.split(whereSeparator: { "/／每".contains($0) }).last
+      return ("CNY", per.map { trimmed($0) } ?? String(quantity.unit.dropFirst()))
+    }
+    let isTenThousands = quantity.unit == "1" && ["万", "萬"].contains(quantity.unitText)
+    return isTenThousands ? ("CNY", nil) : nil
   }
 
   private func isCurrency(_ code: String) -> Bool {
@@ -211,7 +269,7 @@ struct AskFinder: Sendable {
   }
 
   /// The counting noun of 每片, 单片, per wafer.
-  private func perPiece(_ clause: Range<Int>, _ text: ReadText) -> String? {
+  func perPiece(_ clause: Range<Int>, _ text: ReadText) -> String? {
     for mention in text.mentions where clause.contains(mention.range.lowerBound) {
       guard mention.targets.contains(.cue(.perPiece)) else { continue }
       let words = text.quote(mention.range)
@@ -250,7 +308,8 @@ struct AskFinder: Sendable {
         }
       } else if let to, window["finish"] == nil {
         window["finish"] = .string(to.description)
-        isHard = from == nil
+        isHard = isNamed(quantity, text)
+          && (from == nil || text.has(.finish, in: clause))
         if let from, window["start"] == nil, !text.has(.finish, in: clause) {
           window["start"] = .string(from.description)
         }
@@ -263,6 +322,13 @@ struct AskFinder: Sendable {
     window["strictness"] = .string((isHard ? Strictness.hard : .strong).rawValue)
     AskFinder.mark(&window, quotes.joined(separator: "；"))
     return .object(window)
+  }
+
+  /// Whether the words name a day, month or quarter, not only 年底 or 春节.
+  private func isNamed(_ quantity: WrittenQuantity, _ text: ReadText) -> Bool {
+    let words = text.quote(quantity.span)
+    return words.unicodeScalars.contains { "0123456789０１２３４５６７８９月季".unicodeScalars.contains($0) }
+      || words.unicodeScalars.contains { ("A"..."Z").contains($0) }
   }
 
   /// How long the work lasts, where the text says so in days, weeks or months.

@@ -71,11 +71,13 @@ public struct DemandInterpreter: Sendable {
       object["services_source"] = source(unique(words).joined(separator: "；"))
     }
     guard isAbsent(object, "stages") else { return }
-    let specs = tools.specs.specs(in: text, for: services)
+    let lots = tools.asks.lots(in: text)
+    let specs = tools.specs.specs(in: text, for: services, except: lots)
     if isAbsent(object, "requirements") {
       let terms = tools.specs.terms(in: text, for: services)
-      let list = tools.writer.requirements(specs, terms, text)
+      let list = tools.writer.requirements(specs, terms.filter { !isProcess($0) }, text)
       if !list.isEmpty { object["requirements"] = .array(list) }
+      addProcesses(&object, terms)
     }
     if isAbsent(object, "certificates") {
       let list = tools.asks.certificates(in: text, within: [])
@@ -101,10 +103,11 @@ public struct DemandInterpreter: Sendable {
           ("id", .string("S\(index + 1)")), ("title", .string(step.title)),
           ("services", .array([.string(corpus.taxonomy[step.service].code)])),
         ])
-        let list = tools.writer.requirements(own, terms, text)
+        let list = tools.writer.requirements(own, terms.filter { !isProcess($0) }, text)
         if !list.isEmpty { stage["requirements"] = .array(list) }
+        addProcesses(&stage, terms)
         let certificates = tools.asks.certificates(
-          in: text, within: step.ranges + shared + forAll(text))
+          in: text, within: step.ranges + shared + forAll(text), first: step.ranges)
         if !certificates.isEmpty { stage["certificates"] = .array(certificates) }
         stage["quantity"] = tools.asks.quantity(
           in: text, within: step.ranges, except: Set(own.map(\.quantity)))
@@ -115,13 +118,27 @@ public struct DemandInterpreter: Sendable {
       })
   }
 
+  /// A process under licence is what the line's permit must allow, not what the line can do.
+  private func isProcess(_ found: FoundTerms) -> Bool {
+    corpus.registry[found.key].domain == Corpus.processVocabulary
+  }
+
+  private func addProcesses(_ object: inout JSONObject, _ terms: [FoundTerms]) {
+    guard isAbsent(object, "processes") else { return }
+    let processes = terms.filter(isProcess).flatMap(\.terms)
+    if !processes.isEmpty { object["processes"] = .array(processes.map { .string($0.id) }) }
+  }
+
   /// Each number with the step it is about: by its key and by where it stands.
   private func assigned(
     _ steps: [TextStage], _ text: ReadText
   ) -> [(stage: Int, spec: FoundSpec)] {
     var best: [Int: (weight: Double, stage: Int, spec: FoundSpec)] = [:]
     for (index, step) in steps.enumerated() {
-      for spec in tools.specs.specs(in: text, for: [step.service], several: true) {
+      let lots = tools.asks.lots(in: text)
+      for spec in tools.specs.specs(
+        in: text, for: [step.service], except: lots, several: true)
+      {
         let span = text.quantities[spec.quantity].span
         let isOwn = tools.asks.isInside(span, step.ranges)
         let isOther = steps.contains { tools.asks.isInside(span, $0.ranges) }

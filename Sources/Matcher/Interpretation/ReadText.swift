@@ -6,6 +6,7 @@ struct ReadText: Sendable {
   let loose: LooseText
   /// In the order of their beginnings.
   let mentions: [Mention]
+  /// In the order of the text, numbers without a unit among them.
   let quantities: [WrittenQuantity]
   let doubts: [QuantityDoubt]
   /// Half-sentences, as UTF-8 ranges that cover the text.
@@ -22,7 +23,18 @@ struct ReadText: Sendable {
     loose = LooseText(text, folding: folding)
     mentions = index.mentions(in: loose)
     let reading = reader.read(text, asOf: asOf)
-    quantities = reading.quantities
+    let named = mentions.filter { mention in
+      mention.targets.contains { target in
+        switch target {
+        case .term, .scheme, .scope, .service: true
+        default: false
+        }
+      }
+    }
+    let bare = BareNumbers.find(
+      in: text, outside: reading.quantities.map(\.span) + named.map(\.range)
+        + reading.doubts.map(\.span))
+    quantities = (reading.quantities + bare).sorted { $0.span.lowerBound < $1.span.lowerBound }
     doubts = reading.doubts
     let borders = ReadText.borders(text, outside: quantities.map(\.span))
     clauses = borders.clauses
@@ -66,9 +78,35 @@ struct ReadText: Sendable {
     }
   }
 
+  /// Whether a longer name of a term covers a mention: AEC-Q in AEC-Q100.
+  func isPartOfTerm(_ mention: Mention) -> Bool {
+    mentions.contains { other in
+      other.length > mention.length && other.part.lowerBound <= mention.part.lowerBound
+        && mention.part.upperBound <= other.part.upperBound
+        && other.targets.contains { if case .term = $0 { true } else { false } }
+    }
+  }
+
   /// Whether a waiver or a denial stands right before a place: 不用商业化.
   func isWaived(_ range: Range<Int>) -> Bool {
     follows([.waive, .denied], range, within: 6)
+  }
+
+  /// Whether a waiver is about a place: what follows it, or, where nothing does, what it follows.
+  func isWaiver(_ cue: Mention, about range: Range<Int>) -> Bool {
+    func isNear(_ other: Range<Int>) -> Bool {
+      other.lowerBound >= cue.range.upperBound && other.lowerBound - cue.range.upperBound <= 12
+    }
+    if isNear(range) { return true }
+    let clause = clause(at: cue.range.lowerBound)
+    let hasOther =
+      quantities.contains { isNear($0.span) && clause.contains($0.span.lowerBound) }
+      || mentions.contains { other in
+        isNear(other.range) && clause.contains(other.range.lowerBound)
+          && other.targets.contains { if case .cue = $0 { false } else { true } }
+      }
+    return !hasOther && range.upperBound <= cue.range.lowerBound
+      && cue.range.lowerBound - range.upperBound <= 12
   }
 
   /// Whether one of some cues ends at most so many bytes before a place, in its half-sentence.

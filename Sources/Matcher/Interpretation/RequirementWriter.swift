@@ -1,4 +1,7 @@
 /// Turns found specs and terms into requirement objects of the record form.
+///
+/// A key that no line of the frozen catalogue states tells no line from another: what the words ask
+/// on it is for information, unless they say that it must be.
 struct RequirementWriter: Sendable {
   let corpus: Corpus
   let specs: SpecFinder
@@ -28,7 +31,7 @@ struct RequirementWriter: Sendable {
       object["unit"] = .string(unit.name)
     }
     if quantity.isApproximate { object["approximate"] = .bool(true) }
-    return finish(&object, found.range, quantity.role, text)
+    return finish(&object, found.key, found.range, quantity.role, text)
   }
 
   private func terms(_ found: FoundTerms, _ text: ReadText) -> JSONValue? {
@@ -38,17 +41,29 @@ struct RequirementWriter: Sendable {
       object["value"] = .bool(true)
     } else {
       if found.isAlternative || found.terms.count == 1 { object["op"] = .string("one_of") }
-      object["value"] = .array(found.terms.map { .string($0.id) })
+      object["value"] = .array(found.terms.map { .string(name($0, key)) })
     }
-    return finish(&object, found.range, nil, text)
+    return finish(&object, found.key, found.range, nil, text)
+  }
+
+  /// The term's name where it says the same as its id.
+  private func name(_ term: TermID, _ key: SpecKey) -> String {
+    let vocabulary = corpus.registry.vocabularies[key.domain]
+    guard let name = vocabulary?.name(term)?.simplified,
+      vocabulary?.resolve(name, fold: corpus.folding) == term
+    else { return term.id }
+    return name
   }
 
   private func finish(
-    _ object: inout JSONObject, _ range: Range<Int>, _ role: WrittenQuantity.Role?, _ text: ReadText
+    _ object: inout JSONObject, _ key: KeyID, _ range: Range<Int>, _ role: WrittenQuantity.Role?,
+    _ text: ReadText
   ) -> JSONValue? {
     switch asks.strictness(at: range, text) {
     case .some(nil): return nil
     case .some(.some(let strictness)): object["strictness"] = .string(strictness.rawValue)
+    case nil where !corpus.reading.stated.contains(key):
+      object["strictness"] = .string(Strictness.info.rawValue)
     case nil where role == .preferred: object["strictness"] = .string(Strictness.soft.rawValue)
     case nil: break
     }

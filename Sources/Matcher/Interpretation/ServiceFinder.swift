@@ -18,6 +18,7 @@ struct ServiceFinder: Sendable {
 
   private let taxonomy: Taxonomy
   private let folding: Folding
+  private let reader: TermReader
   /// Word or bigram → services whose names hold it, with how often.
   private var holders: [UInt64: [(service: ServiceID, count: Int)]] = [:]
   private var services = 0
@@ -25,6 +26,7 @@ struct ServiceFinder: Sendable {
   init(corpus: Corpus) {
     taxonomy = corpus.taxonomy
     folding = corpus.folding
+    reader = corpus.termReader
     var names: [ServiceID: [String]] = [:]
     for (index, node) in taxonomy.nodes.enumerated() where node.level == .service {
       names[ServiceID(ordinal: Int32(index))] = node.name.all + node.aliases
@@ -34,9 +36,16 @@ struct ServiceFinder: Sendable {
     for (service, texts) in names.sorted(by: { $0.key < $1.key }) {
       var counts: [UInt64: Int] = [:]
       for text in Set(texts.map(folding.name)).sorted() {
-        for term in TextTerms(text, folding: folding).counts.keys { counts[term, default: 0] += 1 }
+        for term in ServiceFinder.words(text, reader) { counts[term, default: 0] += 1 }
       }
       for (term, count) in counts { holders[term, default: []].append((service, count)) }
+    }
+  }
+
+  /// The words and pairs of characters of a text, each once, ascending.
+  private static func words(_ text: String, _ reader: TermReader) -> [UInt64] {
+    TextTerms(text, reader: reader).terms.filter {
+      [.word, .pair].contains(Term.kind($0))
     }
   }
 
@@ -106,14 +115,13 @@ struct ServiceFinder: Sendable {
   /// By service: Σ idf over the words that the text shares with its names, those of the title
   /// twice.
   private func sharedWords(_ text: ReadText) -> [ServiceID: Double] {
-    let title = TextTerms(text.quote(0..<text.titleEnd), folding: folding)
-    let all = TextTerms(text.text, folding: folding)
+    let title = Set(ServiceFinder.words(text.quote(0..<text.titleEnd), reader))
     var sums: [ServiceID: Double] = [:]
-    for term in all.counts.keys.sorted() {
+    for term in ServiceFinder.words(text.text, reader) {
       guard let holding = holders[term] else { continue }
       let n = Double(holding.count)
       let idf = Elementary.ln(1 + (Double(services) - n + 0.5) / (n + 0.5))
-      let times = title.counts[term] == nil ? 1.0 : 2.0
+      let times = title.contains(term) ? 2.0 : 1.0
       for (service, count) in holding {
         sums[service, default: 0] += 0.7 * times * idf * min(1, Double(count) / 3 + 0.5)
       }

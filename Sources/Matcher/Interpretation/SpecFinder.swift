@@ -30,6 +30,10 @@ struct SpecFinder: Sendable {
   private let byQuantity: [String: [KeyID]]
   private let byVocabulary: [String: [KeyID]]
   private let ordinals: [KeyID]
+  private let allNumbers: [KeyID]
+
+  /// How close a name must stand to a number without a unit.
+  private static let besideName = 5.0
 
   init(corpus: Corpus) {
     registry = corpus.registry
@@ -52,6 +56,7 @@ struct SpecFinder: Sendable {
     self.byQuantity = byQuantity
     self.byVocabulary = byVocabulary
     self.ordinals = ordinals
+    allNumbers = byQuantity.values.flatMap { $0 }.sorted()
   }
 
   /// The keys that demands for these services usually state, and whether a bare value means them.
@@ -73,11 +78,15 @@ struct SpecFinder: Sendable {
   // MARK: Numbers and classes
 
   /// The numbers and classes that are about a key; at most one key for each, each key once but for
-  /// `several`, where a profile may state it again for another line.
-  func specs(in text: ReadText, for services: [ServiceID], several: Bool = false) -> [FoundSpec] {
+  /// `several`, where a profile may state it again for another line. `taken` are left out.
+  func specs(
+    in text: ReadText, for services: [ServiceID], except taken: Set<Int> = [],
+    several: Bool = false
+  ) -> [FoundSpec] {
     let usual = usual(for: services)
     var found: [FoundSpec] = []
-    for index in text.quantities.indices where !text.quantities[index].isNegated {
+    for index in text.quantities.indices
+    where !text.quantities[index].isNegated && !taken.contains(index) {
       guard let best = best(index, text, services, usual) else { continue }
       found.append(best)
     }
@@ -104,6 +113,7 @@ struct SpecFinder: Sendable {
     var best: FoundSpec?
     for key in candidates(quantity) where isPlausible(quantity, key) {
       let name = name(of: key, beside: index, text, services)
+      if quantity.isBare, name?.weight ?? 0 < SpecFinder.besideName { continue }
       let isBare = usual[key] ?? false && isTelling(quantity, key)
       guard name != nil || isBare else { continue }
       var weight = name?.weight ?? 0
@@ -124,6 +134,7 @@ struct SpecFinder: Sendable {
     case .rank(let rank):
       return ordinals.filter { key in rank.classes.allSatisfy { self.rank($0, key) != nil } }
     case .interval, .set:
+      if quantity.isBare { return allNumbers }
       let kinds =
         registry.units.quantities(of: quantity.unit)
         + (quantity.unitText.isEmpty ? [] : registry.units.quantities(of: quantity.unitText))
@@ -139,6 +150,7 @@ struct SpecFinder: Sendable {
   /// The unit of the key's kind in which the quantity's numbers are.
   func unit(_ quantity: WrittenQuantity, _ key: KeyID) -> Units.Unit? {
     let domain = registry[key].domain
+    if quantity.isBare { return registry.canonicalUnit(key) }
     if !quantity.unit.hasPrefix("{"), let unit = registry.units.unit(quantity.unit, of: domain) {
       return unit
     }
@@ -196,7 +208,7 @@ struct SpecFinder: Sendable {
     return best
   }
 
-  private func names(_ mention: Mention, _ key: KeyID, _ services: [ServiceID]) -> Bool {
+  func names(_ mention: Mention, _ key: KeyID, _ services: [ServiceID]) -> Bool {
     mention.targets.contains { target in
       switch target {
       case .key(let named): named == key
@@ -257,7 +269,7 @@ struct SpecFinder: Sendable {
     var found: [FoundTerms] = []
     for mention in text.mentions
     where !isCovered(mention, text, by: .anything) && !text.isWaived(mention.range) {
-      if let flag = flag(mention, usual, services) {
+      if let flag = flag(mention, usual, services), !found.contains(where: { $0.key == flag }) {
         found.append(
           FoundTerms(key: flag, terms: [], isAlternative: false, range: mention.range))
       }
@@ -353,4 +365,9 @@ struct SpecFinder: Sendable {
       }
     }
   }
+}
+
+extension WrittenQuantity {
+  /// A number without a unit: it means something only beside a name.
+  var isBare: Bool { unit == "1" && unitText.isEmpty }
 }

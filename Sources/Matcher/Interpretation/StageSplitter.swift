@@ -118,9 +118,20 @@ struct StageSplitter: Sendable {
         let next = marks[(index + 1)...].first { $0.service != service }?.start ?? end
         if next > mark.start { ranges.append(mark.start..<next) }
       }
-      let words = found.first { $0.service == service }?.ranges.first.map(text.quote) ?? ""
+      let words = title(service, text, found)
       return TextStage(service: service, title: words, ranges: ranges)
     }
+  }
+
+  /// The longest words that tell this service and no other.
+  private func title(
+    _ service: ServiceID, _ text: ReadText, _ found: [ServiceFinder.Found]
+  ) -> String {
+    let others = Set(found.filter { $0.service != service }.flatMap(\.ranges))
+    let own = found.first { $0.service == service }?.ranges ?? []
+    let alone = own.filter { !others.contains($0) }
+    let longest = (alone.isEmpty ? own : alone).max { $0.count < $1.count }
+    return longest.map(text.quote) ?? taxonomy[service].name.simplified
   }
 
   /// Where the list item or half-sentence that holds a mention begins.

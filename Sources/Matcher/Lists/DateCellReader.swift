@@ -179,8 +179,9 @@ struct DateCellReader {
       return DateCell.month(first / 100, first % 100, .month, signs)
     }
     if digits == 4, index == text.count { return yearAlone(first) }
-    guard let mark = separator(), let (second, _) = arabic() else { return nil }
-    let third = separator(mark).flatMap { _ in arabic() }
+    guard let mark = separator(), let (second, _) = arabic(atMost: 2) else { return nil }
+    // Blanks are gone: the clock behind a day must not run into it.
+    let third = separator(mark).flatMap { _ in arabic(atMost: digits >= 3 ? 2 : 4) }
     if digits == 4 || (minguo && digits == 3) {
       guard let year = fullYear(first, digits, isMinguo: false) else { return nil }
       guard let (day, _) = third else {

@@ -29,7 +29,8 @@ struct HeadingTable: Sendable {
     if let ending = parts.first(where: { name.hasSuffix($0.name) }) {
       return (ending.field, ending.name, false)
     }
-    let inner = parts.first { Self.contains(name, $0.name) }
+    // Two characters inside a heading say too little: 费用承担方式 is no budget.
+    let inner = parts.first { $0.name.unicodeScalars.count >= 3 && Self.contains(name, $0.name) }
     return inner.map { ($0.field, $0.name, false) }
   }
 

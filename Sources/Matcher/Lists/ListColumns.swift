@@ -87,13 +87,27 @@ public struct ListColumns: Sendable {
     if let field = joined(parent, leaf, corpus) { return made(field, .whole) }
     var part: ListField?
     for text in candidates where !text.isEmpty {
-      guard let found = corpus.lists.headings.field(Heading(text, fold: fold).name) else {
-        continue
-      }
+      let name = withoutUnit(Heading(text, fold: fold).name, corpus)
+      guard let found = corpus.lists.headings.field(name) else { continue }
       if found.isWhole { return made(found.field, .whole) }
       if part == nil { part = found.field }
     }
     return made(part, part == nil ? .kept : .part)
+  }
+
+  /// 预算/万元 and 預算HK$ without the unit behind.
+  private static func withoutUnit(_ name: String, _ corpus: Corpus) -> String {
+    if corpus.lists.headings.field(name)?.isWhole == true { return name }
+    let scalars = Array(name.unicodeScalars)
+    for length in stride(from: min(10, scalars.count - 1), through: 1, by: -1) {
+      var unit = String.UnicodeScalarView()
+      unit.append(contentsOf: scalars.suffix(length))
+      guard corpus.lists.money[String(unit)] != nil else { continue }
+      var rest = String.UnicodeScalarView()
+      rest.append(contentsOf: scalars.dropLast(length))
+      return String(rest)
+    }
+    return name
   }
 
   /// 企业信息 above 名称 is 企业名称.

@@ -40,7 +40,9 @@ struct ListMemory {
     action = ListVerdict.action(draft.findings, corpus.lists)
     out.findings = draft.findings.map { finding in
       var finding = finding.named(reader.columns)
-      if finding.code == "hidden_row", action == .reject { finding.message = "list.hidden_row.only" }
+      if finding.code == "hidden_row", action == .reject {
+        finding.message = "list.hidden_row.only"
+      }
       return finding
     }
     out.action = action
@@ -105,8 +107,10 @@ struct ListMemory {
   private func content(_ draft: RowReader.Draft) -> [UInt32] {
     let title = corpus.folding.fold(draft.titleAsWritten)
     return (title + [1] + draft.textFolded).filter { value in
-      value == 1 || (0x61...0x7A).contains(value) || (0x30...0x39).contains(value) || value >= 0x370
-        && !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value) && value != 0xB0
+      value == 1 || (0x61...0x7A).contains(value) || (0x30...0x39).contains(value)
+        || value >= 0x370
+          && !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value)
+          && value != 0xB0
     }
   }
 
@@ -155,7 +159,8 @@ struct ListMemory {
     guard let serial = draft.serial, let index = reader.columns.index(.serial) else { return }
     let isRejected = ListVerdict.action(draft.findings, corpus.lists) == .reject
     if isRejected { return }
-    if !serials.insert(hash(corpus.folding.fold(serial))).inserted, !draft.cells[index].isInherited {
+    if !serials.insert(hash(corpus.folding.fold(serial))).inserted, !draft.cells[index].isInherited
+    {
       draft.say("duplicate_serial", index, ["got": serial])
     }
   }

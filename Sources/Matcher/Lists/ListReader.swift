@@ -134,7 +134,9 @@ public struct ListReader: SheetConsumer {
   private mutating func seek(_ row: SheetRow) {
     let above = waiting.last
     if let table = OwnTable(row, corpus: corpus, info: info) {
-      for row in waiting { skip(row, HeadingFinder.distinct(row).isEmpty ? "blank_row" : "note_row") }
+      for row in waiting {
+        skip(row, HeadingFinder.distinct(row).isEmpty ? "blank_row" : "note_row")
+      }
       waiting = []
       skip(row, "header_row")
       state = .own(table)

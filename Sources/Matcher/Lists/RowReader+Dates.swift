@@ -45,7 +45,9 @@ extension RowReader {
   }
 
   /// A bare number in a date column: a spreadsheet's day number, or digits such as 20270331.
-  private func serial(_ value: Double, _ text: String, _ index: Int, _ draft: inout Draft) -> DateCell? {
+  private func serial(_ value: Double, _ text: String, _ index: Int, _ draft: inout Draft)
+    -> DateCell?
+  {
     if value == value.rounded(.down), (30_000...80_000).contains(value) {
       let day = CivilDate(dayNumber: Int(value) - 25_569)
       draft.say("date_serial", index, ["got": text, "taken": day.description])
@@ -115,7 +117,9 @@ extension RowReader {
   }
 
   private func checkDistance(_ cell: DateCell, _ index: Int, _ draft: inout Draft) {
-    let years = { (name: String, fallback: Double) in Int(self.words.setting(name, fallback) * 365.25) }
+    let years = { (name: String, fallback: Double) in
+      Int(self.words.setting(name, fallback) * 365.25)
+    }
     if cell.to - asOf > years("future_far_years", 8)
       || asOf - cell.to > years("past_far_years", 3)
     {
@@ -138,7 +142,8 @@ extension RowReader {
       }
       let after = corpus.folding.fold(
         String(
-          decoding: bytes[quantity.span.upperBound..<min(bytes.count, quantity.span.upperBound + 12)],
+          decoding: bytes[
+            quantity.span.upperBound..<min(bytes.count, quantity.span.upperBound + 12)],
           as: UTF8.self)
       ).filter { $0 > 0x20 }
       let isStart = words.phrases("start_word").length(in: after, at: 0) > 0

@@ -146,7 +146,8 @@ extension RowReader {
   private func shownTitle(
     _ text: String, _ folded: [UInt32], _ column: Int, _ draft: inout Draft
   ) -> String {
-    if draft.row.cells.indices.contains(column), case .text(let raw) = draft.row.cells[column].content,
+    if draft.row.cells.indices.contains(column),
+      case .text(let raw) = draft.row.cells[column].content,
       raw != text, trimmed(raw) == text
     {
       draft.say("whitespace", column)
@@ -184,7 +185,9 @@ extension RowReader {
   }
 
   private func commonGlyphs(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { words.glyphs[$0.value] != nil }) else { return text }
+    guard text.unicodeScalars.contains(where: { words.glyphs[$0.value] != nil }) else {
+      return text
+    }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       out.append(words.glyphs[scalar.value].flatMap(Unicode.Scalar.init) ?? scalar)

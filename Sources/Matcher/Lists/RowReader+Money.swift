@@ -98,7 +98,9 @@ extension RowReader {
     guard draft.budget != nil else { return }
     if amount.isRange {
       draft.say("budget_range", index, ["got": view.text, "taken": wan(amount.high)])
-    } else if amount.hasWords || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1) {
+    } else if amount.hasWords
+      || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1)
+    {
       draft.say("budget_text", index, ["got": view.text, "taken": wan(amount.high)])
     }
   }
@@ -210,14 +212,19 @@ extension RowReader {
   private func amount(
     _ quantity: WrittenQuantity, _ bytes: [UInt8], _ all: [WrittenQuantity]
   ) -> TextAmount? {
-    let parts = quantity.unit.split(separator: "/", maxSplits: 1).map(String.init)
-    guard let currency = parts.first, isCurrency(currency), !quantity.isNegated,
+    let parts = quantity.unit.split(
+      separator: "/", maxSplits: 1, omittingEmptySubsequences: false
+    ).map(String.init)
+    guard let stated = parts.first, !quantity.isNegated,
       case .interval(let interval) = quantity.value, let high = interval.high ?? interval.low,
       quantity.span.upperBound <= bytes.count
     else { return nil }
     let before = context(bytes, max(0, quantity.span.lowerBound - 24)..<quantity.span.lowerBound)
     let own = context(bytes, quantity.span)
-    if has(before, "not_budget") { return nil }
+    // 预算15万/月 names no currency: behind a word of money it is yuan.
+    let isBare = stated.isEmpty && has(before, "budget_label")
+    guard isBare || isCurrency(stated), !has(before, "not_budget") else { return nil }
+    let currency = isBare ? "CNY" : stated
     let isPer = parts.count > 1 || quantity.basis != nil || isPerOne(bytes, quantity.span, before)
     return TextAmount(
       high: high, currency: currency, isExplicit: namesCurrency(own + Array(before.suffix(4))),

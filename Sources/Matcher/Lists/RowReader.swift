@@ -103,7 +103,8 @@ final class RowReader {
       let heading = columns.column(at: index)?.heading ?? ""
       let text = cells[index].text
       // Headings are short; most cells are told from them by their length.
-      let mayBe = text.utf8.count >= heading.utf8.count && text.utf8.count <= heading.utf8.count + 12
+      let mayBe =
+        text.utf8.count >= heading.utf8.count && text.utf8.count <= heading.utf8.count + 12
       if !mayBe || ListColumns.plain(text) != heading { others += 1 }
       if others * 2 >= filled.count { return false }
     }

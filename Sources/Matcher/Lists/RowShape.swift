@@ -7,7 +7,9 @@ enum RowShape {
 
   static func fits(_ view: RowCells.View, _ field: ListField, _ reader: RowReader) -> Bool {
     let words = reader.words
-    if words.isWhole("unknown", view.compact) || words.isWhole("ditto", view.compact) { return true }
+    if words.isWhole("unknown", view.compact) || words.isWhole("ditto", view.compact) {
+      return true
+    }
     switch field {
     case .budget: return isMoney(view, reader)
     case .due, .start, .published:
@@ -16,7 +18,9 @@ enum RowShape {
     case .email: return view.folded.contains(0x40)
     case .uscc: return view.folded.count >= 6 && !view.folded.contains { $0 >= 0x3400 }
     case .contact: return isName(view)
-    case .sector: return reader.words.sectors[SectorCell.key(view.text)] != nil || view.folded.contains { $0 > 0x39 } && !isPlainNumber(view) && !isDate(view, reader)
+    case .sector:
+      return reader.words.sectors[SectorCell.key(view.text)] != nil
+        || view.folded.contains { $0 > 0x39 } && !isPlainNumber(view) && !isDate(view, reader)
     default: return true
     }
   }

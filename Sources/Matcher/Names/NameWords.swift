@@ -6,7 +6,7 @@ struct NameWords: Sendable {
 
   init() {}
 
-  mutating func addLegalForm(_ folded: [UInt32]) { 
+  mutating func addLegalForm(_ folded: [UInt32]) {
     legalForms.append(folded.filter { !OrganizationName.isLoose($0) || $0 == 0x20 })
   }
 

@@ -64,7 +64,8 @@ public struct OrganizationName: Sendable, Hashable {
     while changed {
       changed = false
       while core.last == 0x20 { core.removeLast() }
-      for form in forms where form.count < core.count && core.suffix(form.count).elementsEqual(form) {
+      for form in forms where form.count < core.count && core.suffix(form.count).elementsEqual(form)
+      {
         let before = core[core.count - form.count - 1]
         if let first = form.first, ListVocabulary.isLatin(first), ListVocabulary.isLatin(before) {
           continue

@@ -204,13 +204,15 @@ struct AskReader {
     }
     let scheme = scheme(text, fields)
     let scopes = fields.strings("scope")
+    let accepted = scopes.map { text in
+      let scope = corpus.lexicon.scopes.resolve(text, fold: corpus.folding)
+      return Set(corpus.lexicon.scopes.withBroader(scope))
+    }
+    let isAny = fields.bool("scope_any") == true && !accepted.isEmpty
     return CertificateRequirement(
       scheme: scheme, schemeText: text,
       acceptedSchemes: Set([scheme] + (corpus.lexicon.schemeFacts[scheme]?.equivalents ?? [])),
-      acceptedScopes: scopes.map { text in
-        let scope = corpus.lexicon.scopes.resolve(text, fold: corpus.folding)
-        return Set(corpus.lexicon.scopes.withBroader(scope))
-      },
+      acceptedScopes: isAny ? [accepted.reduce(into: []) { $0.formUnion($1) }] : accepted,
       scopeTexts: scopes,
       cause: scopes.first.map { Causes.scope($0, corpus) } ?? "certificate:\(scheme.id)",
       strictness: strictness(fields, default: "certificates"),

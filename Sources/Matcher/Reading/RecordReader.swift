@@ -106,17 +106,21 @@ public struct RecordReader {
   /// The records that were read, in order, with where each stands.
   public var demandRowsInOrder: [(file: String, row: Int, object: JSONObject)] {
     demands.compactMap { demand in
-      guard let place = demandPlaces[demand.id], let object = demand.raw.object else { return nil }
+      guard let place = demandPlaces[demand.id], let object = demand.stated.object else {
+        return nil
+      }
       return (place.file, place.row, object)
     }
   }
 
-  /// What is wrong with the demands that were read, each with its file and row.
+  /// What is wrong with the demands that were read, each with its file and row. Their words are
+  /// judged where `Options.prose` is set.
   public var demandIssues: [RecordIssue] {
-    let lint = DemandLint(corpus: corpus)
+    let lint = DemandLint(corpus: corpus, tools: tools)
+    let text = ProblemText(corpus)
     return demands.flatMap { demand in
-      lint.check(demand).map { issue in
-        var issue = issue
+      lint.problems(demand, asOf: options.prose).map { problem in
+        var issue = problem.issue(demand, text)
         if let place = demandPlaces[demand.id] { (issue.file, issue.row) = place }
         return issue
       }

@@ -33,6 +33,17 @@ public struct CatalogueStatistics {
     }
   }
 
+  /// `stated.tsv`: each key that a line states or denies, with the number of such lines.
+  public func statedTable(_ platforms: [Platform]) -> String {
+    var lines: [String: Int] = [:]
+    for line in platforms.flatMap(\.lines) {
+      let keys = Set((line.specs + line.envelopes.flatMap(\.specs)).map(\.key))
+      for key in keys { lines[corpus.registry[key].id, default: 0] += 1 }
+    }
+    let rows = lines.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)\n" }
+    return "key\tlines\n" + rows.joined()
+  }
+
   /// One object a stated spec: key, sector of the line's first service, the spec as its record has
   /// it.
   public func priors(_ platforms: [Platform]) -> [JSONValue] {

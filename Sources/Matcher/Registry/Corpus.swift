@@ -25,6 +25,7 @@ public struct Corpus: Sendable {
   var priors = PriorTable()
   var statistics = TextStatistics()
   var reading = ReadingTables()
+  var lint = LintTables()
   public internal(set) var issues: [RecordIssue] = []
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
@@ -62,6 +63,7 @@ public struct Corpus: Sendable {
     loadStatistics(files)
     loadReadingTables(files)
     loadLists(files)
+    loadLint(files)
   }
 
   /// Cuts texts into the terms of relevance.

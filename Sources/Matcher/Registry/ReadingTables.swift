@@ -56,6 +56,8 @@ struct ReadingTables: Sendable {
   var typical: [ServiceID: [TypicalKey]] = [:]
   var evidence: [(service: ServiceID, word: String, strong: Bool)] = []
   var cues: [ReadingCue] = []
+  /// The keys that some line of the frozen catalogue states. `policy/stated.tsv`.
+  var stated: Set<KeyID> = []
   /// By vocabulary: what directly before or behind a term makes it part of another word, folded.
   var guards: [String: (before: [[UInt32]], after: [[UInt32]])] = [:]
 }
@@ -96,6 +98,13 @@ extension Corpus {
         continue
       }
       reading.cues.append(ReadingCue(kind: kind, words: row.list("words")))
+    }
+    for row in rows("policy/stated.tsv", in: files, required: ["key", "lines"]) {
+      guard let key = registry.key(row["key"]) else {
+        refuse(row, "key", expected: "a key of the registry")
+        continue
+      }
+      reading.stated.insert(key)
     }
     for row in rows("lexicon/guards.tsv", in: files, required: ["vocabulary", "before", "after"]) {
       guard registry.vocabularies[row["vocabulary"]] != nil else {

@@ -8,21 +8,27 @@ struct TermReader: Sendable {
   ///
   /// - Returns: the length in words, as `TextTerms.length` counts it.
   func forEachTerm(in text: String, _ body: (UInt64, ArraySlice<UInt32>) -> Void) -> Double {
-    let values = folding.fold(text)
     var length = 0.0
-    var start = 0
-    while start < values.count {
-      let kind = TermReader.kind(values[start])
-      var end = start + 1
-      while end < values.count, TermReader.kind(values[end]) == kind { end += 1 }
+    TermReader.forEachRun(of: folding.fold(text)) { kind, run in
       switch kind {
-      case .word: length += word(values[start..<end], body)
-      case .character: length += characters(values[start..<end], body)
+      case .word: length += word(run, body)
+      case .character: length += characters(run, body)
       case .other: break
       }
-      start = end
     }
     return length
+  }
+
+  /// The longest runs of signs of one kind, in order.
+  static func forEachRun(of values: [UInt32], _ body: (Kind, ArraySlice<UInt32>) -> Void) {
+    var start = 0
+    while start < values.count {
+      let kind = self.kind(values[start])
+      var end = start + 1
+      while end < values.count, self.kind(values[end]) == kind { end += 1 }
+      body(kind, values[start..<end])
+      start = end
+    }
   }
 
   /// The key under which a stop word is kept.
@@ -32,7 +38,7 @@ struct TermReader: Sendable {
 }
 
 extension TermReader {
-  private enum Kind {
+  enum Kind {
     case word
     case character
     case other

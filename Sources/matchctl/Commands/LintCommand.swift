@@ -49,7 +49,9 @@ struct LintCommand: ParsableCommand {
       return
     }
     let corpus = try corpusOptions.load()
-    var reader = RecordReader(corpus: corpus)
+    var reading = RecordReader.Options()
+    reading.prose = side == .demand ? try time.date() : nil
+    var reader = RecordReader(corpus: corpus, options: reading)
     var listed: [String] = []
     let options = try lists.options(corpus, asOf: time.date())
     let lint = ListLint(

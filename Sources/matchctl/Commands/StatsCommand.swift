@@ -4,8 +4,11 @@ import Matcher
 struct StatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Make and show the frozen tables of a catalogue: text statistics and base rates.",
-    subcommands: [StatsBuild.self, StatsShow.self, StatsPriors.self])
+    abstract:
+      "Make and show the frozen tables of a catalogue: text statistics, base rates, ranges.",
+    subcommands: [
+      StatsBuild.self, StatsShow.self, StatsPriors.self, StatsRanges.self, StatsStated.self,
+    ])
 }
 
 struct StatsBuild: ParsableCommand {
@@ -82,6 +85,39 @@ struct StatsPriors: ParsableCommand {
     for row in CatalogueStatistics(corpus: corpus).priors(platforms) {
       Output.line(JSONWriter.line(row))
     }
+  }
+}
+
+struct StatsStated: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stated",
+    abstract: "Print stated.tsv: how many of a catalogue's lines state each key.",
+    discussion: """
+      Keep what it prints as policy/stated.tsv of the corpus: what a demand's words ask on a key that no line states is
+      for information, unless they say it must be.
+      """)
+
+  @OptionGroup var catalogue: CatalogueOptions
+
+  func run() throws {
+    let (corpus, platforms) = try catalogue.read()
+    Output.raw(CatalogueStatistics(corpus: corpus).statedTable(platforms))
+    Output.flush()
+  }
+}
+
+struct StatsRanges: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ranges",
+    abstract: "Print ranges.tsv: the least and greatest number that known lines state for each key."
+  )
+
+  @OptionGroup var catalogue: CatalogueOptions
+
+  func run() throws {
+    let (corpus, platforms) = try catalogue.read()
+    Output.raw(CatalogueStatistics(corpus: corpus).knownRanges(platforms))
+    Output.flush()
   }
 }
 

@@ -15,7 +15,9 @@ struct ListLintTests {
       .filter { $0["type"].string == "row" }
   }
 
-  @Test("golden lists", arguments: ["tw_big5.csv", "hk_english.csv", "gb_mixed.csv", "wps_two_rows.xlsx"])
+  @Test(
+    "golden lists",
+    arguments: ["tw_big5.csv", "hk_english.csv", "gb_mixed.csv", "wps_two_rows.xlsx"])
   func golden(file: String) throws {
     let lines = try String(
       contentsOfFile: Command.corpus("cases/lists/expected.jsonl"), encoding: .utf8)
@@ -59,7 +61,10 @@ struct ListLintTests {
   @Test("the rows taken are matched")
   func matched() throws {
     let run = try Command.run(
-      ["match", "--format", "jsonl", "--demands", Command.corpus("cases/lists/gb_mixed.csv"), "--top", "1"]
+      [
+        "match", "--format", "jsonl", "--demands", Command.corpus("cases/lists/gb_mixed.csv"),
+        "--top", "1",
+      ]
         + Self.asOf)
     #expect(run.status == 0)
     #expect(Set(try run.matches().compactMap { $0["demand"].string }).count == 8)

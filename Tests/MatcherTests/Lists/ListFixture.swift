@@ -10,7 +10,8 @@ enum ListFixture {
     _ rows: [[String]], sheet: String? = nil, file: String = "list.csv",
     profile: ListProfile = ListProfile()
   ) -> [ListRow] {
-    read([(file, sheet, rows.enumerated().map { row($0.offset + 1, $0.element) })], profile: profile)
+    read(
+      [(file, sheet, rows.enumerated().map { row($0.offset + 1, $0.element) })], profile: profile)
   }
 
   static func row(_ number: Int, _ texts: [String]) -> SheetRow {

@@ -11,19 +11,23 @@ import Testing
 struct OrganizationTests {
   static let corpus = TestCorpus.shared
 
-  @Test("names of one organisation", arguments: [
-    ("示例半导体有限公司", "示例半導體股份有限公司"), ("示例科技（深圳）有限公司", "示例科技有限公司"),
-    ("Sample Semicon Limited", "SAMPLE SEMICON CO., LTD."), ("ＡＢＣ科技有限公司", "ABC科技有限责任公司"),
-  ])
+  @Test(
+    "names of one organisation",
+    arguments: [
+      ("示例半导体有限公司", "示例半導體股份有限公司"), ("示例科技（深圳）有限公司", "示例科技有限公司"),
+      ("Sample Semicon Limited", "SAMPLE SEMICON CO., LTD."), ("ＡＢＣ科技有限公司", "ABC科技有限责任公司"),
+    ])
   func same(one: String, other: String) {
     let names = [one, other].map { OrganizationName($0, corpus: Self.corpus) }
     #expect(names[0].isSame(as: names[1]), "\(names)")
   }
 
-  @Test("names of two organisations", arguments: [
-    ("示例科技（深圳）有限公司", "示例科技（广州）有限公司"), ("示例科技有限公司", "示例科技有限公司深圳分公司"),
-    ("示例一有限公司", "示例二有限公司"), ("公司", "有限公司"),
-  ])
+  @Test(
+    "names of two organisations",
+    arguments: [
+      ("示例科技（深圳）有限公司", "示例科技（广州）有限公司"), ("示例科技有限公司", "示例科技有限公司深圳分公司"),
+      ("示例一有限公司", "示例二有限公司"), ("公司", "有限公司"),
+    ])
   func different(one: String, other: String) {
     let names = [one, other].map { OrganizationName($0, corpus: Self.corpus) }
     #expect(!names[0].isSame(as: names[1]), "\(names)")
@@ -56,7 +60,8 @@ struct OrganizationTests {
     }
     #expect(try OrganizationCode.read("12345678") == .hongKongBusinessRegistration("12345678"))
     #expect(
-      try OrganizationCode.read("12345678-000-11-26-1") == .hongKongBusinessRegistration("12345678"))
+      try OrganizationCode.read("12345678-000-11-26-1") == .hongKongBusinessRegistration("12345678")
+    )
     #expect(try OrganizationCode.read("CR No. 0123456") == .hongKongCompany("0123456"))
     #expect(try OrganizationCode.read("12345 (SO)") == .macaoRegistration("12345 (SO)"))
     #expect(throws: OrganizationCode.Problem.unknown) { try OrganizationCode.read("待办") }
@@ -69,10 +74,12 @@ struct OrganizationTests {
     return nil
   }
 
-  @Test("addresses to districts", arguments: [
-    ("广东省深圳市南山区科技园南路1号", "cn.gd.shenzhen.nanshan"), ("廣州市白雲區某路", "cn.gd.guangzhou.baiyun"),
-    ("Nanshan District, Shenzhen", "cn.gd.shenzhen.nanshan"), ("惠州市", "cn.gd.huizhou"),
-  ])
+  @Test(
+    "addresses to districts",
+    arguments: [
+      ("广东省深圳市南山区科技园南路1号", "cn.gd.shenzhen.nanshan"), ("廣州市白雲區某路", "cn.gd.guangzhou.baiyun"),
+      ("Nanshan District, Shenzhen", "cn.gd.shenzhen.nanshan"), ("惠州市", "cn.gd.huizhou"),
+    ])
   func addresses(text: String, id: String) {
     #expect(place(text) == id)
   }

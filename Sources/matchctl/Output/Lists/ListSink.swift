@@ -80,6 +80,7 @@ final class ListSink {
     returned[index].rows.append(
       ReturnedRow(
         number: row.number, action: text.action(row.action, language),
-        problems: problems(row).joined(separator: "\n"), systemID: row.systemID ?? "", marks: marks))
+        problems: problems(row).joined(separator: "\n"), systemID: row.systemID ?? "", marks: marks)
+    )
   }
 }

@@ -113,7 +113,8 @@ struct ListSummary {
   private func write(_ row: ListRow) {
     let several = Set(tables.map { "\($0.file)\($0.sheet ?? "")" }).count > 1
     let sheet = row.sheet.map { " · \($0)" } ?? ""
-    let place = text("issue.at", ["file": several ? row.file + sheet : "", "row": String(row.number)])
+    let place = text(
+      "issue.at", ["file": several ? row.file + sheet : "", "row": String(row.number)])
     let line = [trimmedStart(place), row.title].filter { !$0.isEmpty }.joined(separator: "  ")
     Output.line("  \(line)")
     for problem in sink.problems(row) { Output.line("    - \(problem)") }

@@ -15,14 +15,22 @@ struct RecordRows {
         ("type", .string("row")), ("file", .string(row.file)), ("sheet", .null),
         ("row", .integer(row.row)),
       ])
-      let action = own.isEmpty ? ListRow.Action.accept : .acceptWithWarning
+      let isClear = own.allSatisfy { $0.problem?.severity == .note }
+      let action = isClear ? ListRow.Action.accept : .acceptWithWarning
       object["action"] = .string(action.rawValue)
-      object["codes"] = .array(own.isEmpty ? [] : [.string("record_issue")])
+      object["codes"] = .array(codes(own).map { .string($0) })
       object["fields"] = .object(ListRecord.fields(of: row.object, corpus))
       object["messages"] = .array(
         own.map { .object(JSONObject([("text", .string(writer.sentence($0)))])) })
       Output.line(JSONWriter.line(.object(object)))
     }
     writer.write(issues, records: count)
+  }
+
+  /// Each code once, in the order of the issues.
+  private func codes(_ issues: [RecordIssue]) -> [String] {
+    issues.map { $0.problem?.code ?? "record_issue" }.reduce(into: []) { codes, code in
+      if !codes.contains(code) { codes.append(code) }
+    }
   }
 }
