@@ -1,5 +1,6 @@
 import Matcher
 import MatcherTestSupport
+import Testing
 
 /// A demand of `Corpus/cases/lint` with the problems that a careful engineer finds in it.
 struct LintCase: Sendable, CustomTestStringConvertible {
