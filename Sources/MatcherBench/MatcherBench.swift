@@ -21,7 +21,7 @@ enum MatcherBench {
   private static func run(_ options: BenchOptions) {
     let stages: [any Stage.Type] = [
       CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
-      ExplainStage.self, ListStage.self, TableStage.self, TableFileStage.self,
+      ExplainStage.self, QuantityStage.self, ListStage.self, TableStage.self, TableFileStage.self,
     ]
     let wanted = stages.filter { options.stage == nil || $0.name == options.stage }
     guard !wanted.isEmpty else { fail("no stage '\(options.stage ?? "")'") }
@@ -35,6 +35,7 @@ enum MatcherBench {
     ("load", { LoadSoak($0).run() }),
     ("lists", { ListSoak($0).run() }),
     ("tables", { TableSoak($0).run() }),
+    ("quantity", { QuantitySoak($0).run() }),
   ]
 
   private static func soak(_ name: String, _ options: BenchOptions) {

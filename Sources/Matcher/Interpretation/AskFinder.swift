@@ -308,7 +308,8 @@ struct AskFinder: Sendable {
         }
       } else if let to, window["finish"] == nil {
         window["finish"] = .string(to.description)
-        isHard = isNamed(quantity, text)
+        isHard =
+          isNamed(quantity, text)
           && (from == nil || text.has(.finish, in: clause))
         if let from, window["start"] == nil, !text.has(.finish, in: clause) {
           window["start"] = .string(from.description)

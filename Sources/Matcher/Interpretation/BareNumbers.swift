@@ -56,7 +56,8 @@ enum BareNumbers {
   private static func begins(_ bytes: [UInt8], _ start: Int) -> Bool {
     guard start > 0 else { return true }
     let before = bytes[start - 1]
-    return !isLetter(before) && !isDigit(before) && ![0x2E, 0x2D, 0x2F, 0x5F, 0x2C].contains(before)
+    return !isLetter(before) && !isDigit(before)
+      && ![0x2E, 0x2D, 0x2F, 0x5F, 0x2C].contains(before)
   }
 
   private static func unit(_ bytes: [UInt8], _ end: Int) -> String {

@@ -32,7 +32,8 @@ struct ReadText: Sendable {
       }
     }
     let bare = BareNumbers.find(
-      in: text, outside: reading.quantities.map(\.span) + named.map(\.range)
+      in: text,
+      outside: reading.quantities.map(\.span) + named.map(\.range)
         + reading.doubts.map(\.span))
     quantities = (reading.quantities + bare).sorted { $0.span.lowerBound < $1.span.lowerBound }
     doubts = reading.doubts

@@ -3,7 +3,7 @@ import Matcher
 /// Prose into quantities on one core: the texts of the synthetic catalogue and the sample demands,
 /// and the phrases of the golden cases.
 ///
-/// Counts say how much text it was and how many objects were allocated for it (`allocations`, and
+/// Counts say how much text it was and how many blocks of memory were taken for it (`allocations`, and
 /// per 1,024 bytes of text). Not measured: reading the files.
 enum QuantityStage: Stage {
   static let name = "quantity"
@@ -37,7 +37,7 @@ enum QuantityStage: Stage {
         bytes += text.utf8.count
       }
     }
-    guard let allocations, bytes > 0 else { return [] }
+    guard bytes > 0, let allocations else { return [] }
     return [("allocations", allocations), ("allocations_per_KiB", allocations * 1024 / bytes)]
   }
 }

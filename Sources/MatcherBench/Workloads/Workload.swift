@@ -40,6 +40,7 @@ final class Workload {
   }
 
   lazy var records = read()
+  lazy var prose = makeProse()
   lazy var list = GeneratedList(
     rows: options.size == "small" ? 10_000 : 100_000, seed: options.seed, samples: records.demands)
   lazy var engine = MatchEngine(corpus: corpus, platforms: records.platforms)
