@@ -37,7 +37,7 @@ enum QuantityStage: Stage {
         bytes += text.utf8.count
       }
     }
-    guard bytes > 0, let allocations else { return [] }
+    guard bytes > 0 else { return [] }
     return [("allocations", allocations), ("allocations_per_KiB", allocations * 1024 / bytes)]
   }
 }
