@@ -1,30 +1,29 @@
 import Foundation
 
-/// Counts the heap objects that Swift code allocates, arrays and strings included.
+/// Counts calls of `malloc` in this program, those of the Swift runtime included.
 ///
-/// The runtime calls allocation through a function pointer that it exports for instruments
-/// (`_swift_allocObject`); this puts a counting function in front of it. Nil where the runtime has
-/// none. Memory that C code takes is not counted.
+/// The program defines `malloc` itself and hands on to the C library, which allows its functions to
+/// be replaced so (glibc manual, "Replacing malloc"). Aligned and resized blocks are not counted.
 enum AllocationCounter {
-  private typealias Allocate =
-    @convention(c) (UnsafeRawPointer?, Int, Int) -> UnsafeMutableRawPointer?
-
   // One thread measures; nothing else reads or writes these while it does.
-  nonisolated(unsafe) private static var count = 0
-  nonisolated(unsafe) private static var original: Allocate?
+  nonisolated(unsafe) fileprivate static var isCounting = false
+  nonisolated(unsafe) fileprivate static var calls = 0
 
-  /// How many objects `body` allocates.
-  static func count(_ body: () -> Void) -> Int? {
-    guard let symbol = dlsym(nil, "_swift_allocObject") else { return nil }
-    let hook = symbol.assumingMemoryBound(to: Allocate.self)
-    original = hook.pointee
-    count = 0
-    hook.pointee = { metadata, size, alignment in
-      AllocationCounter.count &+= 1
-      return AllocationCounter.original?(metadata, size, alignment)
-    }
+  /// How many blocks `body` takes.
+  static func count(_ body: () -> Void) -> Int {
+    calls = 0
+    isCounting = true
     body()
-    if let original { hook.pointee = original }
-    return count
+    isCounting = false
+    return calls
   }
+}
+
+@_silgen_name("__libc_malloc")
+private func libraryMalloc(_ size: Int) -> UnsafeMutableRawPointer?
+
+@_cdecl("malloc")
+func countedMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
+  if AllocationCounter.isCounting { AllocationCounter.calls &+= 1 }
+  return libraryMalloc(size)
 }

@@ -36,6 +36,7 @@ enum MatcherBench {
     ("lists", { ListSoak($0).run() }),
     ("tables", { TableSoak($0).run() }),
     ("quantity", { QuantitySoak($0).run() }),
+    ("prose", { ProseSoak($0).run() }),
   ]
 
   private static func soak(_ name: String, _ options: BenchOptions) {

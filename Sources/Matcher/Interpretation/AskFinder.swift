@@ -108,8 +108,11 @@ struct AskFinder: Sendable {
     let test = tests.last { $0.range.upperBound <= mention.range.lowerBound } ?? tests.first
     let found = [test].compactMap { $0 } + standards
     if !found.isEmpty { return unique(found.map { text.quote($0.range) }) }
-    let before = all.last { $0.range.upperBound <= mention.range.lowerBound }
-    return (before ?? all.first).map { [text.quote($0.range)] } ?? []
+    for candidates in [near, all] {
+      let before = candidates.last { $0.range.upperBound <= mention.range.lowerBound }
+      if let found = before ?? candidates.first { return [text.quote(found.range)] }
+    }
+    return []
   }
 
   private func unique(_ words: [String]) -> [String] {

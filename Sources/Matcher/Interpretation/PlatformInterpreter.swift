@@ -27,6 +27,7 @@ public struct PlatformInterpreter: Sendable {
     let text = tools.read(title: name == id ? "" : name, text: body, asOf: asOf)
     var line = JSONObject([
       ("id", .string(id)), ("source", .object(JSONObject([("kind", .string("inferred"))]))),
+      ("prose", .bool(true)),
     ])
     let services = offered(text)
     if !services.isEmpty {

@@ -26,7 +26,7 @@ struct SpecFinder: Sendable {
   private let taxonomy: Taxonomy
   private let folding: Folding
   private let typical: [ServiceID: [TypicalKey]]
-  private let guards: [String: (before: [[UInt32]], after: [[UInt32]])]
+  private let guards: [String: TermGuard]
   private let byQuantity: [String: [KeyID]]
   private let byVocabulary: [String: [KeyID]]
   private let ordinals: [KeyID]
@@ -283,9 +283,13 @@ struct SpecFinder: Sendable {
     return found
   }
 
-  /// Whether the term is part of another word: 氧化 in 抗氧化剂.
+  /// Whether the term is part of another word, 氧化 in 抗氧化剂, or only tells the service.
   private func isPart(_ mention: Mention, of vocabulary: String, _ text: LooseText) -> Bool {
     guard let guards = guards[vocabulary] else { return false }
+    let tells = mention.targets.contains { target in
+      if case .service(_, let evidence) = target { evidence > .weak } else { false }
+    }
+    if guards.byService, tells { return true }
     let before = text.scalars[..<mention.part.lowerBound]
     let after = text.scalars[mention.part.upperBound...]
     return guards.before.contains { before.suffix($0.count).elementsEqual($0) }

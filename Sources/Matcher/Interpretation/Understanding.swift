@@ -151,6 +151,7 @@ extension Understanding {
   ) -> JSONValue {
     guard var object = line.object, isInferred(object) else { return line }
     object["source"] = mark(object["source"]?.object ?? JSONObject(), person, day)
+    object["prose"] = nil
     return .object(object)
   }
 

@@ -551,8 +551,8 @@ struct DateScanner {
     let last = CivilDate.days(inMonth: month, of: year)
     let days: (Int, Int)
     switch name {
-    case "month_early", "month_start": days = (0, 9)
-    case "month_middle", "month_mid": days = (10, 19)
+    case "month_early", "month_start", "year_start": days = (0, 9)
+    case "month_middle", "month_mid", "year_middle": days = (10, 19)
     case "month_late", "month_end", "year_end": days = (20, last - 1)
     default: return nil
     }

@@ -661,6 +661,13 @@ struct QuantityGrammar {
       end += 2
     }
     guard operands.count > 1 else { return nil }
+    if operands.count == 2, let unit = first.unit, !unit.isLength(of: lexicon),
+      operands[1].unit == nil,
+      operands[1].number.isPlain
+    {
+      _ = finish([first], as: nil, at: index, end: index + 1, lead: lead, isMember: true)
+      return count(operands[1], at: index + 2, Lead(start: index + 2), end: end)
+    }
     let shared = operands.last?.unit ?? operands.first?.unit
     for position in operands.indices {
       let operand = operands[position]

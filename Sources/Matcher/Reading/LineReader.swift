@@ -43,7 +43,7 @@ struct LineReader {
     line.services = asks.services(fields, "services")
     line.broadServices = asks.services(fields, "services_broad")
     let inferred = line.provenance.inferred
-    line.isProse = inferred
+    line.isProse = inferred && fields.bool("prose") == true
     line.specs = fields.readers("specs").compactMap {
       specs.spec($0, open: open, inferred: inferred)
     }

@@ -49,6 +49,15 @@ struct TypicalKey: Sendable {
   let cues: [String]
 }
 
+/// When a term of a vocabulary that stands in a text is not meant.
+struct TermGuard: Sendable {
+  /// Directly before or behind the term these make it part of another word; folded.
+  let before: [[UInt32]]
+  let after: [[UInt32]]
+  /// A word that tells the service is not asked as a term besides.
+  let byService: Bool
+}
+
 /// Words by which free text is read: `taxonomy/typical.tsv`, `taxonomy/evidence.tsv`,
 /// `lexicon/cues.tsv`, `lexicon/guards.tsv`.
 struct ReadingTables: Sendable {
@@ -58,8 +67,8 @@ struct ReadingTables: Sendable {
   var cues: [ReadingCue] = []
   /// The keys that some line of the frozen catalogue states. `policy/stated.tsv`.
   var stated: Set<KeyID> = []
-  /// By vocabulary: what directly before or behind a term makes it part of another word, folded.
-  var guards: [String: (before: [[UInt32]], after: [[UInt32]])] = [:]
+  /// By vocabulary. `lexicon/guards.tsv`.
+  var guards: [String: TermGuard] = [:]
 }
 
 extension Corpus {
@@ -111,9 +120,9 @@ extension Corpus {
         refuse(row, "vocabulary", expected: "a vocabulary of registry/terms")
         continue
       }
-      reading.guards[row["vocabulary"]] = (
-        row.list("before").map { folding.fold($0) }, row.list("after").map { folding.fold($0) }
-      )
+      reading.guards[row["vocabulary"]] = TermGuard(
+        before: row.list("before").map { folding.fold($0) },
+        after: row.list("after").map { folding.fold($0) }, byService: row["by_service"] == "yes")
     }
   }
 }

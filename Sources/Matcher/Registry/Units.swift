@@ -46,6 +46,14 @@ public struct Units: Sendable {
     .map(\.key).sorted()
   }
 
+  /// All spellings of a unit and of the others of its kind that are as large.
+  func names(ofSameSizeAs unit: Unit) -> [String] {
+    all.filter {
+      $0.quantity == unit.quantity && $0.factor == unit.factor && $0.offset == unit.offset
+    }
+    .flatMap { [$0.name] + aliases(of: $0) }
+  }
+
   /// The quantity kinds, sorted.
   public var quantities: [String] {
     exact.keys.sorted()
