@@ -60,7 +60,7 @@ struct WrittenDay {
     private func monthDay(at start: Int) -> (month: Int, day: Int, end: Int)? {
       guard let month = number(at: start), (1...99).contains(month.value),
         let middle = mark("月", at: month.end), let day = number(at: middle),
-        day.end - middle <= 2,
+        day.value < 100,
         let end = mark("日", at: day.end) ?? mark("号", at: day.end) ?? mark("號", at: day.end)
       else { return nil }
       return (month.value, day.value, end)
