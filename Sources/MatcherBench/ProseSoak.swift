@@ -47,7 +47,8 @@ struct ProseSoak {
       case 0: scalars.remove(at: place)
       case 1: scalars.removeSubrange(place..<min(scalars.count, place + 12))
       case 2: scalars.insert(contentsOf: scalars[place..<min(scalars.count, place + 9)], at: place)
-      case 3: scalars[place] = Unicode.Scalar(UInt32.random(in: 1...0xD7FF, using: &generator)) ?? " "
+      case 3:
+        scalars[place] = Unicode.Scalar(UInt32.random(in: 1...0xD7FF, using: &generator)) ?? " "
       default:
         let marks = Array("，。；（）、/~-+≥≤%℃\n0129万亿".unicodeScalars)
         scalars[place] = marks.randomElement(using: &generator) ?? "，"

@@ -54,7 +54,7 @@ struct LooseText: Sendable {
 
   static func isLoose(_ value: UInt32) -> Bool {
     switch value {
-    case 0x09...0x0D, 0x20, 0x2D, 0x5F, 0x2F, 0xB7: true
+    case 0x09, 0x20, 0x2D, 0x5F, 0x2F, 0xB7: true
     default: false
     }
   }

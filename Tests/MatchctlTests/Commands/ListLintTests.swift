@@ -67,7 +67,7 @@ struct ListLintTests {
       ]
         + Self.asOf)
     #expect(run.status == 0)
-    #expect(Set(try run.matches().compactMap { $0["demand"].string }).count == 8)
+    #expect(try run.objects().last?["demands"].array.count == 8)
     #expect(!run.stdout.contains("特种涂层") && !run.stderr.contains("特种涂层"))
   }
 }
