@@ -14,16 +14,24 @@ let package = Package(
   targets: [
     // Pure: no Foundation, no database, no network, no terminal.
     .target(name: "Matcher"),
-    .executableTarget(name: "MatcherBench", dependencies: ["Matcher"], exclude: ["README.md"]),
+    // zlib, for the containers of .xlsx and .docx.
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Files of tables and forms ↔ rows: zip, XML, encodings, workbooks. No Foundation.
+    .target(name: "TableFiles", dependencies: ["Matcher", "CZlib"]),
+    .executableTarget(
+      name: "MatcherBench", dependencies: ["Matcher", "TableFiles"], exclude: ["README.md"]),
     .executableTarget(
       name: "matchctl",
       dependencies: [
         "Matcher",
+        "TableFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "MatcherTestSupport", dependencies: ["Matcher"], path: "Tests/MatcherTestSupport"),
     .testTarget(name: "MatcherTests", dependencies: ["Matcher", "MatcherTestSupport"]),
+    .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "Matcher"]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
       name: "MatchctlTests", dependencies: ["matchctl", "Matcher", "MatcherTestSupport"]),

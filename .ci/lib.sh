@@ -11,3 +11,20 @@ need_swift() {
 }
 
 say() { printf '\n== %s\n' "$1"; }
+
+# Installs the Debian packages that are not there; needs apt only then.
+need_packages() {
+  local package missing=()
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  command -v apt-get >/dev/null 2>&1 || { echo "please install: ${missing[*]}" >&2; exit 2; }
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+}
+
+# What the build needs beyond Swift: zlib for .xlsx and .docx.
+need_libraries() {
+  command -v dpkg-query >/dev/null 2>&1 || return 0
+  need_packages zlib1g-dev
+}

@@ -14,37 +14,50 @@ enum MatcherBench {
     default:
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
-          + "       MatcherBench count [--passes N] [--corpus DIR]\n"
-          + "       MatcherBench soak readers|load|quantity [--scale X] [--seed N] [--corpus DIR]")
+          + "       MatcherBench count --stage NAME [--passes N] [--corpus DIR]\n"
+          + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
+          + "[--scale X] [--seed N] [--corpus DIR]")
     }
   }
 
+  private static let stages: [any Stage.Type] = [
+    CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
+    ExplainStage.self, QuantityStage.self, ListStage.self, TableStage.self, TableFileStage.self,
+  ]
+
   private static func run(_ options: BenchOptions) {
-    let stages: [any Stage.Type] = [
-      CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
-      ExplainStage.self, QuantityStage.self,
-    ]
     let wanted = stages.filter { options.stage == nil || $0.name == options.stage }
     guard !wanted.isEmpty else { fail("no stage '\(options.stage ?? "")'") }
     let workload = Workload(options)
     for stage in wanted { print(Measurement.of(stage, workload).json) }
   }
 
-  /// Reads the prose `--passes` times, for counting allocations from outside.
+  /// Runs a stage `--passes` times and nothing else, for counting allocations from outside.
   private static func count(_ options: BenchOptions) {
+    guard let stage = stages.first(where: { $0.name == options.stage }) else {
+      fail("no stage '\(options.stage ?? "")'")
+    }
     let workload = Workload(options)
     var counts: [(String, Int)] = []
-    for _ in 0..<options.passes { counts = QuantityStage.run(workload) }
+    for _ in 0..<options.passes { counts = stage.run(workload) }
     print(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
   }
 
+  /// The long proofs by name.
+  private static let soaks: [(name: String, run: @Sendable (BenchOptions) -> String)] = [
+    ("readers", { ReaderSoak($0).run() }),
+    ("load", { LoadSoak($0).run() }),
+    ("lists", { ListSoak($0).run() }),
+    ("tables", { TableSoak($0).run() }),
+    ("quantity", { QuantitySoak($0).run() }),
+    ("prose", { ProseSoak($0).run() }),
+  ]
+
   private static func soak(_ name: String, _ options: BenchOptions) {
-    switch name {
-    case "readers": print(ReaderSoak(options).run())
-    case "load": print(LoadSoak(options).run())
-    case "quantity": print(QuantitySoak(options).run())
-    default: fail("no soak '\(name)'; there are readers, load and quantity")
+    guard let soak = soaks.first(where: { $0.name == name }) else {
+      fail("no soak '\(name)'; there are \(soaks.map(\.name).joined(separator: ", "))")
     }
+    print(soak.run(options))
   }
 
   static func fail(_ message: String) -> Never {

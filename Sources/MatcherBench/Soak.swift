@@ -122,13 +122,13 @@ struct LoadSoak {
       }
     }
     let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-    let kilobytes = peakKilobytes()
+    let kilobytes = LoadSoak.peakKilobytes()
     return
       "soak load: \(workload.engine.lines.count) lines, \(demands.count) demands, \(pairs) pairs, "
       + "\((seconds * 100).rounded() / 100) s, peak \(kilobytes / 1024) MB"
   }
 
-  private func peakKilobytes() -> Int {
+  static func peakKilobytes() -> Int {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return Int(usage.ru_maxrss)

@@ -17,7 +17,11 @@ struct MatchCtl: ParsableCommand {
         subcommands: [
           MatchCommand.self, ExplainCommand.self, CompareCommand.self, FindCommand.self,
         ]),
-      CommandGroup(name: "Parks and platforms / 园区与平台:", subcommands: [LintCommand.self]),
+      CommandGroup(
+        name: "Parks and platforms / 园区与平台:",
+        subcommands: [
+          LintCommand.self, ConfirmCommand.self, CollectCommand.self, TemplateCommand.self,
+        ]),
       CommandGroup(
         name: "Everyone / 通用:",
         subcommands: [InspectCommand.self, StatsCommand.self, QuantityCommand.self]),

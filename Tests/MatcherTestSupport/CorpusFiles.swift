@@ -11,7 +11,9 @@ public enum CorpusFiles {
   /// The corpus without its frozen tables (priors, text statistics): expectations rest on the
   /// policy file alone.
   public static let plain = Corpus(
-    .folder(root.path).replacing(["policy/priors.jsonl": nil, "policy/text-stats.tsv": nil]))
+    .folder(root.path).replacing([
+      "policy/priors.jsonl": nil, "policy/text-general.tsv": nil, "policy/text-stats.tsv": nil,
+    ]))
 
   /// The names of the files of a folder below `Corpus` that end so, sorted.
   public static func names(in folder: String, suffix: String) -> [String] {

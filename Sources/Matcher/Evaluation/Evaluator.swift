@@ -39,13 +39,19 @@ public struct Evaluator: Sendable {
         PlaceCriterion.evaluate(context), LotCriterion.evaluate(context),
         TextCriterion.evaluate(context),
       ].compactMap { $0 }
+    func marked(_ outcome: Outcome) -> Outcome {
+      var outcome = outcome
+      outcome.readFrom = context.ask.readFrom(outcome.criterion)
+      return outcome
+    }
     let stated = context.line.line.envelopes
     let envelopes: [Envelope?] = stated.isEmpty ? [nil] : stated
     return envelopes.map { envelope in
       Candidate(
         name: envelope?.name ?? "",
-        outcomes: before + SpecCriterion.evaluate(context, envelope: envelope) + after,
-        policy: corpus.policy)
+        outcomes: before.map(marked) + SpecCriterion.evaluate(context, envelope: envelope)
+          + after.map(marked),
+        isProse: context.line.line.isProse, policy: corpus.policy)
     }
   }
 
@@ -57,7 +63,9 @@ public struct Evaluator: Sendable {
     let waits = context.ask.window == nil && changes.contains { $0.criterion == .status }
     let gone: Set<String> = waits ? ["date"] : []
     return candidates(relaxed).map {
-      Judgment($0.outcomes, without: gone, policy: corpus.policy).group
+      Judgment(
+        $0.outcomes, without: gone, isProse: context.line.line.isProse, policy: corpus.policy
+      ).group
     }
     .min() ?? 6
   }
@@ -75,10 +83,10 @@ public struct Evaluator: Sendable {
     let judgment: Judgment
     let score: Score
 
-    init(name: String, outcomes: [Outcome], policy: Policy) {
+    init(name: String, outcomes: [Outcome], isProse: Bool, policy: Policy) {
       self.name = name
       self.outcomes = outcomes
-      judgment = Judgment(outcomes, policy: policy)
+      judgment = Judgment(outcomes, isProse: isProse, policy: policy)
       score = Score(outcomes)
     }
 

@@ -74,6 +74,8 @@ public struct Outcome: Sendable {
   public var visibility = Visibility.everyone
   /// The first day on which this outcome can change by itself.
   public var holdsUntil: CivilDate?
+  /// The demand's words that ask it, where no person has confirmed what was read; else nil.
+  public var readFrom: String?
   /// Ids of further texts: what to watch although it is met.
   public var notes: [String] = []
 

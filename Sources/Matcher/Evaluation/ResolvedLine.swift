@@ -2,7 +2,7 @@
 public struct ResolvedLine: Sendable {
   public let platform: Platform
   public let line: ServiceLine
-  let text: TextTerms
+  let text: LineText
   /// Folded names, ids and groups by which a demand may exclude it.
   let identities: [String]
   /// Whether it lies in mainland China, Hong Kong or Macao; nil when the place is unknown.
@@ -14,15 +14,22 @@ public struct ResolvedLine: Sendable {
   init(_ platform: Platform, _ line: ServiceLine, corpus: Corpus) {
     self.platform = platform
     self.line = line
-    // A record without a name goes by its id, which says nothing.
-    let name = line.name.simplified == platform.id ? "" : line.name.simplified
-    text = TextTerms(name + "\n" + line.text, folding: corpus.folding)
+    text = LineText(
+      TextTerms(ResolvedLine.words(platform, line), reader: corpus.termReader),
+      statistics: corpus.statistics)
     identities =
       ([platform.id, line.id, platform.operatorName, platform.group] + platform.name.all)
       .filter { !$0.isEmpty }.map(corpus.folding.name)
     isInside = line.site.place.flatMap { corpus.places.isInside($0) }
     region = ResolvedLine.region(line.site.place, corpus.places)
     calendar = corpus.calendars[region] ?? WorkCalendar()
+  }
+
+  /// The words of a line that a demand's are compared with.
+  static func words(_ platform: Platform, _ line: ServiceLine) -> String {
+    // A record without a name goes by its id, which says nothing.
+    let name = line.name.simplified == platform.id ? "" : line.name.simplified
+    return name + "\n" + line.text
   }
 
   private static func region(_ place: PlaceID?, _ places: Places) -> String {

@@ -32,7 +32,7 @@ public struct ResolvedStage: Sendable {
       corpus.priors.prior($0, sector: home, registry: corpus.registry, policy: corpus.policy)
     }
     let terms = TextTerms(
-      demand.title + "\n" + stage.title + "\n" + demand.text, folding: corpus.folding)
+      demand.title + "\n" + stage.title + "\n" + demand.text, reader: corpus.termReader)
     text = TextQuery(terms, statistics: corpus.statistics, curve: corpus.policy.textCurve)
     excluded = Set(demand.exclusions.map(corpus.folding.name))
     deadline = Deadline(stage.ask.window)

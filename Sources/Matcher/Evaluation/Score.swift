@@ -46,11 +46,18 @@ public struct Score: Sendable, Equatable {
 
   /// A bound in units of 0.01 of 100, rounded half to even: 7,250 is 72.5.
   public func points(_ sum: Int64) -> Int64 {
-    guard weight > 0 else { return 0 }
-    let (quotient, remainder) = sum.quotientAndRemainder(dividingBy: weight * 100)
+    weight > 0 ? Score.rounded(sum, by: weight * 100) : 0
+  }
+
+  /// A bound in millionths, rounded half to even: 725,000 is 72.5 of 100.
+  public func millionths(_ sum: Int64) -> Int64 {
+    weight > 0 ? Score.rounded(sum, by: weight) : 0
+  }
+
+  private static func rounded(_ sum: Int64, by divisor: Int64) -> Int64 {
+    let (quotient, remainder) = sum.quotientAndRemainder(dividingBy: divisor)
     let twice = remainder * 2
-    if twice > weight * 100 || (twice == weight * 100 && quotient % 2 == 1) { return quotient + 1 }
-    return quotient
+    return twice > divisor || (twice == divisor && quotient % 2 == 1) ? quotient + 1 : quotient
   }
 
   /// Whether `a` of this score is above (1), equal to (0) or below (−1) `b` of the other, exactly.

@@ -33,7 +33,35 @@ public struct Judgment: Sendable, Equatable {
   public let shortfalls: Int
 
   /// Judges outcomes, as if the failures of some causes were gone.
-  init(_ outcomes: some Sequence<Outcome>, without gone: Set<String> = [], policy: Policy) {
+  ///
+  /// - Parameter isProse: The line states nothing but prose. Then what was only read out of the
+  ///   demand's words lowers the group by a final failure alone; else it just scores.
+  init(
+    _ outcomes: some Sequence<Outcome>, without gone: Set<String> = [], isProse: Bool = false,
+    policy: Policy
+  ) {
+    let all = Judgment(all: outcomes, without: gone, policy: policy)
+    let canSpare = isProse && (all.verdict == .potential || all.verdict == .nearMiss)
+    let group =
+      canSpare
+      ? max(
+        2,
+        Judgment(all: outcomes.filter { $0.readFrom == nil }, without: gone, policy: policy).group)
+      : all.group
+    self.init(
+      verdict: all.verdict, group: group, failures: all.failures, pending: all.pending,
+      shortfalls: all.shortfalls)
+  }
+
+  private init(verdict: Verdict, group: Int, failures: Int, pending: Int, shortfalls: Int) {
+    self.verdict = verdict
+    self.group = group
+    self.failures = failures
+    self.pending = pending
+    self.shortfalls = shortfalls
+  }
+
+  private init(all outcomes: some Sequence<Outcome>, without gone: Set<String>, policy: Policy) {
     var gaps: [String: Double] = [:]
     var waiting: Set<String> = []
     var isFinal = false

@@ -119,7 +119,10 @@ public struct Explanation: Sendable {
   /// The sentence of an outcome with its source; a sealed one says only what became of it.
   private func sentence(_ outcome: Outcome) -> String {
     guard outcome.visibility == .everyone else { return sealed(outcome) }
-    let finding = words.finding(outcome, evaluation)
+    var finding = words.finding(outcome, evaluation)
+    if let quote = outcome.readFrom, !quote.isEmpty {
+      finding += " " + text("explain.read", ["quote": quote])
+    }
     guard let own = outcome.provenance, own != evaluation.line.line.provenance, !outcome.has.isEmpty
     else { return finding }
     if let quote = own.quote { return finding + " " + text("explain.inferred", ["quote": quote]) }

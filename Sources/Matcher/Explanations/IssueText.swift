@@ -5,13 +5,15 @@
 /// that no pattern fits stays English.
 public struct IssueText: Sendable {
   private let patterns: [Pattern]
+  private let problems: ProblemText?
 
   public init(_ corpus: Corpus) {
-    self.init(phrases: corpus.issuePhrases)
+    self.init(phrases: corpus.issuePhrases, problems: ProblemText(corpus))
   }
 
   /// Patterns by length of their literal text, longest first; equal ones in the order given.
-  init(phrases: [LocalizedName]) {
+  init(phrases: [LocalizedName], problems: ProblemText? = nil) {
+    self.problems = problems
     let compiled = phrases.map(Pattern.init).enumerated().sorted { one, other in
       let (length, otherLength) = (one.element.literalLength, other.element.literalLength)
       return length == otherLength ? one.offset < other.offset : length > otherLength
@@ -37,6 +39,10 @@ public struct IssueText: Sendable {
     issue.got = translate(issue.got, language)
     issue.expected = translate(issue.expected, language)
     issue.hint = issue.hint.map { translate($0, language) }
+    if let problem = issue.problem, let problems {
+      issue.got = problems.sentence(problem, language)
+      issue.hint = problems.ask(problem, language)
+    }
     return issue
   }
 }

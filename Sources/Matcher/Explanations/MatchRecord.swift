@@ -73,7 +73,8 @@ public struct MatchRecord {
     }
     var summary = JSONObject([
       ("type", .string("summary")), ("as_of", .string(asOf.description)),
-      ("policy", .string(corpus.policy.version)), ("demands", .array(demands)),
+      ("policy", .string(corpus.policy.version)),
+      ("text_statistics", .string(corpus.textStatisticsVersion)), ("demands", .array(demands)),
     ])
     let overall = overall(results, asOf)
     if !overall.isEmpty { summary["overall"] = .array(overall) }
@@ -118,10 +119,10 @@ public struct MatchRecord {
     }
   }
 
-  /// In 0…1, to four decimals.
+  /// In 0…1, to six decimals: fewer would make ties of pairs that are ranked.
   private func score(_ score: Score) -> JSONValue {
     func decimal(_ sum: Int64) -> JSONValue {
-      .number(Double(score.points(sum)) / 10_000)
+      .number(Double(score.millionths(sum)) / 1_000_000)
     }
     return .object(
       JSONObject([
@@ -152,6 +153,7 @@ public struct MatchRecord {
       return .object(object)
     }
     if !outcome.asked.isEmpty { object["asked"] = .string(outcome.asked) }
+    if let quote = outcome.readFrom { object["read_from"] = .string(quote) }
     if !outcome.has.isEmpty { object["has"] = .string(outcome.has) }
     switch outcome.failure {
     case .finite: object["failure"] = .string("finite")

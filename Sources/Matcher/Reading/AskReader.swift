@@ -15,6 +15,12 @@ struct AskReader {
   func ask(_ fields: FieldReader) -> Ask {
     var ask = Ask()
     ask.services = services(fields, "services")
+    if let source = fields.reader("services_source") {
+      ask.servicesProvenance = specs.provenance(
+        FieldReader(
+          object: JSONObject([("source", .object(source.object))]), path: fields.path, log: log))
+      ask.servicesProvenance.quote = source.string("quote")
+    }
     ask.processes = processes(fields.strings("processes"))
     ask.requirements = fields.readers("requirements").compactMap(sealed(requirement))
     ask.certificates = fields.readers("certificates").compactMap(sealed(certificate))
@@ -198,17 +204,19 @@ struct AskReader {
     }
     let scheme = scheme(text, fields)
     let scopes = fields.strings("scope")
+    let accepted = scopes.map { text in
+      let scope = corpus.lexicon.scopes.resolve(text, fold: corpus.folding)
+      return Set(corpus.lexicon.scopes.withBroader(scope))
+    }
+    let isAny = fields.bool("scope_any") == true && !accepted.isEmpty
     return CertificateRequirement(
       scheme: scheme, schemeText: text,
       acceptedSchemes: Set([scheme] + (corpus.lexicon.schemeFacts[scheme]?.equivalents ?? [])),
-      acceptedScopes: scopes.map { text in
-        let scope = corpus.lexicon.scopes.resolve(text, fold: corpus.folding)
-        return Set(corpus.lexicon.scopes.withBroader(scope))
-      },
+      acceptedScopes: isAny ? [accepted.reduce(into: []) { $0.formUnion($1) }] : accepted,
       scopeTexts: scopes,
       cause: scopes.first.map { Causes.scope($0, corpus) } ?? "certificate:\(scheme.id)",
       strictness: strictness(fields, default: "certificates"),
-      visibility: visibility(fields))
+      visibility: visibility(fields), provenance: specs.provenance(fields))
   }
 
   /// The scheme of a certificate; one that the lexicon does not know is compared by its text, with
@@ -239,6 +247,7 @@ struct AskReader {
       value: number, unit: lotUnit,
       period: fields.choice("per", Quantity.Period.self, expected: "batch, month or year"),
       strictness: strictness(fields, default: "quantity"), visibility: visibility(fields),
+      provenance: specs.provenance(fields),
       written: "\(JSONValue.text(of: number)) \(unit)")
   }
 
@@ -263,6 +272,7 @@ struct AskReader {
   private func window(_ fields: FieldReader) -> Window? {
     var window = Window(strictness: strictness(fields, default: "window"))
     window.visibility = visibility(fields)
+    window.provenance = specs.provenance(fields)
     window.start = fields.date("start")
     window.latestStart = fields.date("latest_start")
     window.finish = fields.date("finish")
@@ -293,7 +303,7 @@ struct AskReader {
       quantity: fields.number("quantity", in: 1e-9...1e12, expected: "a quantity above 0"),
       unit: fields.string("unit").flatMap { unit($0, field: fields.sub("unit")) },
       strictness: strictness(fields, default: "budget"),
-      visibility: visibility(fields),
+      visibility: visibility(fields), provenance: specs.provenance(fields),
       written: "\(JSONValue.text(of: maximum)) \(currency)")
   }
 
@@ -307,7 +317,8 @@ struct AskReader {
       overseas: fields.word("overseas", of: ["yes", "no"], expected: "yes or no").map {
         $0 == "yes"
       },
-      strictness: strictness(fields, default: "place"), visibility: visibility(fields))
+      strictness: strictness(fields, default: "place"), visibility: visibility(fields),
+      provenance: specs.provenance(fields))
   }
 
   /// The place a path such as `广东/深圳/坪山` or one name means; a homonym without its parent is an

@@ -4,15 +4,17 @@
 /// skipped. A quote that never closes ends with its line, with an issue, and the lines behind it
 /// are read. Memory: one record, at most twice
 /// `limit` bytes; a longer record is dropped with an issue and the next one is read.
-struct CSVParser {
-  static let notText = "bytes that are not UTF-8"
+package struct CSVParser {
+  package static let notText = "bytes that are not UTF-8"
 
-  struct Record {
+  package struct Record {
     /// From 1, the header included; a quoted line break does not count.
-    let number: Int
-    let cells: [String]
+    package let number: Int
+    package let cells: [String]
     /// What is wrong with it; its cells are then what could be read.
-    let problem: String?
+    package let problem: String?
+    /// Bytes of the input up to the end of it.
+    package var end = 0
   }
 
   private enum State {
@@ -32,32 +34,81 @@ struct CSVParser {
   private var number = 1
   private var problem: String?
   private var sawReturn = false
+  /// Bytes taken.
+  private var taken = 0
   /// The first bytes, until it is known whether they are a byte order mark.
   private var head: [UInt8]? = []
   /// The bytes behind the first line break of an open quoted cell, and the cell's length before
   /// that break.
   private var behind: (bytes: [UInt8], length: Int)?
 
-  init(separator: UInt8 = UInt8(ascii: ","), limit: Int = 16 << 20) {
+  package init(separator: UInt8 = UInt8(ascii: ","), limit: Int = 16 << 20) {
     self.separator = separator
     self.limit = limit
   }
 
   /// Reads a chunk and gives each record that it ends.
-  mutating func feed(_ chunk: [UInt8], _ body: (Record) -> Void) {
+  package mutating func feed(_ chunk: [UInt8], _ body: (Record) -> Void) {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    var bytes = chunk[...]
-    if let start = head {
-      bytes = (start + chunk)[...]
-      head = bytes.count < mark.count && mark.starts(with: bytes) ? Array(bytes) : nil
-      if head != nil { return }
-      if bytes.starts(with: mark) { bytes = bytes.dropFirst(mark.count) }
+    guard let start = head else { return take(chunk, from: 0, body) }
+    let bytes = start + chunk
+    head = bytes.count < mark.count && mark.starts(with: bytes) ? bytes : nil
+    if head != nil { return }
+    let first = bytes.starts(with: mark) ? mark.count : 0
+    taken += first
+    take(bytes, from: first, body)
+  }
+
+  /// Takes runs of bytes that change no state at once, the others one by one.
+  private mutating func take(_ bytes: [UInt8], from start: Int, _ body: (Record) -> Void) {
+    var place = start
+    while place < bytes.count {
+      let end = sawReturn ? place : runEnd(bytes, place)
+      if end > place {
+        keep(bytes[place..<end])
+        if state == .start { state = .plain }
+        taken += end - place
+        place = end
+      } else {
+        taken += 1
+        take(bytes[place], body)
+        place += 1
+      }
     }
-    for byte in bytes { take(byte, body) }
+  }
+
+  /// Where the run of bytes ends that stand for themselves.
+  private func runEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    var end = start
+    switch state {
+    case .closing: return start
+    case .quoted:
+      let isFirstLine = behind == nil
+      while end < bytes.count {
+        let byte = bytes[end]
+        if byte == UInt8(ascii: "\"") || isFirstLine && byte == UInt8(ascii: "\n") { break }
+        end += 1
+      }
+    case .start, .plain:
+      if state == .start, bytes[end] == UInt8(ascii: "\"") { return start }
+      while end < bytes.count {
+        let byte = bytes[end]
+        if byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+        end += 1
+      }
+    }
+    return end
+  }
+
+  private mutating func keep(_ run: ArraySlice<UInt8>) {
+    if size <= limit { behind?.bytes.append(contentsOf: run.prefix(limit - size + 1)) }
+    let room = max(0, limit - size)
+    cell.append(contentsOf: run.prefix(room))
+    size += run.count
   }
 
   /// Ends the input.
-  mutating func finish(_ body: (Record) -> Void) {
+  package mutating func finish(_ body: (Record) -> Void) {
     for byte in head ?? [] { take(byte, body) }
     head = nil
     if state == .quoted {
@@ -131,7 +182,7 @@ struct CSVParser {
       problem = "a record of \(size - 1) bytes"
       cells = []
     }
-    body(Record(number: number, cells: cells, problem: problem))
+    body(Record(number: number, cells: cells, problem: problem, end: taken))
     number += 1
     cells = []
     size = 0

@@ -41,6 +41,7 @@ struct DemandReader {
       demand.totalBudget = base.budget
     }
     demand.raw = .object(object)
+    demand.stated = demand.raw
     demand.refusedFields = log.issues.count { $0.severity == .refused && isAsked($0.field) }
     demand.seal()
     return demand
@@ -99,7 +100,10 @@ extension Ask {
   /// This ask with what it does not state taken from the demand's.
   func inheriting(_ base: Ask) -> Ask {
     var ask = self
-    if ask.services.isEmpty { ask.services = base.services }
+    if ask.services.isEmpty {
+      ask.services = base.services
+      ask.servicesProvenance = base.servicesProvenance
+    }
     if ask.processes.isEmpty { ask.processes = base.processes }
     let own = Set(requirements.map(\.key))
     ask.requirements += base.requirements.filter { !own.contains($0.key) }.map {

@@ -29,6 +29,7 @@ struct LineReader {
     line.certificates = common.certificates
     line.text = common.platform.text
     line.provenance = common.platform.provenance
+    line.isProse = common.certificates.isEmpty
     return line
   }
 
@@ -42,6 +43,7 @@ struct LineReader {
     line.services = asks.services(fields, "services")
     line.broadServices = asks.services(fields, "services_broad")
     let inferred = line.provenance.inferred
+    line.isProse = inferred && fields.bool("prose") == true
     line.specs = fields.readers("specs").compactMap {
       specs.spec($0, open: open, inferred: inferred)
     }

@@ -31,6 +31,7 @@ struct PlatformReader {
     platform.provenance = SpecReader(corpus: corpus, log: log).provenance(fields)
     platform.lines = serviceLines(fields, platform)
     platform.raw = .object(object)
+    platform.stated = platform.raw
     return platform
   }
 

@@ -21,6 +21,8 @@ public struct RecordIssue: Error, Sendable, Equatable {
   public var got: String
   public var expected: String
   public var hint: String?
+  /// What the linter found, where the issue is about what a demand asks.
+  public var problem: DemandProblem?
 
   public init(
     _ severity: Severity, file: String = "", row: Int = 0, record: String? = nil, field: String,
@@ -74,6 +76,7 @@ extension RecordIssue: CustomStringConvertible {
     object["got"] = .string(got)
     object["expected"] = .string(expected)
     if let hint { object["hint"] = .string(hint) }
+    if let problem { problem.add(to: &object) }
     return .object(object)
   }
 }

@@ -30,6 +30,8 @@ public struct RecordReader {
   public struct Options: Sendable {
     public var lineLimit = 16 << 20
     public var documentLimit = 256 << 20
+    /// The day from which relative days in free text count; nil leaves free text unread.
+    public var prose: CivilDate?
 
     public init() {}
   }
@@ -39,6 +41,7 @@ public struct RecordReader {
   public private(set) var demands: [Demand] = []
   public private(set) var platforms: [Platform] = []
   public private(set) var issues: [RecordIssue] = []
+  private var tools: ReadingTools?
   private var demandPlaces: [String: (file: String, row: Int)] = [:]
   private var demandRows: [String: String] = [:]
   private var platformRows: [String: String] = [:]
@@ -61,17 +64,63 @@ public struct RecordReader {
     try read(source, file: file, format: format, side: .platform)
   }
 
+  /// Adds the platforms of a table; a file without a row of headings has an issue.
+  public mutating func add(_ table: PlatformTable, file: String) {
+    for rows in table.rows {
+      var records: TableRecords?
+      var platform = PendingPlatform()
+      for row in rows {
+        let record = CSVParser.Record(number: row.number, cells: row.cells, problem: nil)
+        takeRow(record, file, .platform, &records, &platform)
+      }
+      flush(&platform, file)
+    }
+    if table.rows.isEmpty {
+      issues.append(
+        RecordIssue(
+          .refused, file: file, field: "", got: "no row of headings",
+          expected: "headings such as those of the template",
+          hint: "see matchctl template platforms"))
+    }
+  }
+
   /// Adds a demand that was typed on the spot.
   public mutating func add(demand object: JSONObject, file: String) {
     accept(object, row: 0, file: file, side: .demand)
   }
 
-  /// What is wrong with the demands that were read, each with its file and row.
+  /// Adds the record of a row of a list.
+  ///
+  /// - Parameters:
+  ///   - file: The file, and the sheet behind a slash if it has any, as issues name them.
+  ///   - row: From 1.
+  public mutating func add(demand object: JSONObject, file: String, row: Int) {
+    accept(object, row: row, file: file, side: .demand)
+  }
+
+  /// Adds what reading a list showed of the whole file.
+  public mutating func add(issues others: [RecordIssue]) {
+    issues += others
+  }
+
+  /// The records that were read, in order, with where each stands.
+  public var demandRowsInOrder: [(file: String, row: Int, object: JSONObject)] {
+    demands.compactMap { demand in
+      guard let place = demandPlaces[demand.id], let object = demand.stated.object else {
+        return nil
+      }
+      return (place.file, place.row, object)
+    }
+  }
+
+  /// What is wrong with the demands that were read, each with its file and row. Their words are
+  /// judged where `Options.prose` is set.
   public var demandIssues: [RecordIssue] {
-    let lint = DemandLint(corpus: corpus)
+    let lint = DemandLint(corpus: corpus, tools: tools)
+    let text = ProblemText(corpus)
     return demands.flatMap { demand in
-      lint.check(demand).map { issue in
-        var issue = issue
+      lint.problems(demand, asOf: options.prose).map { problem in
+        var issue = problem.issue(demand, text)
         if let place = demandPlaces[demand.id] { (issue.file, issue.row) = place }
         return issue
       }
@@ -290,15 +339,52 @@ public struct RecordReader {
     }
     let place = "\(file), row \(row)"
     if side == .demand {
-      guard let demand = DemandReader(corpus: corpus, log: log).demand(object) else { return }
+      guard let demand = demand(object, log) else { return }
       if isFirst(demand.id, in: &demandRows, place, log) {
         demands.append(demand)
         demandPlaces[demand.id] = (file, row)
       }
     } else {
-      guard let platform = PlatformReader(corpus: corpus, log: log).platform(object) else { return }
+      guard let platform = platform(object, log) else { return }
       if isFirst(platform.id, in: &platformRows, place, log) { add(platform, place, log) }
     }
+  }
+
+  /// The platform; of one that has nothing but prose, with what it says.
+  private mutating func platform(_ object: JSONObject, _ log: IssueLog) -> Platform? {
+    let reader = PlatformReader(corpus: corpus, log: log)
+    guard let day = options.prose, object["lines"] == nil, object["sites"] == nil,
+      object["text"]?.string != nil
+    else { return reader.platform(object) }
+    let interpreter = PlatformInterpreter(corpus: corpus, tools: readingTools())
+    guard let stated = reader.platform(object) else { return nil }
+    let quiet = IssueLog(file: log.file, row: log.row)
+    let full = interpreter.completed(object, asOf: day)
+    guard var platform = PlatformReader(corpus: corpus, log: quiet).platform(full) else {
+      return stated
+    }
+    platform.stated = stated.raw
+    return platform
+  }
+
+  private mutating func readingTools() -> ReadingTools {
+    let tools = self.tools ?? ReadingTools(corpus: corpus)
+    self.tools = tools
+    return tools
+  }
+
+  /// The demand with what its text says, where free text is read. What is wrong with the record is
+  /// found before anything is added to it.
+  private mutating func demand(_ object: JSONObject, _ log: IssueLog) -> Demand? {
+    guard let stated = DemandReader(corpus: corpus, log: log).demand(object) else { return nil }
+    guard let day = options.prose, !(stated.title + stated.text).isEmpty else { return stated }
+    let interpreter = DemandInterpreter(corpus: corpus, tools: readingTools())
+    let full = interpreter.completed(object, asOf: day)
+    let quiet = IssueLog(file: log.file, row: log.row)
+    guard var demand = DemandReader(corpus: corpus, log: quiet).demand(full) else { return stated }
+    demand.refusedFields = stated.refusedFields
+    demand.stated = stated.raw
+    return demand
   }
 
   /// Line ids are unique over all platforms; a second one is refused and the platform's other lines

@@ -19,8 +19,10 @@ public struct Demand: Sendable {
   /// At least one; what the demand states for all is already in each.
   public var stages: [Stage] = []
   public var provenance = Provenance()
-  /// The record as read, unknown fields included.
+  /// The record as read, unknown fields included, with what was read out of its words.
   public var raw: JSONValue = .null
+  /// The record as read, unknown fields included.
+  public var stated: JSONValue = .null
 
   public init(id: String) {
     self.id = id
@@ -58,6 +60,7 @@ public struct Stage: Sendable {
 public struct Ask: Sendable {
   /// Any one of them serves.
   public var services: [ServiceID] = []
+  public var servicesProvenance = Provenance()
   /// Processes that a licence must allow.
   public var processes: [TermID] = []
   public var requirements: [Requirement] = []
@@ -66,6 +69,22 @@ public struct Ask: Sendable {
   public var window: Window?
   public var budget: Budget?
   public var place: PlaceRequirement?
+}
+
+extension Ask {
+  /// The words that a criterion was read from; nil when it was stated. Specs say it each.
+  func readFrom(_ criterion: CriterionID) -> String? {
+    switch criterion {
+    case .service: servicesProvenance.readFrom
+    case .certificate(let place):
+      certificates.indices.contains(place) ? certificates[place].provenance.readFrom : nil
+    case .window: window?.provenance.readFrom
+    case .price: budget?.provenance.readFrom
+    case .place, .border: place?.provenance.readFrom
+    case .lot: quantity?.provenance.readFrom
+    default: nil
+    }
+  }
 }
 
 public enum Strictness: String, Sendable {
@@ -119,6 +138,7 @@ public struct CertificateRequirement: Sendable {
   var cause: String
   public var strictness: Strictness
   public var visibility = Visibility.everyone
+  public var provenance = Provenance()
 }
 
 /// How much, in a unit that may be a counting noun.
@@ -134,6 +154,7 @@ public struct Quantity: Sendable {
   public var period: Period?
   public var strictness: Strictness
   public var visibility = Visibility.everyone
+  public var provenance = Provenance()
   public var written: String
 }
 
@@ -145,6 +166,7 @@ public struct Window: Sendable {
   public var durationDays: Int?
   public var strictness: Strictness
   public var visibility = Visibility.everyone
+  public var provenance = Provenance()
 }
 
 public struct Budget: Sendable {
@@ -162,6 +184,7 @@ public struct Budget: Sendable {
   public var unit: Units.Unit?
   public var strictness: Strictness
   public var visibility = Visibility.everyone
+  public var provenance = Provenance()
   public var written: String
 }
 
@@ -174,4 +197,5 @@ public struct PlaceRequirement: Sendable {
   public var overseas: Bool?
   public var strictness: Strictness
   public var visibility = Visibility.everyone
+  public var provenance = Provenance()
 }

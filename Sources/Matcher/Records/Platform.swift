@@ -10,8 +10,10 @@ public struct Platform: Sendable {
   public var text = ""
   public var provenance = Provenance()
   public var lines: [ServiceLine] = []
-  /// The record as read, unknown fields included.
+  /// The record as read, unknown fields included, with what was read out of its prose.
   public var raw: JSONValue = .null
+  /// The record as read, unknown fields included.
+  public var stated: JSONValue = .null
 }
 
 /// One line of service at one site: what is matched.
@@ -40,6 +42,8 @@ public struct ServiceLine: Sendable {
   public var openness = Openness()
   public var text = ""
   public var provenance = Provenance()
+  /// Nothing of it was stated in a form: all of it is prose, read or not.
+  public var isProse = false
 }
 
 public struct Site: Sendable {

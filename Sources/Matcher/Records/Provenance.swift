@@ -31,6 +31,11 @@ public struct Provenance: Sendable, Equatable {
   public var quote: String?
 
   public init() {}
+
+  /// The words of an unconfirmed reading; nil for what was stated or confirmed.
+  var readFrom: String? {
+    inferred ? quote ?? "" : nil
+  }
 }
 
 /// A value as a record states it.

@@ -7,13 +7,41 @@ public struct CatalogueStatistics {
     self.corpus = corpus
   }
 
-  /// `text-stats.tsv`: the number of lines, their average length, and each term that occurs in two
-  /// lines or more.
-  public func textTable(_ platforms: [Platform]) -> String {
-    let texts = platforms.flatMap { platform in
-      platform.lines.map { ResolvedLine(platform, $0, corpus: corpus).text }
+  /// `text-stats.tsv`: the number of lines with words, their average length, and each term that
+  /// occurs in two lines or more.
+  ///
+  /// - Parameter version: the name that a run's summary will give.
+  /// - Complexity: O(size of the texts), memory for each distinct term.
+  public func textTable(_ platforms: [Platform], version: String) -> String {
+    var builder = TermTableBuilder(reader: corpus.termReader)
+    for platform in platforms {
+      for line in platform.lines { builder.add(ResolvedLine.words(platform, line)) }
     }
-    return TextStatistics.rows(of: texts.filter { !$0.isEmpty })
+    return builder.rows(version: version)
+  }
+
+  /// How the tables in force read and weigh a text: its terms, heaviest first.
+  public func termWeights(_ text: String) -> [TermWeight] {
+    var found: [UInt64: TermWeight] = [:]
+    _ = corpus.termReader.forEachTerm(in: text) { term, spelling in
+      let scalars = spelling.compactMap(Unicode.Scalar.init)
+      found[term, default: TermWeight(term, String(String.UnicodeScalarView(scalars)), corpus)]
+        .count += 1
+    }
+    return found.values.sorted {
+      ($0.weight * Double($0.count), $1.term) > ($1.weight * Double($1.count), $0.term)
+    }
+  }
+
+  /// `stated.tsv`: each key that a line states or denies, with the number of such lines.
+  public func statedTable(_ platforms: [Platform]) -> String {
+    var lines: [String: Int] = [:]
+    for line in platforms.flatMap(\.lines) {
+      let keys = Set((line.specs + line.envelopes.flatMap(\.specs)).map(\.key))
+      for key in keys { lines[corpus.registry[key].id, default: 0] += 1 }
+    }
+    let rows = lines.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)\n" }
+    return "key\tlines\n" + rows.joined()
   }
 
   /// One object a stated spec: key, sector of the line's first service, the spec as its record has
@@ -55,5 +83,29 @@ public struct CatalogueStatistics {
     if !unit.isEmpty { spec["unit"] = .string(unit) }
     return .object(
       JSONObject([("key", .string(key)), ("sector", .string(sector)), ("spec", .object(spec))]))
+  }
+}
+
+/// A term of a text with what the frozen tables say of it.
+public struct TermWeight: Sendable {
+  /// As it is compared: folded, stemmed; `_` marks where a word begins or ends.
+  public let term: String
+  /// `word`, `gram`, `character` or `pair`.
+  public let kind: String
+  /// In how many of the general table's texts and of the catalogue's lines it occurs.
+  public let general: Double
+  public let catalogue: Double
+  /// What one occurrence adds to the most that a text can reach.
+  public let weight: Double
+  /// How often the text holds it.
+  public internal(set) var count = 0
+
+  init(_ term: UInt64, _ spelling: String, _ corpus: Corpus) {
+    let kind = Term.kind(term)
+    self.term = spelling
+    self.kind = kind.rawValue
+    general = corpus.statistics.general.texts(with: term)
+    catalogue = corpus.statistics.catalogue.texts(with: term)
+    weight = corpus.statistics.weight(term) * kind.weight
   }
 }

@@ -6,6 +6,13 @@ extension Corpus {
         pairs: rows.map { ($0["traditional"].lowercased(), $0["simplified"].lowercased()) }))
   }
 
+  mutating func loadStopWords(_ files: Files) {
+    let reader = termReader
+    for row in rows("lexicon/stopwords.tsv", in: files, required: ["word"]) {
+      stopWords.insert(reader.stopKey(row["word"]))
+    }
+  }
+
   mutating func loadTexts(_ files: Files) {
     for row in rows("texts/messages*", in: files, required: ["id", "zh-Hans", "zh-Hant", "en"]) {
       if !texts.add(row["id"], row.name) {

@@ -92,6 +92,8 @@ struct PolicyReader {
       set(&value, "prior", name, in: 0...1)
       policy.servicePrior[relation] = value
     }
+    set(&policy.proseServicePrior, "prior", "service_read", in: 0...1)
+    set(&policy.proseOtherPrior, "prior", "service_not_read", in: 0...1)
     set(&policy.staleDays, "stale_days", in: 1...36_500)
     set(&policy.certificateWarningDays, "certificate_warning_days", in: 0...3650)
     set(&policy.questionLimit, "questions", in: 0...20)

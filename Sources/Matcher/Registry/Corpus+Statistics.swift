@@ -1,20 +1,16 @@
 extension Corpus {
-  /// The frozen tables made from a catalogue: base rates and text statistics. Both may be absent.
+  /// The frozen tables made from a catalogue: base rates and text statistics. All may be absent.
   mutating func loadStatistics(_ files: Files) {
-    if let bytes = files.read("policy/text-stats.tsv") {
-      let table = TSVTable(bytes, file: "policy/text-stats.tsv", required: ["term", "texts"])
-      for row in table.rows {
-        switch row["term"] {
-        case "N": statistics.documents = Int(row["texts"]) ?? 0
-        case "length": statistics.averageLength = max(1, row.number("texts") ?? 1)
-        default:
-          if let term = UInt64(row["term"], radix: 16), let count = Int(row["texts"]) {
-            statistics.set(term, documents: count)
-          }
-        }
-      }
-    }
+    statistics.general = termTable("policy/text-general.tsv", files)
+    statistics.catalogue = termTable("policy/text-stats.tsv", files)
     if let bytes = files.read("policy/priors.jsonl") { loadPriors(bytes) }
+  }
+
+  private mutating func termTable(_ file: String, _ files: Files) -> TermTable {
+    guard let bytes = files.read(file) else { return TermTable() }
+    let (table, found) = TermTable.read(bytes, file: file)
+    issues += found
+    return table
   }
 
   private mutating func loadPriors(_ bytes: [UInt8]) {

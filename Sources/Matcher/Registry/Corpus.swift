@@ -10,14 +10,23 @@ public struct Corpus: Sendable {
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
   public internal(set) var texts = Texts()
+  public internal(set) var characters = CommonCharacters()
+  public internal(set) var templates = ListTemplates()
+  public internal(set) var formMarks = FormMarks()
   /// The phrases of issues, as patterns with `{name}` for what is filled in. `texts/issues.tsv`.
   public internal(set) var issuePhrases: [LocalizedName] = []
   public internal(set) var sectors: [(code: String, name: LocalizedName)] = []
+  var lists = ListVocabulary()
+  /// The same, shared by the readers of rows.
+  var listWords = ListWords(ListVocabulary())
   var folding = Folding(scripts: ScriptTable())
   var quantities = QuantityLexicon(QuantityTables())
   var quantityTables = QuantityTables()
+  var stopWords: Set<UInt64> = []
   var priors = PriorTable()
   var statistics = TextStatistics()
+  var reading = ReadingTables()
+  var lint = LintTables()
   public internal(set) var issues: [RecordIssue] = []
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
@@ -36,9 +45,13 @@ public struct Corpus: Sendable {
   public init(_ files: Files) {
     loadScripts(files)
     loadQuantities(files)
+    loadStopWords(files)
     loadTexts(files)
+    loadCharacters(files)
     loadIssuePhrases(files)
     loadSectors(files)
+    loadListTemplates(files)
+    loadFormMarks(files)
     loadUnits(files)
     loadLadders(files)
     loadTerms(files)
@@ -49,12 +62,20 @@ public struct Corpus: Sendable {
     loadCalendars(files)
     loadPolicy(files)
     loadStatistics(files)
+    loadReadingTables(files)
+    loadLists(files)
+    loadLint(files)
   }
 
-  /// The services that a text names, best first: a suggestion for a person, never a match by
-  /// itself.
-  public func servicesMentioned(in text: String, limit: Int = 3) -> [ServiceID] {
-    taxonomy.mentioned(in: text, fold: folding, limit: limit)
+  /// Cuts texts into the terms of relevance.
+  var termReader: TermReader {
+    TermReader(folding: folding, stopWords: stopWords)
+  }
+
+  /// The names of the frozen tables that texts are weighed by, with their hashes; empty without
+  /// any.
+  public var textStatisticsVersion: String {
+    statistics.version
   }
 
   /// The rows of one table, of all tables below a folder (`places/`), or of those that begin alike

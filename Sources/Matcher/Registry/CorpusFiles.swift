@@ -7,7 +7,8 @@ extension Corpus.Files {
   public static func folder(_ root: String) -> Corpus.Files {
     let folders = [
       "registry", "registry/units", "registry/keys", "registry/terms", "registry/ladders",
-      "taxonomy", "lexicon", "quantities", "places", "calendars", "policy", "texts",
+      "taxonomy", "lexicon", "places", "calendars", "policy", "texts",
+      "lists", "quantities",
     ]
     var names: [String] = []
     for folder in folders {

@@ -2,7 +2,8 @@
 /// shared aliases.
 public enum CorpusLint {
   public static func check(_ corpus: Corpus) -> [RecordIssue] {
-    keys(corpus) + texts(corpus) + issuePhrases(corpus) + taxonomy(corpus) + vocabularies(corpus)
+    keys(corpus) + texts(corpus) + problems(corpus) + issuePhrases(corpus) + taxonomy(corpus)
+      + vocabularies(corpus)
       + places(corpus)
       + policy(corpus) + QuantityLint.check(corpus)
   }
@@ -49,6 +50,18 @@ public enum CorpusLint {
     corpus.texts.ids.flatMap { id in
       corpus.texts.localized(id).map { languages($0, file: "texts", record: id) } ?? []
     }
+  }
+
+  /// What the linter says is in three languages, sentence and question.
+  private static func problems(_ corpus: Corpus) -> [RecordIssue] {
+    let file = "lists/problems.tsv"
+    return corpus.lint.problems.sorted { $0.key < $1.key }.flatMap { code, row in
+      languages(row.text, file: file, record: code) + languages(row.ask, file: file, record: code)
+    }
+      + corpus.lint.laws.flatMap { languages($0.reason, file: "lists/laws.tsv", record: $0.kind) }
+      + corpus.lint.vague.flatMap {
+        languages($0.question, file: "lists/vague.tsv", record: $0.question.simplified)
+      }
   }
 
   /// A phrase is in three languages, and each value of its pattern has a name of its own.

@@ -3,6 +3,9 @@ public enum Language: String, CaseIterable, Sendable {
   case simplified = "zh-Hans"
   case traditional = "zh-Hant"
   case english = "en"
+
+  /// Between the members of a list in a sentence.
+  var listMark: String { self == .english ? ", " : "、" }
 }
 
 /// A name in three languages; a missing one falls back to the one that is there.

@@ -50,6 +50,10 @@ public struct Places: Sendable {
   public private(set) var all: [Place] = []
   private var byID: [String: PlaceID] = [:]
   private var byName: [String: [PlaceID]] = [:]
+  /// Finds names of places inside a text; `scanned` holds the places of each phrase.
+  private(set) var scanner = PhraseFinder()
+  private(set) var scanned: [[PlaceID]] = []
+  private var phraseOf: [[UInt32]: Int] = [:]
 
   init() {}
 
@@ -61,7 +65,25 @@ public struct Places: Sendable {
     for name in Set((place.name.all + aliases).map { fold.name($0) }).sorted() {
       byName[name, default: []].append(id)
     }
+    for name in Set((place.name.all + aliases).map { fold.fold($0) }).sorted(by: precedes) {
+      addPhrase(name, id)
+    }
     return true
+  }
+
+  private func precedes(_ left: [UInt32], _ right: [UInt32]) -> Bool {
+    left.lexicographicallyPrecedes(right)
+  }
+
+  /// One Han character alone (粤, 深) is too little to be a place inside a text.
+  private mutating func addPhrase(_ name: [UInt32], _ id: PlaceID) {
+    guard name.count >= 2 else { return }
+    if let phrase = phraseOf[name] {
+      scanned[phrase].append(id)
+    } else {
+      phraseOf[name] = scanner.add(name)
+      scanned.append([id])
+    }
   }
 
   public subscript(id: PlaceID) -> Place {
@@ -94,6 +116,13 @@ public struct Places: Sendable {
       current = self[place].parent
     }
     return nil
+  }
+
+  /// Every name of which one place is the highest; homonyms of one level have none.
+  func eachName(_ body: (String, PlaceID) -> Void) {
+    for (name, candidates) in byName.sorted(by: { $0.key < $1.key }) {
+      if let place = highest(candidates) { body(name, place) }
+    }
   }
 
   /// The places of that name, in file order: several for a homonym, none for an unknown name.

@@ -50,6 +50,9 @@ public struct Policy: Sendable {
   var prior = 0.5
   var certificatePrior = 0.3
   var servicePrior: [ServiceRelation: Double] = [.near: 0.7, .broader: 0.5, .none: 0.3]
+  /// Of a line that is prose: its words name the service, or name others only.
+  var proseServicePrior = 0.9
+  var proseOtherPrior = 0.1
   var staleDays = 365
   var certificateWarningDays = 180
   var questionLimit = 5

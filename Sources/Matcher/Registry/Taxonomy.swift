@@ -81,19 +81,6 @@ public struct Taxonomy: Sendable {
     if relation == .same { relations[Pair(asked: offered, offered: asked)] = .same }
   }
 
-  /// The services whose name or alias stands in a text, longest alias first, each once; at most
-  /// `limit`.
-  func mentioned(in text: String, fold: Folding, limit: Int) -> [ServiceID] {
-    let folded = fold.name(text)
-    var found: [(length: Int, id: ServiceID)] = []
-    for (name, id) in byName where self[id].level == .service && name.unicodeScalars.count >= 2 {
-      if folded.contains(name) { found.append((name.unicodeScalars.count, id)) }
-    }
-    found.sort { ($1.length, $0.id) < ($0.length, $1.id) }
-    var seen: Set<ServiceID> = []
-    return Array(found.map(\.id).filter { seen.insert($0).inserted }.prefix(limit))
-  }
-
   public subscript(id: ServiceID) -> Node {
     nodes[Int(id.ordinal)]
   }

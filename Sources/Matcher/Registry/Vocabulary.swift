@@ -24,6 +24,8 @@ struct Vocabulary: Sendable {
   private(set) var terms: [TermID: Term] = [:]
   private var byName: [String: TermID] = [:]
   private(set) var order: [TermID] = []
+  /// As written; a name that an earlier term has is not repeated.
+  private var names: [TermID: [String]] = [:]
 
   mutating func add(
     _ id: String, name: LocalizedName, aliases: [String], parents: [String], fold: Folding
@@ -33,7 +35,10 @@ struct Vocabulary: Sendable {
     terms[term] = Term(id: term, name: name, parents: parents.map { TermID(id: $0) })
     for text in [id] + name.all + aliases {
       let folded = fold.name(text)
-      if byName[folded] == nil { byName[folded] = term }
+      if byName[folded] == nil {
+        byName[folded] = term
+        if text != id { names[term, default: []].append(text) }
+      }
     }
   }
 
@@ -58,6 +63,13 @@ struct Vocabulary: Sendable {
 
   func name(_ term: TermID) -> LocalizedName? {
     terms[term]?.name
+  }
+
+  /// Every name under which a term is found, in the terms' order; of a shared name the first term.
+  func eachName(_ body: (String, TermID) -> Void) {
+    for term in order {
+      for name in names[term] ?? [] { body(name, term) }
+    }
   }
 }
 

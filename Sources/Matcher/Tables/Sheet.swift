@@ -17,6 +17,11 @@ public struct Cell: Sendable, Equatable {
   /// The value was computed by the file's program.
   public var isComputed = false
   /// The cell takes its content from the first cell of a merged area: that cell's row.
+  ///
+  /// Every covered cell repeats the first one. A row above its own number says that the area goes
+  /// down: a value that holds for several rows. Its own row's number says that the area goes
+  /// right: a title, or a heading over several columns that a heading row below divides; in a row
+  /// of data such a cell repeats what stands at the left and says nothing new.
   public var mergedFrom: Int?
   /// A note that hangs on the cell.
   public var note: String?
@@ -56,6 +61,8 @@ public struct SheetInfo: Sendable, Equatable {
   /// nil in files that have no sheets.
   public var sheet: String?
   public var isHidden = false
+  /// The columns that the file's program does not show, from 0, ascending.
+  public var hiddenColumns: [Int] = []
   /// The day the file states it was made or changed.
   public var dated: CivilDate?
 

@@ -1,5 +1,6 @@
 import Foundation
 import Matcher
+import TableFiles
 
 /// The real and the synthetic catalogue, copied to a size, and the sample demands. Skew and gaps
 /// are those of the data.
@@ -40,6 +41,8 @@ final class Workload {
 
   lazy var records = read()
   lazy var prose = makeProse()
+  lazy var list = GeneratedList(
+    rows: options.size == "small" ? 10_000 : 100_000, seed: options.seed, samples: records.demands)
   lazy var engine = MatchEngine(corpus: corpus, platforms: records.platforms)
 
   /// The sample demands repeated with ids of their own.
@@ -49,6 +52,29 @@ final class Workload {
       var demand = sample[index % sample.count]
       demand.id += "-\(index)"
       return demand
+    }
+  }
+
+  /// A park list of 100,000 rows as CSV: the sample demands under Chinese headings, repeated, in
+  /// chunks as a file gives them. Some cells are quoted, some hold line breaks.
+  lazy var tableChunks = chunks(tableText)
+  lazy var encodedTableChunks = chunks(
+    TextEncoder(.gb18030).encode(String(decoding: tableText, as: UTF8.self)).bytes)
+
+  private lazy var tableText: [UInt8] = {
+    let rows = records.demands.map { demand in
+      let title = demand.title.replacing("\"", with: "\"\"")
+      let text = demand.text.replacing("\"", with: "\"\"")
+      return "\(title),\"\(text)\",集成电路,示例企业有限公司,60,2027-06-30,示例联系人,,公开,\n"
+    }
+    var out = "序号,需求名称*,需求描述*,所属领域,企业名称,预算(万元),期望完成时间,联系人,备注,保密级别,其他\n"
+    for row in 0..<100_000 where !rows.isEmpty { out += "\(row + 1)," + rows[row % rows.count] }
+    return Array(out.utf8)
+  }()
+
+  private func chunks(_ bytes: [UInt8]) -> [[UInt8]] {
+    stride(from: 0, to: bytes.count, by: 1 << 20).map {
+      Array(bytes[$0..<min(bytes.count, $0 + 1 << 20)])
     }
   }
 

@@ -74,7 +74,8 @@ struct PairFinder {
     _ records: RecordOptions, _ typed: TypedDemand, _ corpusOptions: CorpusOptions,
     _ corpus: Corpus, _ time: TimeOptions, _ weights: [String], _ language: Language
   ) throws {
-    var reader = try records.read(corpus, folder: corpusOptions.corpus)
+    var reader = try records.read(
+      corpus, folder: corpusOptions.corpus, asOf: time.date())
     if typed.isGiven { try typed.add(to: &reader, corpus, language) }
     self.reader = reader
     reader.report(corpus, language)

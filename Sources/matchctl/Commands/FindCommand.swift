@@ -38,7 +38,8 @@ struct FindCommand: ParsableCommand {
       let known = corpus.sectors.map(\.code).joined(separator: ", ")
       throw CommandError.usage("--sector: got '\(sector)', expected one of \(known)")
     }
-    var reader = try records.read(corpus, folder: corpusOptions.corpus)
+    var reader = try records.read(
+      corpus, folder: corpusOptions.corpus, asOf: time.date())
     try typed.add(to: &reader, corpus, languages.language)
     reader.report(corpus, languages.language)
     guard let demand = reader.demands.last else { throw CommandError.input("nothing to look for") }

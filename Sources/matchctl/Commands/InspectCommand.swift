@@ -5,10 +5,11 @@ import Matcher
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Look things up: sectors, services, keys, units, terms, places.",
-    discussion:
-      "A second word narrows: inspect keys ic · inspect services rb · inspect units pressure_gauge · inspect terms substrate"
-  )
+    abstract: "Look things up: sectors, services, keys, units, terms, places; cells of a file.",
+    discussion: """
+      A second word narrows: inspect keys ic · inspect services rb · inspect units pressure_gauge · inspect terms substrate
+      With --table it shows a file as it is read, sheet by sheet: inspect --table list.xlsx
+      """)
 
   enum Topic: String, ExpressibleByArgument, CaseIterable {
     case sectors
@@ -19,14 +20,31 @@ struct InspectCommand: ParsableCommand {
     case places
   }
 
-  @Argument(help: "sectors, services, keys, units, terms or places.") var topic: Topic
+  @Argument(help: "sectors, services, keys, units, terms or places.") var topic: Topic?
   @Argument(help: "A sector, quantity, vocabulary, or part of a name.") var filter: String?
+  @Option(
+    help: ArgumentHelp(
+      "Show the rows and cells of a file (.xlsx, .csv, .docx; - is standard input).",
+      valueName: "file"))
+  var table: String?
+  @OptionGroup(title: "Text files") var encodingOptions: EncodingOptions
   @Option(help: "table, csv, json or jsonl.") var format = OutputFormat.table
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Language") var languages: LanguageOptions
 
+  func validate() throws {
+    guard (topic == nil) != (table == nil) else {
+      throw ValidationError("name a topic such as keys, or a file with --table")
+    }
+  }
+
   func run() throws {
     let corpus = try corpusOptions.load()
+    if let table {
+      return try TableListing(corpus: corpus, language: languages.language, format: format)
+        .show(table, encoding: encodingOptions.encoding)
+    }
+    guard let topic else { return }
     let listing = Listing(corpus: corpus, language: languages.language)
     let (header, rows) =
       switch topic {
@@ -42,28 +60,7 @@ struct InspectCommand: ParsableCommand {
       return row.contains { $0 == filter || $0.split(separator: " ").contains(Substring(filter)) }
         || row.prefix(3).contains { $0.localizedStandardContains(filter) }
     }
-    write(header, kept)
+    Output.listing(header, kept, format, limits: [34, 34, 44, 30, 24, 24])
     if kept.isEmpty { throw ExitCode(1) }
-  }
-
-  private func write(_ header: [String], _ rows: [[String]]) {
-    switch format {
-    case .table:
-      var table = TextTable(header: header, limits: [34, 34, 44, 30, 24, 24])
-      for row in rows { table.add(row) }
-      for line in table.lines() { Output.line(line) }
-    case .csv:
-      Output.raw(CSVWriter.byteOrderMark)
-      for row in [header] + rows { Output.line(CSVWriter.row(row)) }
-    case .json, .jsonl:
-      let objects = rows.map { row in
-        JSONValue.object(JSONObject(zip(header, row).map { ($0, .string($1)) }))
-      }
-      if format == .json {
-        Output.line(JSONWriter.pretty(.array(objects)))
-      } else {
-        for object in objects { Output.line(JSONWriter.line(object)) }
-      }
-    }
   }
 }

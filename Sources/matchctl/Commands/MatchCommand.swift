@@ -63,10 +63,11 @@ struct MatchCommand: ParsableCommand {
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
     options.preferred = try Weights.parse(weights, corpus)
-    var reader = try records.read(corpus, folder: corpusOptions.corpus)
+    var reader = try records.read(
+      corpus, folder: corpusOptions.corpus, asOf: time.date(), language: languages.language)
     if typed.isGiven {
       try typed.add(to: &reader, corpus, languages.language)
-      typed.suggest(corpus, languages.language)
+      showUnderstanding(reader.demands.last, corpus)
     }
     reader.report(corpus, languages.language)
     guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
@@ -77,6 +78,16 @@ struct MatchCommand: ParsableCommand {
     let outcome = match(reader.demands, engine, options, writer)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
+  }
+
+  /// What was read out of the words, before the result: on the same page for people, beside it for
+  /// programs.
+  private func showUnderstanding(_ demand: Demand?, _ corpus: Corpus) {
+    guard let demand, typed.text != nil else { return }
+    let writer = UnderstandingWriter(corpus: corpus, language: languages.language, format: .table)
+    for line in writer.table(writer.record(demand)) + [""] {
+      if format == .table { Output.line(line) } else { Output.error(line) }
+    }
   }
 
   private func match(
@@ -156,22 +167,6 @@ struct TypedDemand: ParsableArguments {
     guard records.demands.isEmpty, !isGiven else { return }
     throw ValidationError(
       "give --demands FILE, or type a demand with --text, --service or --require")
-  }
-
-  /// Words alone are matched as words; says which services they name, so that the next call can ask
-  /// exactly.
-  func suggest(_ corpus: Corpus, _ language: Language) {
-    guard let text, service.isEmpty else { return }
-    let named = corpus.servicesMentioned(in: text)
-    guard !named.isEmpty else {
-      Output.error(corpus.texts.text("typed.unknown", language))
-      return
-    }
-    let list = named.map {
-      "--service \(corpus.taxonomy[$0].code)（\(corpus.taxonomy[$0].name.text(language))）"
-    }
-    Output.error(
-      corpus.texts.text("typed.suggest", language, ["list": list.joined(separator: " / ")]))
   }
 
   /// Place, time, amount, money, certificates.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Matcher
+import TableFiles
 
 /// Where the corpus is and which policy holds.
 struct CorpusOptions: ParsableArguments {
@@ -94,6 +95,27 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 extension RecordFormat: ExpressibleByArgument {}
 
+/// What a file holds.
+enum RecordSide: String, ExpressibleByArgument, CaseIterable {
+  case demand
+  case platform
+}
+
+extension TextEncoding: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(name: argument)
+  }
+}
+
+/// How the text of a file is to be read.
+struct EncodingOptions: ParsableArguments {
+  @Option(
+    help:
+      "The encoding of text files: utf-8, gb18030, big5-hkscs, utf-16le. Default: told by the bytes."
+  )
+  var encoding: TextEncoding?
+}
+
 /// The records of both sides.
 struct RecordOptions: ParsableArguments {
   @Option(
@@ -106,36 +128,77 @@ struct RecordOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Demand files (.jsonl, .json, .csv; - is standard input).", valueName: "file"))
+      "Demand files: records or a park's own list (.xlsx, .csv, .tsv, .jsonl, .json; - is standard input).",
+      valueName: "file"))
   var demands: [String] = []
 
   @Option(help: "The format of the inputs when their names do not say.")
   var inputFormat: RecordFormat?
 
+  @OptionGroup(title: "Lists") var lists: ListOptions
+
   /// Reads both sides; problems of rows go to standard error.
-  func read(_ corpus: Corpus, folder: String?) throws -> RecordReader {
-    var reader = RecordReader(corpus: corpus)
+  ///
+  /// - Parameter asOf: The day from which relative days in free text and in a list without a date of
+  ///   its own count; nil leaves free text unread.
+  func read(
+    _ corpus: Corpus, folder: String?, asOf: CivilDate? = nil, language: Language = .simplified
+  ) throws -> RecordReader {
+    var reader = RecordReader(corpus: corpus, options: readerOptions(asOf))
+    let platforms = PlatformInput(
+      corpus: corpus, language: language, encoding: lists.encoding.encoding)
     for path in try platformPaths(folder) {
-      try read(path) { try reader.readPlatforms($0, file: path, format: inputFormat) }
+      try platforms.read(path, format: inputFormat, into: &reader)
     }
-    for path in demands {
-      try read(path) { try reader.readDemands($0, file: path, format: inputFormat) }
+    for path in demands { try readDemands(path, &reader, corpus, asOf, language) }
+    return reader
+  }
+
+  /// Reads files of one side alone, their free text included.
+  func read(
+    _ files: [String], _ side: RecordSide, _ corpus: Corpus, asOf: CivilDate, language: Language
+  ) throws -> RecordReader {
+    var reader = RecordReader(corpus: corpus, options: readerOptions(asOf))
+    for path in files {
+      switch side {
+      case .demand: try readDemands(path, &reader, corpus, asOf, language)
+      case .platform:
+        try PlatformInput(corpus: corpus, language: language, encoding: lists.encoding.encoding)
+          .read(path, format: inputFormat, into: &reader)
+      }
     }
     return reader
+  }
+
+  private func readerOptions(_ asOf: CivilDate?) -> RecordReader.Options {
+    var options = RecordReader.Options()
+    options.prose = asOf
+    return options
+  }
+
+  /// Records as they are; the rows of a list that were taken.
+  private func readDemands(
+    _ path: String, _ reader: inout RecordReader, _ corpus: Corpus, _ asOf: CivilDate?,
+    _ language: Language
+  ) throws {
+    let input = ListInput(corpus: corpus, language: language, encoding: lists.encoding.encoding)
+    switch try input.open(path, format: inputFormat) {
+    case .records(let source):
+      do {
+        try reader.readDemands(source, file: path, format: inputFormat)
+      } catch {
+        throw CommandError.broken(path, "\(error)")
+      }
+    case .list(let file):
+      let day = asOf ?? TimeOptions.today(Date(), .gmt)
+      let options = try lists.options(corpus, asOf: day)
+      try ListRecords(input: input, options: options).read(file, path).add(to: &reader)
+    }
   }
 
   private func platformPaths(_ folder: String?) throws -> [String] {
     if !platforms.isEmpty { return platforms }
     return [try CorpusFolder.locate(folder) + "/catalogue/real.jsonl"]
-  }
-
-  private func read(_ path: String, _ body: (@escaping ByteSource) throws -> Void) throws {
-    let source = try FileSource.open(path)
-    do {
-      try body(source)
-    } catch {
-      throw CommandError.broken(path, "\(error)")
-    }
   }
 }
 

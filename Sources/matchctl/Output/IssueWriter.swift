@@ -77,7 +77,8 @@ struct IssueWriter {
   }
 
   private func severity(_ issue: RecordIssue) -> String {
-    text(issue.severity == .refused ? "issue.refused" : "issue.warning")
+    if let problem = issue.problem { return text("problem.\(problem.severity.rawValue)") }
+    return text(issue.severity == .refused ? "issue.refused" : "issue.warning")
   }
 
   private var header: [String] {

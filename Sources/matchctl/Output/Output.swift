@@ -24,6 +24,10 @@ enum Output {
     buffer.append(contentsOf: text.utf8)
   }
 
+  static func bytes(_ bytes: [UInt8]) {
+    buffer.append(contentsOf: bytes)
+  }
+
   static func flush() {
     write(buffer, to: 1)
     buffer.removeAll(keepingCapacity: true)
@@ -37,6 +41,15 @@ enum Output {
   static func progress(_ text: String) {
     guard errorIsTerminal else { return }
     write(Array("\r\u{1B}[K\(text)".utf8), to: 2)
+  }
+
+  /// Writes a file, replacing one that is there.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw CommandError.input("\(path): \(error.localizedDescription)")
+    }
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {

@@ -167,7 +167,11 @@ struct ExplainTests {
     let run = try Command.run(call + ["jsonl"])
     #expect(run.status == 1)
     let objects = try run.objects()
-    let issues = objects.filter { $0["type"].string == "issue" }
+    let rows = objects.filter { $0["type"].string == "row" }
+    #expect(rows.map { $0["row"].number } == (2...11).map { Double($0) })
+    let issues = objects.filter {
+      $0["type"].string == "issue" && $0["level"].string != "note"
+    }
     #expect(issues.map { $0["record"].string } == ["CSV-06", "CSV-07"])
     #expect(issues.map { $0["row"].number } == [7, 8])
     #expect(issues.map { $0["severity"].string } == ["error", "warning"])

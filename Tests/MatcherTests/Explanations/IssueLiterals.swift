@@ -14,14 +14,16 @@ struct IssueLiteral: Sendable, CustomStringConvertible {
   /// False for values alone, such as `'\(name)'`.
   var hasWords: Bool { words.contains(where: \.isLetter) }
 
-  /// Of all files below Sources/Matcher.
+  /// Of all files of the libraries.
   static func all() throws -> [IssueLiteral] {
-    let root = CorpusFiles.root.deletingLastPathComponent().appending(path: "Sources/Matcher")
-    let names = try FileManager.default.subpathsOfDirectory(atPath: root.path)
-    return try names.sorted().filter { $0.hasSuffix(".swift") }.flatMap { name in
-      let source = try String(contentsOf: root.appending(path: name), encoding: .utf8)
-      return literals(in: Array(source)).map {
-        IssueLiteral(file: name, text: $0.text, words: $0.words)
+    try ["Matcher", "TableFiles"].flatMap { target -> [IssueLiteral] in
+      let root = CorpusFiles.root.deletingLastPathComponent().appending(path: "Sources/\(target)")
+      let names = try FileManager.default.subpathsOfDirectory(atPath: root.path)
+      return try names.sorted().filter { $0.hasSuffix(".swift") }.flatMap { name in
+        let source = try String(contentsOf: root.appending(path: name), encoding: .utf8)
+        return literals(in: Array(source)).map {
+          IssueLiteral(file: name, text: $0.text, words: $0.words)
+        }
       }
     }
   }

@@ -75,8 +75,12 @@ struct IssueTextTests {
     var reader = RecordReader(corpus: IssueTextTests.corpus)
     try reader.readDemands(Chunks.source(bytes, sizes: [.max]), file: file)
     try reader.readPlatforms(Chunks.source(bytes, sizes: [.max]), file: file)
-    let lint = reader.demands.flatMap { DemandLint(corpus: IssueTextTests.corpus).check($0) }
-    for issue in reader.issues + lint {
+    for issue in reader.demandIssues {
+      #expect(IssueTextTests.translates(issue.expected), "\(issue.expected)")
+      let translated = IssueTextTests.text.translate(issue, .simplified)
+      #expect(translated.got != issue.got && translated.hint != issue.hint, "\(issue)")
+    }
+    for issue in reader.issues {
       #expect(isValue(issue.got) || IssueTextTests.translates(issue.got), "\(issue.got)")
       #expect(IssueTextTests.translates(issue.expected), "\(issue.expected)")
       if let hint = issue.hint { #expect(IssueTextTests.translates(hint), "\(hint)") }

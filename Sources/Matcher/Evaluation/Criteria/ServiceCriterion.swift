@@ -39,6 +39,7 @@ enum ServiceCriterion {
     if line.services.isEmpty, line.broadServices.isEmpty {
       return open(.none, "service.unstated", context)
     }
+    if line.isProse { return read(relation, context) }
     if relation == .none {
       var outcome = Outcome(.service, .technical, .hard, .denied, Degree(0), "service.other")
       outcome.failure = .final(cause: "service")
@@ -51,6 +52,25 @@ enum ServiceCriterion {
     default:
       return Outcome(.service, .technical, .hard, .satisfied, Degree(Degree.one), "service.same")
     }
+  }
+
+  /// Of a service read from prose a person must say that it is offered; what prose does not name
+  /// may be offered all the same.
+  private static func read(_ relation: ServiceRelation, _ context: EvaluationContext) -> Outcome {
+    let policy = context.policy
+    let named = Degree.millionths(policy.proseServicePrior)
+    let prior: Int64 =
+      switch relation {
+      case .same, .narrower: named
+      case .near, .broader:
+        Degree.millionths(policy.servicePrior[relation] ?? policy.prior) * named / Degree.one
+      case .none: Degree.millionths(policy.proseOtherPrior)
+      }
+    var outcome = Outcome(
+      .service, .technical, .hard, .unknown, Degree(unknownWithPrior: prior),
+      relation == .none ? "service.unread" : "service.inferred")
+    outcome.await("service")
+    return outcome
   }
 
   private static func open(

@@ -52,6 +52,7 @@ enum SpecCriterion {
     for candidate in candidates.dropFirst() { best = better(candidate, best) }
     best.weight = requirement.strictness == .info ? 0 : context.stage.weights.specs[index]
     best.asked = requirement.written
+    best.readFrom = requirement.provenance.readFrom
     best.visibility = requirement.visibility
     best.facts.unit = context.corpus.registry[requirement.key].unit
     return best

@@ -1,0 +1,70 @@
+/// Numbers that stand without a unit of their own: 幅宽600, 深宽比不低于25:1, 算力60P, 每片1.8万.
+///
+/// They mean something only beside the name of what they measure, in its usual unit; the quantity
+/// reader rightly leaves them alone.
+enum BareNumbers {
+  /// The numbers outside quantities and names, as points of unit `1`, in the order of the text; what
+  /// follows directly (`:1`, `P`, `万`) is their unit's text.
+  static func find(
+    in text: String, outside taken: [Range<Int>]
+  ) -> [WrittenQuantity] {
+    let bytes = Array(text.utf8)
+    var found: [WrittenQuantity] = []
+    var index = 0
+    while index < bytes.count {
+      guard isDigit(bytes[index]) else {
+        index += 1
+        continue
+      }
+      let start = index
+      let end = numberEnd(bytes, start)
+      index = end
+      guard begins(bytes, start), !taken.contains(where: { $0.overlaps(start..<end) }),
+        var value = Double(String(decoding: bytes[start..<end], as: UTF8.self))
+      else { continue }
+      let tail = unit(bytes, end)
+      if tail == "万" || tail == "萬" { value *= 10_000 }
+      let stop = end + tail.utf8.count
+      index = stop
+      if stop < bytes.count, tail.isEmpty, isLetter(bytes[stop]) || bytes[stop] == 0x2D { continue }
+      found.append(
+        WrittenQuantity(
+          .interval(.init(low: value, high: value)), unit: "1", unitText: tail, span: start..<stop))
+    }
+    return found
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte)
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  private static func numberEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    var end = start
+    while end < bytes.count, isDigit(bytes[end]) { end += 1 }
+    if end + 1 < bytes.count, bytes[end] == 0x2E, isDigit(bytes[end + 1]) {
+      end += 1
+      while end < bytes.count, isDigit(bytes[end]) { end += 1 }
+    }
+    return end
+  }
+
+  /// Not the digits of a model's name or of a larger number.
+  private static func begins(_ bytes: [UInt8], _ start: Int) -> Bool {
+    guard start > 0 else { return true }
+    let before = bytes[start - 1]
+    return !isLetter(before) && !isDigit(before)
+      && ![0x2E, 0x2D, 0x2F, 0x5F, 0x2C].contains(before)
+  }
+
+  private static func unit(_ bytes: [UInt8], _ end: Int) -> String {
+    for tail in [":1", "：1", "∶1", "万", "萬"] where bytes[end...].starts(with: tail.utf8) {
+      return tail
+    }
+    let letters = bytes[end...].prefix { isLetter($0) }
+    return (1...6).contains(letters.count) ? String(decoding: letters, as: UTF8.self) : ""
+  }
+}

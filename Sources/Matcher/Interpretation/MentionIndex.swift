@@ -1,0 +1,119 @@
+/// What a name in a text stands for.
+enum MentionTarget: Hashable, Sendable {
+  case service(ServiceID, Evidence)
+  case key(KeyID)
+  /// A word that names the key only where this service, field or sector is asked.
+  case localKey(KeyID, ServiceID)
+  case term(vocabulary: String, TermID)
+  case scheme(TermID)
+  case scope(TermID)
+  case place(PlaceID)
+  case cue(ReadingCue.Kind)
+
+  /// How surely a word tells a service.
+  enum Evidence: Int, Comparable, Sendable {
+    case weak
+    case strong
+    /// One of its own names.
+    case name
+
+    static func < (left: Self, right: Self) -> Bool {
+      left.rawValue < right.rawValue
+    }
+  }
+}
+
+extension MentionTarget {
+  var isScheme: Bool { if case .scheme = self { true } else { false } }
+  var isScope: Bool { if case .scope = self { true } else { false } }
+}
+
+/// A name found in a text.
+struct Mention: Sendable {
+  let targets: [MentionTarget]
+  /// In scalars of the loose text.
+  let part: Range<Int>
+  /// In UTF-8 offsets of the original.
+  let range: Range<Int>
+
+  var length: Int { part.count }
+}
+
+/// Finds the names of the corpus in a text: services, keys, terms, schemes, scopes, places, cues.
+///
+/// A trie over folded scalars; all names at all places are found, in the order of their beginnings,
+/// longest last. Building is O(letters of all names), finding O(*n* · longest name).
+struct MentionIndex: Sendable {
+  private var children: [UInt64: Int32] = [:]
+  private var names: [Int32: [MentionTarget]] = [:]
+  private var nodes: Int32 = 1
+  private let folding: Folding
+
+  init(folding: Folding) {
+    self.folding = folding
+  }
+
+  /// Adds a name; one of digits alone is left out, and one of a single character unless it is a
+  /// Chinese cue.
+  mutating func add(_ name: String, _ target: MentionTarget) {
+    let scalars = LooseText(name, folding: folding).scalars
+    if scalars.count < 2 {
+      guard case .cue = target, let first = scalars.first, first >= 0x3400 else { return }
+    }
+    guard !scalars.allSatisfy(LooseText.isDigit) else { return }
+    var node: Int32 = 0
+    for scalar in scalars {
+      let edge = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(scalar)
+      if let next = children[edge] {
+        node = next
+      } else {
+        children[edge] = nodes
+        node = nodes
+        nodes += 1
+      }
+    }
+    if names[node]?.contains(target) != true { names[node, default: []].append(target) }
+  }
+
+  func mentions(in text: LooseText) -> [Mention] {
+    var found: [Mention] = []
+    let scalars = text.scalars
+    for start in scalars.indices where begins(text, start) {
+      var node: Int32 = 0
+      var index = start
+      while index < scalars.count,
+        let next = children[UInt64(UInt32(bitPattern: node)) << 32 | UInt64(scalars[index])]
+      {
+        node = next
+        index += 1
+        guard let targets = names[node], ends(text, start, index) else { continue }
+        found.append(
+          Mention(targets: targets, part: start..<index, range: text.range(start..<index)))
+      }
+    }
+    return found
+  }
+
+  /// A word of letters must begin where one begins in the text.
+  private func begins(_ text: LooseText, _ start: Int) -> Bool {
+    guard start > 0, LooseText.isWord(text.scalars[start]), !text.follows[start] else {
+      return true
+    }
+    let before = text.scalars[start - 1]
+    // A unit or a name may follow a number, never a number a word or another number.
+    if LooseText.isDigit(before) { return !LooseText.isDigit(text.scalars[start]) }
+    return !LooseText.isWord(before)
+  }
+
+  private func ends(_ text: LooseText, _ start: Int, _ end: Int) -> Bool {
+    guard end < text.scalars.count, !text.follows[end] else { return true }
+    let (last, next) = (text.scalars[end - 1], text.scalars[end])
+    guard LooseText.isWord(last), LooseText.isWord(next) else { return true }
+    if LooseText.isDigit(last) { return !LooseText.isDigit(next) }
+    if LooseText.isDigit(next) { return true }
+    // A plural.
+    guard next == 0x73 else { return false }
+    return end + 1 == text.scalars.count || text.follows[end + 1]
+      || !LooseText.isWord(text.scalars[end + 1])
+  }
+}

@@ -1,0 +1,131 @@
+/// Which services a text is about.
+///
+/// Names and telling words count by their length, those of the title twice; words shared with a
+/// service's names count by how few services share them.
+struct ServiceFinder: Sendable {
+  struct Found: Sendable {
+    let service: ServiceID
+    /// Comparable within one text only.
+    let weight: Double
+    /// A name or telling word of it stands in the text; else it only shares words with its names.
+    let isNamed: Bool
+    /// Where its names and telling words stand, in order.
+    let ranges: [Range<Int>]
+  }
+
+  /// Shared words alone tell a service from this weight: two or three rare words.
+  private static let leastWords = 12.0
+
+  private let taxonomy: Taxonomy
+  private let folding: Folding
+  private let reader: TermReader
+  /// Word or bigram → services whose names hold it, with how often.
+  private var holders: [UInt64: [(service: ServiceID, count: Int)]] = [:]
+  private var services = 0
+
+  init(corpus: Corpus) {
+    taxonomy = corpus.taxonomy
+    folding = corpus.folding
+    reader = corpus.termReader
+    var names: [ServiceID: [String]] = [:]
+    for (index, node) in taxonomy.nodes.enumerated() where node.level == .service {
+      names[ServiceID(ordinal: Int32(index))] = node.name.all + node.aliases
+    }
+    for (service, word, _) in corpus.reading.evidence { names[service]?.append(word) }
+    services = names.count
+    for (service, texts) in names.sorted(by: { $0.key < $1.key }) {
+      var counts: [UInt64: Int] = [:]
+      for text in Set(texts.map(folding.name)).sorted() {
+        for term in ServiceFinder.words(text, reader) { counts[term, default: 0] += 1 }
+      }
+      for (term, count) in counts { holders[term, default: []].append((service, count)) }
+    }
+  }
+
+  /// The words and pairs of characters of a text, each once, ascending.
+  private static func words(_ text: String, _ reader: TermReader) -> [UInt64] {
+    TextTerms(text, reader: reader).terms.filter {
+      [.word, .pair].contains(Term.kind($0))
+    }
+  }
+
+  /// A text as names are compared.
+  func folded(_ text: some StringProtocol) -> String {
+    folding.name(text)
+  }
+
+  /// The services that the text names, the likeliest first, ties by taxonomy order; empty when
+  /// nothing names one.
+  func services(in text: ReadText) -> [Found] {
+    var weights: [ServiceID: Double] = [:]
+    var ranges: [ServiceID: [Range<Int>]] = [:]
+    var proof: [ServiceID: Double] = [:]
+    for (mention, service, evidence) in named(in: text) {
+      let weight =
+        ServiceFinder.weight(mention, evidence, text.loose)
+        * (text.isInTitle(mention.range) ? 2 : 1)
+      weights[service, default: 0] += weight
+      proof[service, default: 0] += evidence == .weak ? 0.34 : 1
+      ranges[service, default: []].append(mention.range)
+    }
+    let shared = sharedWords(text)
+    for (service, weight) in shared { weights[service, default: 0] += weight }
+    return weights.filter { service, weight in
+      proof[service] ?? 0 >= 0.6 || weight >= ServiceFinder.leastWords
+    }
+    .map { service, weight in
+      Found(
+        service: service, weight: weight, isNamed: proof[service] ?? 0 >= 0.6,
+        ranges: ranges[service] ?? [])
+    }
+    .sorted { ($1.weight, $0.service) < ($0.weight, $1.service) }
+  }
+
+  /// The mentions of services that no longer mention of a service covers.
+  func named(
+    in text: ReadText
+  ) -> [(mention: Mention, service: ServiceID, evidence: MentionTarget.Evidence)] {
+    var all: [(mention: Mention, service: ServiceID, evidence: MentionTarget.Evidence)] = []
+    for mention in text.mentions {
+      for case .service(let service, let evidence) in mention.targets {
+        all.append((mention, service, evidence))
+      }
+    }
+    return all.filter { one in
+      !all.contains {
+        $0.mention.length > one.mention.length
+          && $0.mention.part.lowerBound <= one.mention.part.lowerBound
+          && one.mention.part.upperBound <= $0.mention.part.upperBound
+      }
+    }
+  }
+
+  private static func weight(
+    _ mention: Mention, _ evidence: MentionTarget.Evidence, _ text: LooseText
+  ) -> Double {
+    let isHan = text.scalars[mention.part].contains { $0 >= 0x3400 }
+    let length = min(3, Double(mention.length) / (isHan ? 2 : 4))
+    switch evidence {
+    case .name: return 4 * max(0.75, length)
+    case .strong: return 3.5 * max(0.75, length)
+    case .weak: return 1.5 * max(0.75, length)
+    }
+  }
+
+  /// By service: Σ idf over the words that the text shares with its names, those of the title
+  /// twice.
+  private func sharedWords(_ text: ReadText) -> [ServiceID: Double] {
+    let title = Set(ServiceFinder.words(text.quote(0..<text.titleEnd), reader))
+    var sums: [ServiceID: Double] = [:]
+    for term in ServiceFinder.words(text.text, reader) {
+      guard let holding = holders[term] else { continue }
+      let n = Double(holding.count)
+      let idf = Elementary.ln(1 + (Double(services) - n + 0.5) / (n + 0.5))
+      let times = title.contains(term) ? 2.0 : 1.0
+      for (service, count) in holding {
+        sums[service, default: 0] += 0.7 * times * idf * min(1, Double(count) / 3 + 0.5)
+      }
+    }
+    return sums
+  }
+}

@@ -1,0 +1,73 @@
+/// The fields that are printed for a row, and its demand record.
+public struct ListRecord {
+  let draft: RowReader.Draft
+  let reader: RowReader
+  let id: String
+
+  /// Title, sector, budget and due first, null when not stated; then what else is.
+  var fields: JSONObject {
+    var object = JSONObject([("title", .string(draft.title))])
+    for name in ["sector", "budget_wan_cny", "due"] { object[name] = draft.fields[name] ?? .null }
+    if let name = draft.enterprise, !draft.isFirmHidden { object["enterprise"] = .string(name) }
+    if let code = draft.code, !draft.isFirmHidden { object["uscc"] = .string(code) }
+    for (name, value) in draft.fields.members where object[name] == nil { object[name] = value }
+    object["visibility"] = .string(draft.tier.rawValue)
+    object["id"] = .string(id)
+    return object
+  }
+
+  /// The object that `DemandReader` takes; what no field takes is kept under `columns`.
+  var record: JSONObject {
+    var object = JSONObject([("type", .string("demand")), ("id", .string(id))])
+    object["title"] = .string(draft.title)
+    if !draft.text.isEmpty { object["text"] = .string(draft.text) }
+    if let park = reader.park { object["park"] = .string(park) }
+    object["visibility"] = .string(draft.tier.rawValue)
+    object["enterprise"] = enterprise
+    for (name, value) in draft.record.members { object[name] = value }
+    object["contact"] = contact
+    object["source"] = .object(
+      JSONObject([("kind", .string("list")), ("ref", .string(reference))]))
+    object["columns"] = kept
+    return object
+  }
+
+  private var reference: String {
+    let sheet = reader.info.sheet.map { "/\($0)" } ?? ""
+    return "\(reader.info.file)\(sheet)#\(draft.row.number)"
+  }
+
+  private var enterprise: JSONValue? {
+    var object = JSONObject()
+    if !draft.isFirmHidden {
+      if let name = draft.enterprise { object["name"] = .string(name) }
+      if let code = draft.code { object["uscc"] = .string(code) }
+    }
+    if let place = draft.fields["place"] { object["place"] = place }
+    return object.members.isEmpty ? nil : .object(object)
+  }
+
+  private var contact: JSONValue? {
+    var object = JSONObject()
+    for field in [ListField.contact, .phone, .email] {
+      let texts = reader.columns.indices(field).map { draft.cells[$0].text }.filter { !$0.isEmpty }
+      if !texts.isEmpty { object[field.rawValue] = .string(texts.joined(separator: " ")) }
+    }
+    if object.members.isEmpty { return nil }
+    object["visibility"] = .string(Visibility.named.rawValue)
+    return .object(object)
+  }
+
+  /// Cells of columns that no field takes, under their headings.
+  private var kept: JSONValue? {
+    var object = JSONObject()
+    for column in reader.columns.columns where !draft.cells[column.index].text.isEmpty {
+      switch column.field {
+      case nil, .remark, .status, .published:
+        object[column.heading] = .string(draft.cells[column.index].text)
+      default: continue
+      }
+    }
+    return object.members.isEmpty ? nil : .object(object)
+  }
+}

@@ -1,0 +1,20 @@
+/// What the codes of a row together make of it.
+enum ListVerdict {
+  static func action(_ findings: [ListFinding], _ words: ListVocabulary) -> ListRow.Action {
+    var effect = ListCode.Effect.info
+    var groups: [String: Set<String>] = [:]
+    for finding in findings {
+      let code = words.codes[finding.code]
+      effect = max(effect, finding.effect ?? code?.effect ?? .warning)
+      if let group = code?.group, !group.isEmpty { groups[group, default: []].insert(finding.code) }
+    }
+    // Two things of one row that cannot be: none of its numbers can be trusted.
+    if effect < .reject, groups.contains(where: { $0.value.count >= 2 }) { effect = .reject }
+    switch effect {
+    case .info: return .accept
+    case .warning: return .acceptWithWarning
+    case .reject: return .reject
+    case .skip: return .skip
+    }
+  }
+}

@@ -1,0 +1,263 @@
+/// A row that asks something, field by field.
+extension RowReader {
+  func demand(_ row: SheetRow, _ cells: RowCells) -> Draft {
+    var draft = Draft(cells: cells, row: row)
+    let marks = marks(cells)
+    if marks.isRefused {
+      draft.say("state_secret")
+      return draft
+    }
+    draft.title = columns.index(.title).map { ListColumns.oneLine(cells[$0].text) } ?? ""
+    if row.isHidden { draft.say("hidden_row") }
+    draft.text = bodyText(draft)
+    draft.textFolded = foldedBody(draft)
+    if marks.isTest || isTest(draft) {
+      draft.say("test_row")
+      return draft
+    }
+    if let (column, word) = marks.withdrawn {
+      draft.say("withdrawn", column, ["got": word])
+      return draft
+    }
+    if marks.isExample {
+      draft.say("example_row")
+      return draft
+    }
+    readTitleAndText(&draft)
+    if isShifted(&draft) { return draft }
+    checkDamage(&draft)
+    checkCells(&draft)
+    sayTier(marks, &draft)
+    readNames(&draft)
+    readSector(&draft)
+    readBudget(&draft)
+    readDates(&draft)
+    checkNumbers(&draft)
+    readQuantity(&draft)
+    readPlaces(&draft)
+    checkPrivate(&draft)
+    return draft
+  }
+
+  // MARK: title and text
+
+  private func readTitleAndText(_ draft: inout Draft) {
+    let titleColumn = columns.index(.title)
+    let title = titleColumn.map { draft.cells[$0] }
+    if let column = titleColumn, let title {
+      if title.isEmpty || isPlaceholder(title) || !hasLetters(title.folded) {
+        missingTitle(column, title, &draft)
+      } else {
+        draft.titleAsWritten = title.text
+        draft.title = shownTitle(title.text, title.folded, column, &draft)
+      }
+    } else {
+      draft.title = beginning(of: draft.text)
+      draft.titleAsWritten = draft.title
+    }
+    checkTelling(&draft)
+  }
+
+  /// （空）, 待定, N/A: nothing, with or without brackets.
+  private func isPlaceholder(_ view: RowCells.View) -> Bool {
+    let brackets: Set<UInt32> = [0x28, 0x29, 0x5B, 0x5D, 0x3010, 0x3011, 0x300C, 0x300D]
+    let bare = ListVocabulary.compact(view.folded.filter { !brackets.contains($0) })
+    return words.isWhole("title placeholder", view.compact) || words.isWhole("ditto", view.compact)
+      || words.isWhole("title placeholder", bare)
+  }
+
+  private func hasLetters(_ folded: [UInt32]) -> Bool {
+    folded.contains { ListVocabulary.isLatin($0) || $0 >= 0x3400 && $0 < 0xFE00 }
+  }
+
+  /// The description, then details and what other columns ask, each behind its heading.
+  private func bodyText(_ draft: Draft) -> String {
+    var parts: [String] = []
+    for index in columns.indices(.text) where isContent(draft.cells[index]) {
+      parts.append(draft.cells[index].text)
+    }
+    for field in [ListField.details, .service, .certificates, .standard] {
+      for index in columns.indices(field) where isContent(draft.cells[index]) {
+        parts.append("\(columns.heading(at: index)): \(draft.cells[index].text)")
+      }
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  /// The description folded: that of its one cell where there is no more.
+  private func foldedBody(_ draft: Draft) -> [UInt32] {
+    if let only = columns.indices(.text).first, draft.cells[only].text == draft.text {
+      return draft.cells[only].folded
+    }
+    return corpus.folding.fold(draft.text)
+  }
+
+  private func isContent(_ view: RowCells.View) -> Bool {
+    !view.text.isEmpty && !words.isWhole("unknown", view.compact)
+  }
+
+  private func missingTitle(_ column: Int, _ view: RowCells.View, _ draft: inout Draft) {
+    let isTelling = isTelling(draft.textFolded)
+    if isTelling {
+      draft.title = beginning(of: draft.text)
+      draft.titleAsWritten = draft.title
+      draft.say("missing_title", column, ["taken": draft.title])
+    } else {
+      draft.title = ""
+      draft.say("missing_title", column, effect: .reject, message: "list.no_title")
+    }
+    if !view.isEmpty { draft.say("placeholder", column, ["got": view.text]) }
+    if !isTelling, !draft.text.isEmpty { draft.say("not_actionable") }
+  }
+
+  private func checkTelling(_ draft: inout Draft) {
+    guard !draft.title.isEmpty, !draft.findings.contains(where: { $0.code == "missing_title" })
+    else { return }
+    if isTelling(draft.textFolded) { return }
+    if !isTelling(corpus.folding.fold(draft.title)) {
+      draft.say("not_actionable")
+    } else if draft.text.isEmpty, !columns.indices(.text).isEmpty {
+      draft.say("missing_text")
+    }
+  }
+
+  /// The first clause of a text, at most as long as a title.
+  private func beginning(of text: String) -> String {
+    let limit = Int(words.setting("title_length", 60))
+    let ends: Set<Unicode.Scalar> = ["。", "；", ";", "\n", "！", "!", "？", "?", "，"]
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if out.count >= limit || (ends.contains(scalar) && out.count >= 6) { break }
+      out.append(scalar == "\n" ? " " : scalar)
+    }
+    return trimmed(String(out))
+  }
+
+  private func isTest(_ draft: Draft) -> Bool {
+    guard let column = columns.index(.title), isTestText(draft.cells[column].folded) else {
+      return false
+    }
+    let body = draft.textFolded
+    return body.isEmpty || isTestText(body) || !isTelling(body)
+  }
+
+  // MARK: the title as shown
+
+  private func shownTitle(
+    _ text: String, _ folded: [UInt32], _ column: Int, _ draft: inout Draft
+  ) -> String {
+    if draft.row.cells.indices.contains(column),
+      case .text(let raw) = draft.row.cells[column].content,
+      raw != text, trimmed(raw) == text
+    {
+      draft.say("whitespace", column)
+    }
+    var shown = ListColumns.oneLine(text)
+    if let (number, place) = degrees(shown), isCelsius(number, draft.textFolded) {
+      var scalars = Array(shown.unicodeScalars)
+      scalars.replaceSubrange(place, with: Array("\(number)℃".unicodeScalars))
+      var out = String.UnicodeScalarView()
+      out.append(contentsOf: scalars)
+      draft.say("unit_variant", column, ["got": "\(number)度", "taken": "\(number)℃"])
+      shown = String(out)
+    }
+    return isTraditional ? commonGlyphs(shown) : shown
+  }
+
+  /// The first `2000度` of a title that is no 度電 or angle.
+  private func degrees(_ title: String) -> (number: String, place: Range<Int>)? {
+    let scalars = Array(title.unicodeScalars)
+    for end in scalars.indices where scalars[end] == "度" {
+      var start = end
+      while start > 0, ("0"..."9").contains(scalars[start - 1]) { start -= 1 }
+      let next = scalars.indices.contains(end + 1) ? scalars[end + 1] : " "
+      guard start < end, !["电", "電", "角", "仪", "数"].contains(next) else { continue }
+      var digits = String.UnicodeScalarView()
+      digits.append(contentsOf: scalars[start..<end])
+      return (String(digits), start..<(end + 1))
+    }
+    return nil
+  }
+
+  /// Whether the text gives the same number with the sign of degrees Celsius.
+  private func isCelsius(_ number: String, _ folded: [UInt32]) -> Bool {
+    ListVocabulary.contains(folded, "\(number)°c".unicodeScalars.map(\.value))
+  }
+
+  private func commonGlyphs(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { words.glyphs[$0.value] != nil }) else {
+      return text
+    }
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      out.append(words.glyphs[scalar.value].flatMap(Unicode.Scalar.init) ?? scalar)
+    }
+    return String(out)
+  }
+
+  // MARK: damage and shape
+
+  private func checkDamage(_ draft: inout Draft) {
+    for field in [ListField.title, .text, .details, .enterprise, .remark] {
+      for index in columns.indices(field) {
+        let share = TextDamage.share(draft.cells[index].text)
+        if share == 0 { continue }
+        draft.say("encoding_damage", index)
+        if share > 0.3, field == .title || field == .text { draft.say("unreadable") }
+      }
+    }
+  }
+
+  private func checkCells(_ draft: inout Draft) {
+    let last = columns.columns.last?.index ?? 0
+    let extra = draft.cells.filled.count { $0 > last }
+    if extra > 0 { draft.say("extra_cells", nil, ["got": String(extra)]) }
+    let limit = Int(words.setting("text_limit", 6000))
+    for index in draft.cells.filled {
+      let view = draft.cells[index]
+      if view.folded.count > limit {
+        draft.say("text_too_long", index, ["got": String(view.folded.count)])
+      }
+      if view.hasNote { draft.say("cell_note", index) }
+      if case .error(let text) = view.content, columns.column(at: index)?.field != nil {
+        draft.say("error_cell", index, ["got": text])
+      }
+      if case .formula(let text) = view.content, !isNumeric(index) {
+        draft.say("formula_unknown", index, ["got": text])
+      }
+      if view.isInherited, let field = columns.column(at: index)?.field, !field.isPersonal {
+        draft.say(
+          "merged_cell", index, ["taken": view.text],
+          effect: [.enterprise, .park, .serial, .place].contains(field) ? .info : nil)
+      }
+    }
+  }
+
+  private func isNumeric(_ index: Int) -> Bool {
+    [.budget, .quantity, .serial, .due, .start].contains(columns.column(at: index)?.field)
+  }
+
+  /// Typed cells that hold what belongs to another column, all the same number of columns away: the
+  /// row is shifted and none of its cells can be trusted.
+  private func isShifted(_ draft: inout Draft) -> Bool {
+    var misfits: [Int] = []
+    for column in columns.columns {
+      guard let field = column.field, field != .contact, !draft.cells[column.index].isEmpty,
+        !RowShape.fits(draft.cells[column.index], field, self)
+      else { continue }
+      misfits.append(column.index)
+    }
+    guard misfits.count >= 2, let first = misfits.first else { return false }
+    for step in [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5] {
+      let isOff = misfits.allSatisfy { index in
+        guard let field = columns.column(at: index + step)?.field else { return false }
+        return RowShape.isTyped(field) && RowShape.fits(draft.cells[index], field, self)
+      }
+      if isOff {
+        draft.say("column_shift", first, ["got": draft.cells[first].text])
+        return true
+      }
+    }
+    return false
+  }
+}

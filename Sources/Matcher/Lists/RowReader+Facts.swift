@@ -1,0 +1,218 @@
+/// Sector, names, codes, quantity, places, impossible numbers, private data.
+extension RowReader {
+  func readSector(_ draft: inout Draft) {
+    guard let index = columns.index(.sector), !draft.cells[index].text.isEmpty,
+      !words.isWhole("unknown", draft.cells[index].compact)
+    else {
+      if let sector = profile.sector, let name = words.sectorListNames[sector] {
+        set(sector, name, &draft)
+      }
+      return
+    }
+    let text = draft.cells[index].text
+    switch SectorCell.read(text, corpus: corpus) {
+    case .known(let name):
+      set(name.code, name.listName, &draft)
+      if name.isSynonym {
+        draft.say("sector_synonym", index, ["got": text, "taken": "sector.\(name.code)"])
+      }
+    case .several(let name):
+      set(name.code, name.listName, &draft)
+      draft.say("sector_several", index, ["got": text, "taken": "sector.\(name.code)"])
+    case .unknown: draft.say("sector_unknown", index, ["got": text, "taken": "list.sectors"])
+    }
+  }
+
+  private func set(_ code: String, _ name: String, _ draft: inout Draft) {
+    draft.sector = code
+    draft.fields["sector"] = .string(name)
+    draft.record["sector"] = .string(code)
+  }
+
+  func readNames(_ draft: inout Draft) {
+    if let index = columns.index(.serial) {
+      let text = draft.cells[index].text
+      if !text.isEmpty {
+        draft.serial = text
+        if text.unicodeScalars.count >= 3, text.contains(where: { $0.isLetter && $0.isASCII }),
+          text.contains(where: \.isNumber)
+        {
+          draft.ownID = text
+        }
+      }
+    }
+    if let index = columns.index(.systemID), !draft.cells[index].text.isEmpty {
+      draft.ownID = draft.cells[index].text
+    }
+    readEnterprise(&draft)
+    readCode(&draft)
+  }
+
+  private func readEnterprise(_ draft: inout Draft) {
+    guard let index = columns.index(.enterprise), !draft.cells[index].text.isEmpty else { return }
+    let view = draft.cells[index]
+    let isKnown = words.isWhole("unknown", view.compact) || words.names.isGeneric(view.compact)
+    guard !isKnown else { return }
+    draft.enterprise = ListColumns.oneLine(view.text)
+    draft.firm = OrganizationName.core(view.folded, corpus: corpus)
+    guard draft.isFirmHidden else { return }
+    for field in [ListField.title, .text, .details] {
+      for column in columns.indices(field) where names(draft.cells[column].folded, view.folded) {
+        draft.say("firm_name_public", column)
+      }
+    }
+  }
+
+  private func names(_ text: [UInt32], _ firm: [UInt32]) -> Bool {
+    firm.count >= 4 && ListVocabulary.contains(text, firm)
+  }
+
+  private func readCode(_ draft: inout Draft) {
+    guard let index = columns.index(.uscc) else { return }
+    let view = draft.cells[index]
+    if view.text.isEmpty || words.isWhole("unknown", view.compact) { return }
+    if case .number(let value, let text) = view.content, value >= 1e15 {
+      draft.say("code_scientific", index, ["got": text])
+      return
+    }
+    do throws(OrganizationCode.Problem) {
+      draft.code = try OrganizationCode.read(view.text).text
+    } catch {
+      let code =
+        switch error {
+        case .checkFails: "uscc_invalid"
+        case .scientific: "code_scientific"
+        case .unknown: "code_unread"
+        }
+      draft.say(code, index, ["got": view.text])
+    }
+  }
+
+  // MARK: quantity and places
+
+  func readQuantity(_ draft: inout Draft) {
+    guard let index = columns.index(.quantity), !draft.cells[index].text.isEmpty else { return }
+    let view = draft.cells[index]
+    if words.isWhole("unknown", view.compact) || isOpen(view, .openBudget) { return }
+    let unitCell = columns.index(.unit).map { draft.cells[$0].text } ?? ""
+    let unit = unitCell.isEmpty ? columns.column(at: index)?.unit ?? "" : unitCell
+    draft.fields["quantity"] = .string(view.text + (view.text.last?.isNumber == true ? unit : ""))
+    guard let (value, own) = MeasureReader.parts(of: view.text), value > 0 else {
+      draft.record["column quantity"] = .string(view.text)
+      draft.say("quantity_unread", index, ["got": view.text], effect: hasDigit(view) ? .info : nil)
+      return
+    }
+    let name = own.isEmpty ? unit : own
+    let units = corpus.registry.units
+    let isKnown = !name.isEmpty && !units.quantities(of: name).isEmpty
+    if isKnown {
+      draft.record["quantity"] = .object(
+        JSONObject([("value", .number(value)), ("unit", .string(name))]))
+    } else {
+      draft.say("quantity_unread", index, ["got": view.text], effect: name.isEmpty ? nil : .info)
+    }
+  }
+
+  private func hasDigit(_ view: RowCells.View) -> Bool {
+    view.folded.contains { (0x30...0x39).contains($0) || ChineseNumber.value($0) != nil }
+  }
+
+  func readPlaces(_ draft: inout Draft) {
+    if let place = place(.place, &draft) { draft.fields["place"] = .string(place.shown) }
+    if let index = columns.index(.wantedPlace), !draft.cells[index].text.isEmpty {
+      let parts = draft.cells[index].text.split(whereSeparator: { "、,，;；/或".contains($0) })
+      let known = parts.map { trimmed($0) }.filter {
+        corpus.places.resolve([$0], fold: corpus.folding) != nil
+      }
+      if !known.isEmpty {
+        draft.record["place"] = .object(
+          JSONObject([("allowed", .array(known.map { .string($0) }))]))
+        draft.fields["wanted_place"] = .array(known.map { .string($0) })
+      } else {
+        draft.record["column wanted_place"] = .string(draft.cells[index].text)
+      }
+    }
+  }
+
+  /// The district or city that a place column names.
+  private func place(_ field: ListField, _ draft: inout Draft) -> (id: PlaceID, shown: String)? {
+    guard let index = columns.index(field), !draft.cells[index].text.isEmpty else { return nil }
+    let view = draft.cells[index]
+    if words.isWhole("unknown", view.compact) { return nil }
+    switch Address.resolve(view.text, corpus: corpus, around: park) {
+    case .place(let id): return (id, corpus.places[id].id)
+    case .homonym(let ids):
+      let names = ids.map { Address.path($0, corpus) }.joined(separator: " / ")
+      draft.say("place_homonym", index, ["got": view.text, "taken": names])
+    case .unknown: draft.say("place_unknown", index, ["got": view.text])
+    }
+    return nil
+  }
+
+  // MARK: impossible numbers
+
+  /// Numbers beyond what any rig reaches return the row: its other numbers cannot be trusted.
+  func checkNumbers(_ draft: inout Draft) {
+    let text = draft.titleAsWritten + "\n" + draft.text
+    guard mayBeImpossible(text) else { return }
+    let bytes = Array(text.utf8)
+    for quantity in quantities.read(text, asOf: basis.day).quantities where !quantity.isNegated {
+      guard let limit = words.limits[quantity.unit], quantity.span.upperBound <= bytes.count,
+        let values = numbers(quantity.value),
+        values.contains(where: { !limit.range.contains($0 * limit.factor) })
+      else { continue }
+      draft.say(
+        "impossible_number", columns.index(.text) ?? columns.index(.title),
+        [
+          "got": trimmed(String(decoding: bytes[quantity.span], as: UTF8.self)),
+          "taken": limit.shown,
+        ])
+      return
+    }
+  }
+
+  private func numbers(_ value: WrittenQuantity.Value) -> [Double]? {
+    switch value {
+    case .interval(let interval): return [interval.low, interval.high].compactMap(\.self)
+    case .set(let values): return values
+    default: return nil
+    }
+  }
+
+  /// Only texts with long numbers, powers, large multipliers or deep cold are looked at.
+  private func mayBeImpossible(_ text: String) -> Bool {
+    var run = 0
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if (0x30...0x39).contains(byte) {
+        run += 1
+        if run >= 5 || (run >= 3 && previous == 0x2D) { return true }
+      } else if byte == 0x5E || byte == 0x2C && run > 0 {
+        if byte == 0x5E { return true }
+      } else {
+        run = 0
+        previous = byte
+      }
+    }
+    return text.unicodeScalars.contains {
+      $0 == "亿" || $0 == "億" || $0 == "兆" || $0.value == 0xFF0D
+    }
+      || text.utf8.contains(0x25)
+  }
+
+  // MARK: private data
+
+  func checkPrivate(_ draft: inout Draft) {
+    for field in [ListField.title, .text, .details, .remark] {
+      for index in columns.indices(field) {
+        let text = draft.cells[index].text
+        for data in PrivateData.find(in: text, words: shared) {
+          draft.say(data.kind.rawValue, index, ["got": data.shown(in: text)])
+        }
+      }
+    }
+    guard draft.findings.contains(where: { $0.code.hasSuffix("_in_text") }) else { return }
+    draft.title = PrivateData.masked(draft.title, PrivateData.find(in: draft.title, words: shared))
+    draft.text = PrivateData.masked(draft.text, PrivateData.find(in: draft.text, words: shared))
+  }
+}

@@ -1,0 +1,337 @@
+/// The budget of a row, from its column, beside what its text says.
+extension RowReader {
+  /// Whether a cell says that something is left open (面议, ASAP).
+  func isOpen(_ view: RowCells.View, _ meaning: ListVocabulary.Meaning) -> Bool {
+    var found = false
+    words.scanner.scan(view.folded) {
+      words.words[$0].meaning == meaning
+    } _: { _, _ in
+      found = true
+    }
+    return found
+  }
+
+  func readBudget(_ draft: inout Draft) {
+    let text = textAmounts(draft)
+    guard let index = columns.index(.budget), !draft.cells[index].isEmpty else {
+      takeTextBudget(text, &draft)
+      return
+    }
+    let view = draft.cells[index]
+    switch view.content {
+    case .number(let value, _): numberBudget(value, index, text, &draft)
+    case .formula(let formula): formulaBudget(formula, index, text, &draft)
+    case .error: break
+    case .date:
+      draft.say("budget_unread", index, ["got": view.text])
+    default: textBudget(view, index, text, &draft)
+    }
+  }
+
+  // MARK: the column
+
+  /// The unit of the column: its heading's, the table's, else a guess that is told.
+  private func unit(of index: Int) -> ListVocabulary.MoneyUnit? {
+    columns.column(at: index)?.money ?? tableMoney
+  }
+
+  private func currencyColumn(_ draft: Draft) -> String? {
+    guard let index = columns.index(.currency) else { return nil }
+    return words.money[draft.cells[index].compact]?.currency
+  }
+
+  private func numberBudget(
+    _ value: Double, _ index: Int, _ text: [TextAmount], _ draft: inout Draft
+  ) {
+    guard let unit = unit(of: index) else {
+      let limit = words.setting("unstated_unit_wan", 3000)
+      let guessed = value.magnitude <= limit ? value * 10_000 : value
+      accept(guessed, currencyColumn(draft) ?? "CNY", index, text, &draft)
+      if draft.budget != nil {
+        draft.say("budget_unit", index, ["got": draft.cells[index].text, "taken": wan(guessed)])
+      }
+      return
+    }
+    accept(value * unit.factor, currencyColumn(draft) ?? unit.currency, index, text, &draft)
+  }
+
+  private func formulaBudget(
+    _ formula: String, _ index: Int, _ text: [TextAmount], _ draft: inout Draft
+  ) {
+    let shown = formula.hasPrefix("=") ? formula : "=" + formula
+    guard let value = FormulaValue.value(formula) else {
+      draft.say("formula_unknown", index, ["got": shown])
+      return
+    }
+    draft.say("formula_cell", index, ["got": shown, "taken": JSONValue.text(of: value)])
+    numberBudget(value, index, text, &draft)
+  }
+
+  private func textBudget(
+    _ view: RowCells.View, _ index: Int, _ text: [TextAmount], _ draft: inout Draft
+  ) {
+    if words.isWhole("unknown", view.compact) {
+      draft.say("budget_unknown", index, ["got": view.text])
+      return
+    }
+    if view.folded.first == 0x3D {
+      return formulaBudget(view.text, index, text, &draft)
+    }
+    let heading = unit(of: index)
+    guard let amount = MoneyCell.read(view.folded, heading: heading, shared) else {
+      let code = isOpen(view, .openBudget) ? "budget_text" : "budget_unread"
+      draft.say(
+        code, index, ["got": view.text, "taken": "list.taken.open"],
+        message: code == "budget_text" ? "list.budget_open" : nil)
+      return
+    }
+    if amount.isPerUnit {
+      draft.say("budget_per_unit", index, ["got": view.text])
+      return
+    }
+    guard amount.hasUnit || heading != nil else {
+      numberBudget(amount.high, index, text, &draft)
+      return
+    }
+    let currency = amount.currency ?? currencyColumn(draft) ?? heading?.currency ?? "CNY"
+    accept(amount.high, currency, index, text, &draft)
+    guard draft.budget != nil else { return }
+    if amount.isRange {
+      draft.say("budget_range", index, ["got": view.text, "taken": wan(amount.high)])
+    } else if amount.hasWords
+      || (amount.hasUnit && (columns.column(at: index)?.money?.factor ?? 1) > 1)
+    {
+      draft.say("budget_text", index, ["got": view.text, "taken": wan(amount.high)])
+    }
+  }
+
+  /// `12.5万元`, as sentences show amounts.
+  private func wan(_ amount: Double) -> String {
+    JSONValue.text(of: rounded(amount / 10_000)) + "万元"
+  }
+
+  private func rounded(_ value: Double) -> Double {
+    (value * 1_000_000).rounded(.toNearestOrEven) / 1_000_000
+  }
+
+  /// Takes an amount in a currency, unless it cannot be or the text says another.
+  private func accept(
+    _ amount: Double, _ currency: String, _ index: Int, _ text: [TextAmount], _ draft: inout Draft
+  ) {
+    let got = draft.cells[index].text
+    if amount < 0 {
+      draft.say("negative_budget", index, ["got": got])
+      return
+    }
+    if amount == 0 {
+      draft.say("budget_zero", index)
+      return
+    }
+    if let other = text.first(where: { $0.isExplicit && $0.currency != currency }),
+      !text.contains(where: { $0.currency == currency && $0.isExplicit })
+    {
+      draft.say(
+        "currency_conflict", index,
+        ["got": got.isEmpty ? shown(amount, currency) : got, "taken": other.shown])
+      return
+    }
+    guard let cny = corpus.policy.cny(amount, currency: currency, on: asOf) else {
+      draft.say("budget_unread", index, ["got": got])
+      return
+    }
+    let value = rounded(cny / 10_000)
+    if value > words.setting("budget_high_wan", 50_000)
+      || value < words.setting("budget_low_wan", 0.01)
+    {
+      let agrees = text.contains { isNear($0.high, amount) }
+      if !agrees {
+        draft.say("budget_scale", index, ["got": got, "taken": wan(cny)])
+        return
+      }
+    }
+    draft.budget = value
+    draft.budgetCurrency = currency
+    draft.fields["budget_wan_cny"] = .number(value)
+    draft.record["budget"] = .object(
+      JSONObject([("max", .number(rounded(amount))), ("currency", .string(currency))]))
+    if currency != "CNY" {
+      let isStated = unit(of: index)?.currency == currency
+      draft.say(
+        "budget_currency", index, ["got": currency, "taken": wan(cny)],
+        effect: isStated ? .info : nil)
+    }
+    compare(amount, index, text, &draft)
+  }
+
+  private func shown(_ amount: Double, _ currency: String) -> String {
+    "\(JSONValue.text(of: amount)) \(currency)"
+  }
+
+  // MARK: the text
+
+  /// An amount that the text states.
+  struct TextAmount {
+    let high: Double
+    let currency: String
+    /// The text names the currency in words or signs.
+    let isExplicit: Bool
+    /// A price for one thing or one period.
+    let isPerUnit: Bool
+    /// Stands behind 预算, 费用, …
+    let isLabelled: Bool
+    /// The amount's own number of things or periods, when the text gives it.
+    let count: Double?
+    let shown: String
+  }
+
+  private func textAmounts(_ draft: Draft) -> [TextAmount] {
+    let text = draft.titleAsWritten + "\n" + draft.text
+    guard mayHoldMoney(draft.textFolded) else { return [] }
+    let reading = quantities.read(text, asOf: basis.day)
+    let bytes = Array(text.utf8)
+    return reading.quantities.compactMap { amount($0, bytes, reading.quantities) }
+  }
+
+  /// Amounts need a digit or numeral beside a sign or word of money; a look at the bytes saves most
+  /// texts the reading.
+  private func mayHoldMoney(_ folded: [UInt32]) -> Bool {
+    var hasMultiplier = false
+    var hasPer = false
+    for value in folded {
+      switch value {
+      case 0x5143, 0xA5, 0x24, 0x20AC, 0xA3: return true
+      case 0x4E07, 0x4EBF: hasMultiplier = true
+      case 0x6BCF, 0x2F, 0x5355: hasPer = true
+      default: break
+      }
+    }
+    return (hasMultiplier && hasPer) || words.phrases("budget_label").isIn(folded)
+      || words.phrases("currency_word").isIn(folded)
+  }
+
+  private func amount(
+    _ quantity: WrittenQuantity, _ bytes: [UInt8], _ all: [WrittenQuantity]
+  ) -> TextAmount? {
+    let parts = quantity.unit.split(
+      separator: "/", maxSplits: 1, omittingEmptySubsequences: false
+    ).map(String.init)
+    guard let stated = parts.first, !quantity.isNegated,
+      case .interval(let interval) = quantity.value, let high = interval.high ?? interval.low,
+      quantity.span.upperBound <= bytes.count
+    else { return nil }
+    let before = context(bytes, max(0, quantity.span.lowerBound - 24)..<quantity.span.lowerBound)
+    let own = context(bytes, quantity.span)
+    // 预算15万/月 names no currency: behind a word of money it is yuan.
+    let isBare = stated.isEmpty && has(before, "budget_label")
+    guard isBare || isCurrency(stated), !has(before, "not_budget") else { return nil }
+    let currency = isBare ? "CNY" : stated
+    let isPer = parts.count > 1 || quantity.basis != nil || isPerOne(bytes, quantity.span, before)
+    return TextAmount(
+      high: high, currency: currency, isExplicit: namesCurrency(own + Array(before.suffix(4))),
+      isPerUnit: isPer,
+      isLabelled: has(before, "budget_label") || has(own, "budget_label"),
+      count: isPer ? count(parts.last ?? "", quantity, all) : nil,
+      shown: trimmed(String(decoding: bytes[quantity.span], as: UTF8.self)))
+  }
+
+  private func isCurrency(_ unit: String) -> Bool {
+    unit == "CNY"
+      || unit.utf8.count == 3
+        && (unit == "TWD" || corpus.policy.rates.contains { $0.currency == unit })
+  }
+
+  private func context(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt32] {
+    corpus.folding.fold(String(decoding: bytes[range], as: UTF8.self)).filter { $0 > 0x20 }
+  }
+
+  private func has(_ folded: [UInt32], _ name: String) -> Bool {
+    words.phrases(name).isIn(folded)
+  }
+
+  /// 元 and 万 alone leave the currency to the place; 人民币, HK$ and the like name it.
+  private func namesCurrency(_ folded: [UInt32]) -> Bool {
+    for start in folded.indices {
+      for end in stride(from: min(folded.count, start + 5), to: start, by: -1) {
+        let spelling = ListVocabulary.compact(Array(folded[start..<end]))
+        if let unit = words.money[spelling], unit.factor == 1,
+          !["元", "块", "元整", "元正", "圆", "$"].contains(spelling)
+        {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  /// 每片, 单片, /项: a price for one.
+  private func isPerOne(_ bytes: [UInt8], _ span: Range<Int>, _ before: [UInt32]) -> Bool {
+    let after = context(bytes, span.upperBound..<min(bytes.count, span.upperBound + 6))
+    if let next = after.first, next == 0x2F || next == 0x6BCF { return true }
+    let clause = before.reversed().prefix {
+      ![0x2C, 0xFF0C, 0x3002, 0x3001, 0x3B, 0xFF1B].contains($0)
+    }
+    let text = Array(clause.reversed())
+    return text.enumerated().contains { index, value in
+      // 每 before a measure word, 单 before one that is no part of 订单 or 单位.
+      value == 0x6BCF
+        || (value == 0x5355 && index + 1 < text.count
+          && [0x7247, 0x4EF6, 0x53F0, 0x6B21, 0x9879, 0x6279, 0x4E2A, 0x4EF7].contains(
+            text[index + 1]))
+    }
+  }
+
+  /// How many units of the price the text asks for: 24片 beside 每片, 3个月 beside /月.
+  private func count(_ per: String, _ price: WrittenQuantity, _ all: [WrittenQuantity]) -> Double? {
+    let isMonthly = price.basis == .perMonth || per == "mo"
+    for quantity in all where quantity.span != price.span {
+      guard case .interval(let interval) = quantity.value, let value = interval.high ?? interval.low
+      else { continue }
+      if isMonthly
+        ? quantity.unit == "mo" : quantity.unit.hasPrefix("{") && !quantity.unit.contains("/")
+      {
+        if isMonthly || per.isEmpty || per == quantity.unit || !per.hasPrefix("{") { return value }
+        if per.hasPrefix("{") { return per == quantity.unit ? value : nil }
+      }
+    }
+    return nil
+  }
+
+  /// A total that only the text states is shown; the record's requirements are read elsewhere.
+  private func takeTextBudget(_ text: [TextAmount], _ draft: inout Draft) {
+    let totals = text.filter { !$0.isPerUnit && $0.isLabelled && $0.high > 0 }
+    guard let total = totals.first, totals.count == 1,
+      let cny = corpus.policy.cny(total.high, currency: total.currency, on: asOf)
+    else { return }
+    draft.budget = rounded(cny / 10_000)
+    draft.fields["budget_wan_cny"] = .number(rounded(cny / 10_000))
+    draft.fields["budget_from"] = .string("text")
+  }
+
+  /// Asks where the column and the text cannot both hold.
+  private func compare(
+    _ amount: Double, _ index: Int, _ text: [TextAmount], _ draft: inout Draft
+  ) {
+    let own = text.filter { $0.isLabelled || $0.isPerUnit }
+    guard !own.isEmpty, !own.contains(where: { agrees($0, amount) }), let first = own.first else {
+      return
+    }
+    draft.say("budget_conflict", index, ["got": shownCell(index, draft), "taken": first.shown])
+  }
+
+  private func shownCell(_ index: Int, _ draft: Draft) -> String {
+    let unit = columns.column(at: index)?.unit ?? ""
+    let text = draft.cells[index].text
+    return text.isEmpty
+      ? JSONValue.text(of: draft.budget ?? 0) : text + (text.last?.isNumber == true ? unit : "")
+  }
+
+  private func agrees(_ stated: TextAmount, _ amount: Double) -> Bool {
+    guard stated.isPerUnit else { return isNear(stated.high, amount) }
+    if let count = stated.count, count > 0 { return isNear(stated.high * count, amount) }
+    return amount >= stated.high * 0.99
+  }
+
+  private func isNear(_ left: Double, _ right: Double) -> Bool {
+    (left - right).magnitude <= 0.01 * max(left.magnitude, right.magnitude)
+  }
+}

@@ -1,0 +1,90 @@
+/// An organisation's name for comparison: 示例（深圳）科技股份有限公司 and 示例科技(深圳) are one name.
+///
+/// Folded over widths, case and scripts; legal forms at the end or beginning and brackets are left
+/// out, places in brackets and branch words are kept apart, since two branches may be two parties.
+public struct OrganizationName: Sendable, Hashable {
+  /// What tells one organisation from another.
+  public let core: String
+  /// Places and other words that stood in brackets, in the order of the alphabet.
+  public let qualifiers: [String]
+  /// Names a branch rather than the whole.
+  public let isBranch: Bool
+
+  /// What tells one organisation from another, of a folded name.
+  static func core(_ folded: [UInt32], corpus: Corpus) -> String {
+    var core = split(folded).outside.filter { !isLoose($0) || $0 == 0x20 }
+    strip(corpus.lists.names.legalForms, from: &core)
+    return text(core)
+  }
+
+  public init(_ text: String, corpus: Corpus) {
+    let (outside, inside) = OrganizationName.split(corpus.folding.fold(text))
+    var core = outside.filter { !OrganizationName.isLoose($0) || $0 == 0x20 }
+    let branch = corpus.lists.names.branches.first { ListVocabulary.contains(outside, $0) }
+    OrganizationName.strip(corpus.lists.names.legalForms, from: &core)
+    self.core = OrganizationName.text(core)
+    isBranch = branch != nil
+    qualifiers = inside.map { part in
+      OrganizationName.text(part.filter { !OrganizationName.isLoose($0) })
+    }
+    .filter { !$0.isEmpty }.sorted()
+  }
+
+  /// Whether two names are one organisation's: the same core, no two different places, both a
+  /// branch or neither.
+  public func isSame(as other: OrganizationName) -> Bool {
+    guard !core.isEmpty, core == other.core, isBranch == other.isBranch else { return false }
+    return qualifiers.isEmpty || other.qualifiers.isEmpty || qualifiers == other.qualifiers
+  }
+
+  private static func split(_ folded: [UInt32]) -> (outside: [UInt32], inside: [[UInt32]]) {
+    var outside: [UInt32] = []
+    var inside: [[UInt32]] = []
+    var depth = 0
+    for value in folded {
+      switch value {
+      case 0x28, 0x5B, 0x3010, 0x3014:
+        depth += 1
+        inside.append([])
+      case 0x29, 0x5D, 0x3011, 0x3015: depth = max(0, depth - 1)
+      default:
+        if depth > 0, !inside.isEmpty {
+          inside[inside.count - 1].append(value)
+        } else {
+          outside.append(value)
+        }
+      }
+    }
+    return (outside, inside)
+  }
+
+  /// Takes legal forms off the end again and again; what would be left empty stays.
+  private static func strip(_ forms: [[UInt32]], from core: inout [UInt32]) {
+    var changed = true
+    while changed {
+      changed = false
+      while core.last == 0x20 { core.removeLast() }
+      for form in forms where form.count < core.count && core.suffix(form.count).elementsEqual(form)
+      {
+        let before = core[core.count - form.count - 1]
+        if let first = form.first, ListVocabulary.isLatin(first), ListVocabulary.isLatin(before) {
+          continue
+        }
+        core.removeLast(form.count)
+        changed = true
+        break
+      }
+    }
+  }
+
+  static func isLoose(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x20, 0x2C, 0x2E, 0x2D, 0x5F, 0x2F, 0xB7, 0x26, 0x27, 0x22, 0x3001, 0xFF0C, 0x3002: true
+    default: false
+    }
+  }
+
+  private static func text(_ values: [UInt32]) -> String {
+    ListVocabulary.compact(values)
+  }
+}

@@ -1,0 +1,73 @@
+/// A line's text with what does not depend on a demand worked out once.
+struct LineText: Sendable {
+  /// Ascending, each once.
+  let terms: [UInt64]
+  /// The share of its largest value that BM25's term frequency reaches, 0…1, in the order of
+  /// `terms`.
+  let impacts: [Float]
+
+  var isEmpty: Bool {
+    terms.isEmpty
+  }
+
+  /// f ÷ (f + k₁·(1 − b + b · length ÷ average length)) of each term.
+  init(_ text: TextTerms, statistics: TextStatistics) {
+    terms = text.terms
+    let ratio = text.length / statistics.averageLength
+    let norm = TextStatistics.k1 * (1 - TextStatistics.b + TextStatistics.b * ratio)
+    impacts = text.counts.map { Float(Double($0) / (Double($0) + norm)) }
+  }
+}
+
+/// A demand's text against lines' texts: BM25 over the most it could reach, through the policy's
+/// curve.
+///
+/// - Note: BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
+///   Beyond", 2009; the idf is −ln of a frozen share of texts, so that a pair's value never depends
+///   on other records. A term that the demand says twice counts twice.
+struct TextQuery: Sendable {
+  /// Ascending, so that sums are formed in one order.
+  private let terms: [UInt64]
+  private let weights: [Double]
+  private let best: Double
+  private let curve: [(share: Double, degree: Double)]
+
+  /// nil when no term of the text tells anything.
+  init?(
+    _ text: TextTerms, statistics: TextStatistics, curve: [(share: Double, degree: Double)]
+  ) {
+    terms = text.terms
+    weights = zip(text.terms, text.counts).map { term, count in
+      statistics.weight(term) * Term.kind(term).weight * Double(count)
+    }
+    best = weights.reduce(0, +)
+    self.curve = curve
+    guard best > 0 else { return nil }
+  }
+
+  /// B ÷ B* in 2⁻³²: 0 without a common term, never falling when a line's counts rise at the same
+  /// length.
+  ///
+  /// - Complexity: O(terms of both sides), no allocation.
+  func share(of line: LineText) -> UInt32 {
+    var sum = 0.0
+    var (own, other) = (0, 0)
+    while own < terms.count, other < line.terms.count {
+      let (left, right) = (terms[own], line.terms[other])
+      if left == right { sum += weights[own] * Double(line.impacts[other]) }
+      own += left <= right ? 1 : 0
+      other += right <= left ? 1 : 0
+    }
+    return UInt32(min(4_294_967_295, Elementary.rounded(sum / best * 4_294_967_296)))
+  }
+
+  /// The degree of a share through the curve, in millionths.
+  func degree(share: UInt32) -> Int64 {
+    let x = Double(share) / 4_294_967_296
+    for (left, right) in zip(curve, curve.dropFirst()) where x <= right.share {
+      let t = (x - left.share) / (right.share - left.share)
+      return Degree.millionths(left.degree + t * (right.degree - left.degree))
+    }
+    return Degree.millionths(curve.last?.degree ?? 1)
+  }
+}
