@@ -6,12 +6,6 @@ protocol Stage {
   static var name: String { get }
   /// Runs once and gives counts, exact and the same every time.
   static func run(_ workload: Workload) -> [(String, Int)]
-  /// Counts that are taken once, outside the clock.
-  static func extras(_ workload: Workload) -> [(String, Int)]
-}
-
-extension Stage {
-  static func extras(_ workload: Workload) -> [(String, Int)] { [] }
 }
 
 /// Times of a stage over several runs, beside its counts.
@@ -33,8 +27,7 @@ struct Measurement {
       if seconds.count >= 3, clock.now - begin > .seconds(20) { break }
     }
     return Measurement(
-      name: stage.name, size: workload.options.size, seconds: seconds.sorted(),
-      counts: counts + stage.extras(workload))
+      name: stage.name, size: workload.options.size, seconds: seconds.sorted(), counts: counts)
   }
 
   /// One JSON object: name.size, runs, minimum, median and maximum in seconds, counts.

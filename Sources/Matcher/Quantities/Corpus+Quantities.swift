@@ -1,6 +1,6 @@
 extension Corpus {
   mutating func loadQuantities(_ files: Files) {
-    quantities.folding = PhraseFolding(scripts: folding.scripts)
+    quantityTables.folding = PhraseFolding(scripts: folding.scripts)
     loadAtoms(files)
     loadUnitWords(files)
     loadNumerals(files)
@@ -9,7 +9,9 @@ extension Corpus {
     loadRanks(files)
     loadCalendarWords(files)
     loadNames(files)
-    quantities.freeze()
+    quantityTables.freeze()
+    quantities = QuantityLexicon(quantityTables)
+    quantityTables = QuantityTables()
   }
 
   private mutating func loadAtoms(_ files: Files) {
@@ -18,14 +20,14 @@ extension Corpus {
         refuse(row, "factor", expected: "a number")
         continue
       }
-      quantities.algebra.add(prefix: row["prefix"], factor: factor)
+      quantityTables.algebra.add(prefix: row["prefix"], factor: factor)
     }
     for row in rows("quantities/atoms.tsv", in: files, required: ["atom", "factor", "dimension"]) {
       guard let factor = row.number("factor"), factor > 0 else {
         refuse(row, "factor", expected: "a number above 0")
         continue
       }
-      let isAdded = quantities.algebra.add(
+      let isAdded = quantityTables.algebra.add(
         atom: row["atom"], factor: factor, offset: row.number("offset") ?? 0,
         dimension: row["dimension"], takesPrefixes: row["prefixes"] == "yes")
       if !isAdded {
@@ -73,31 +75,36 @@ extension Corpus {
   private mutating func addUnit(
     _ row: TSVTable.Row, ucum: String, signs: [String], words: [String]
   ) {
-    guard let measure = quantities.algebra.measure(ucum) else {
+    guard let tag = UnitTag(rawValue: row["tag"]) else {
+      refuse(row, "tag", expected: "a tag of the units of quantities, or nothing")
+      return
+    }
+    guard let measure = quantityTables.algebra.measure(ucum) else {
       refuse(row, "unit", expected: "a unit made of the atoms of quantities/atoms.tsv")
       return
     }
     let isPrefixUnit =
-      quantities.algebra.isCurrency(measure.dimension) || row["tag"] == "prefix_unit"
-    let index = Int32(quantities.units.count)
-    quantities.units.append(
+      quantityTables.algebra.isCurrency(measure.dimension)
+      || row["tag"] == UnitTag.prefixUnit.rawValue
+    let index = Int32(quantityTables.units.count)
+    quantityTables.units.append(
       QuantityLexicon.UnitRow(
-        ucum: ucum, tag: row["tag"], notBefore: row.list("not_before").map { quantities.fold($0) },
+        ucum: ucum, tag: tag, notBefore: row.list("not_before").map { quantityTables.fold($0) },
         measure: measure, factor: row.number("factor") ?? 1,
         isCompound: ucum.utf8.contains { [0x2E, 0x2F].contains($0) }))
     for sign in signs {
-      let folded = quantities.folding.fold(sign)
-      if quantities.signTrie.value(of: folded) == nil {
-        quantities.signTrie.insert(folded, value: index)
+      let folded = quantityTables.folding.fold(sign)
+      if quantityTables.signTrie.value(of: folded) == nil {
+        quantityTables.signTrie.insert(folded, value: index)
       }
     }
     for word in words {
-      let folded = quantities.fold(word)
-      if quantities.unitWordTrie.value(of: folded) == nil {
-        quantities.unitWordTrie.insert(folded, value: index)
+      let folded = quantityTables.fold(word)
+      if quantityTables.unitWordTrie.value(of: folded) == nil {
+        quantityTables.unitWordTrie.insert(folded, value: index)
       }
       if isPrefixUnit {
-        quantities.addWord(folded) {
+        quantityTables.addWord(folded) {
           $0.roles.insert(.currency)
           $0.index = index
         }
@@ -105,7 +112,7 @@ extension Corpus {
     }
     if isPrefixUnit {
       for sign in signs {
-        quantities.addWord(quantities.fold(sign)) {
+        quantityTables.addWord(quantityTables.fold(sign)) {
           $0.roles.insert(.currency)
           $0.index = index
         }
@@ -114,23 +121,23 @@ extension Corpus {
   }
 
   private mutating func loadNumerals(_ files: Files) {
-    quantities.numerals = Array(repeating: 0, count: 0x10000)
+    quantityTables.numerals = Array(repeating: 0, count: 0x10000)
     for row in rows("quantities/numerals.tsv", in: files, required: ["role", "value", "words"]) {
       guard let value = row.number("value"), value >= 0 else {
         refuse(row, "value", expected: "a number from 0")
         continue
       }
       for word in row.list("words") {
-        let folded = quantities.fold(word)
+        let folded = quantityTables.fold(word)
         switch row["role"] {
         case "word", "multiplier":
-          quantities.addWord(folded) {
+          quantityTables.addWord(folded) {
             $0.roles.insert(row["role"] == "word" ? .numeral : .multiplier)
             $0.number = value
           }
         default:
           guard folded.count == 1, let scalar = folded.first, scalar < 0x10000 else { continue }
-          quantities.numerals[Int(scalar)] = Corpus.numeralCode(row["role"], value)
+          quantityTables.numerals[Int(scalar)] = Corpus.numeralCode(row["role"], value)
         }
       }
     }
@@ -151,7 +158,7 @@ extension Corpus {
         continue
       }
       for word in row.list("words") {
-        quantities.addWord(quantities.fold(word)) { $0.roles.insert(role) }
+        quantityTables.addWord(quantityTables.fold(word)) { $0.roles.insert(role) }
       }
     }
     for row in rows(
@@ -165,7 +172,7 @@ extension Corpus {
       }
       let isInclusive = row["inclusive"] == "yes"
       for word in row.list("words") {
-        quantities.addWord(quantities.fold(word)) {
+        quantityTables.addWord(quantityTables.fold(word)) {
           $0.roles.insert(role)
           if role == .after {
             ($0.afterBound, $0.afterInclusive) = (bound, isInclusive)
@@ -181,7 +188,7 @@ extension Corpus {
         continue
       }
       for word in row.list("words") {
-        quantities.addWord(quantities.fold(word)) { $0.contexts.insert(context) }
+        quantityTables.addWord(quantityTables.fold(word)) { $0.contexts.insert(context) }
       }
     }
   }
@@ -193,10 +200,10 @@ extension Corpus {
         refuse(row, "basis", expected: "per_batch, per_year, per_month or nothing")
         continue
       }
-      let index = Int32(quantities.rates.count)
-      quantities.rates.append(QuantityLexicon.Rate(per: row["per"], basis: basis))
+      let index = Int32(quantityTables.rates.count)
+      quantityTables.rates.append(QuantityLexicon.Rate(per: row["per"], basis: basis))
       for word in row.list("words") {
-        quantities.addWord(quantities.fold(word)) {
+        quantityTables.addWord(quantityTables.fold(word)) {
           $0.roles.insert(.rate)
           $0.index = index
         }
@@ -219,15 +226,15 @@ extension Corpus {
         }
         context = known
       }
-      let ladder = ladders[row["ladder"]] ?? quantities.ladders.count
-      if ladder == quantities.ladders.count {
-        quantities.ladders.append(QuantityLexicon.Ladder(better: better))
-        quantities.ladders[ladder].keyword =
+      let ladder = ladders[row["ladder"]] ?? quantityTables.ladders.count
+      if ladder == quantityTables.ladders.count {
+        quantityTables.ladders.append(QuantityLexicon.Ladder(better: better))
+        quantityTables.ladders[ladder].keyword =
           QuantityLexicon.Contexts.named(row["keyword"]) ?? []
         ladders[row["ladder"]] = ladder
       }
       for member in Corpus.members(row["range"]) {
-        quantities.addRank(row, member, ladder: ladder, context: context)
+        quantityTables.addRank(row, member, ladder: ladder, context: context)
       }
     }
   }
@@ -252,7 +259,9 @@ extension Corpus {
         continue
       }
       for word in row.list("words") {
-        quantities.addCalendar(quantities.fold(word)) { $0.roles.append((role, row["value"])) }
+        quantityTables.addCalendar(quantityTables.fold(word)) {
+          $0.roles.append((role, row["value"]))
+        }
       }
     }
     var festivals: [String: Int32] = [:]
@@ -262,35 +271,35 @@ extension Corpus {
         refuse(row, "date", expected: "a day as YYYY-MM-DD")
         continue
       }
-      let index = festivals[row["festival"]] ?? Int32(quantities.festivals.count)
-      if index == Int32(quantities.festivals.count) {
-        quantities.festivals.append([])
+      let index = festivals[row["festival"]] ?? Int32(quantityTables.festivals.count)
+      if index == Int32(quantityTables.festivals.count) {
+        quantityTables.festivals.append([])
         festivals[row["festival"]] = index
         for word in row.list("words") {
-          quantities.addCalendar(quantities.fold(word)) { $0.festival = index }
+          quantityTables.addCalendar(quantityTables.fold(word)) { $0.festival = index }
         }
       }
-      quantities.festivals[Int(index)].append(date)
+      quantityTables.festivals[Int(index)].append(date)
     }
   }
 
   private mutating func loadNames(_ files: Files) {
     for row in rows("quantities/names.tsv", in: files, required: ["kind", "words"]) {
       for word in row.list("words") {
-        let folded = quantities.fold(word)
+        let folded = quantityTables.fold(word)
         switch row["kind"] {
-        case "reference": quantities.references.insert(folded, value: 0)
-        case "standard": quantities.standards.insert(folded, value: 0)
-        case "before_numeral": quantities.beforeNumeral.insert(folded)
-        case "address": quantities.addressWords.formUnion(folded)
-        default: quantities.names.insert(quantities.folding.fold(word), value: 0)
+        case "reference": quantityTables.references.insert(folded, value: 0)
+        case "standard": quantityTables.standards.insert(folded, value: 0)
+        case "before_numeral": quantityTables.beforeNumeral.insert(folded)
+        case "address": quantityTables.addressWords.formUnion(folded)
+        default: quantityTables.names.insert(quantityTables.folding.fold(word), value: 0)
         }
       }
     }
   }
 }
 
-extension QuantityLexicon {
+extension QuantityTables {
   /// Folded with small letters, as all tries but the one of signs.
   func fold(_ phrase: String) -> [UInt32] {
     folding.fold(phrase).map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
@@ -321,20 +330,20 @@ extension QuantityLexicon {
   }
 
   fileprivate mutating func addRank(
-    _ row: TSVTable.Row, _ member: String?, ladder: Int, context: Contexts
+    _ row: TSVTable.Row, _ member: String?, ladder: Int, context: QuantityLexicon.Contexts
   ) {
     let index = Int32(ranks.count)
-    let chinese = member.flatMap { Int($0) }.flatMap { QuantityLexicon.chineseNumeral($0) }
+    let chinese = member.flatMap { Int($0) }.flatMap { QuantityTables.chineseNumeral($0) }
     ranks.append(
       RankRow(
-        ladder: ladder, name: QuantityLexicon.filled(row["class"], member ?? ""), order: Int(index),
+        ladder: ladder, name: QuantityTables.filled(row["class"], member ?? ""), order: Int(index),
         context: context))
     for word in row.list("words") {
       for value in [member ?? "", chinese ?? member ?? ""] {
-        let folded = fold(QuantityLexicon.filled(word, value))
+        let folded = fold(QuantityTables.filled(word, value))
         // A class by its bare letter or numeral needs the surroundings that the row names.
         if rankTrie.value(of: folded) == nil { rankTrie.insert(folded, value: index) }
-        ladders[ladder].members[QuantityLexicon.tail(of: folded)] = index
+        ladders[ladder].members[QuantityTables.tail(of: folded)] = index
       }
     }
     if let member { ladders[ladder].members[fold(member)] = index }
@@ -342,7 +351,7 @@ extension QuantityLexicon {
 
   /// The digits or the last letter of a class, by which the next one of a list is known.
   private static func tail(of folded: [UInt32]) -> [UInt32] {
-    let start = folded.lastIndex { !isDigit($0) && $0 != 0x2C }.map { $0 + 1 } ?? 0
+    let start = folded.lastIndex { !QuantityLexicon.isDigit($0) && $0 != 0x2C }.map { $0 + 1 } ?? 0
     return start < folded.count ? Array(folded[start...]) : folded
   }
 

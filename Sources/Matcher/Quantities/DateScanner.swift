@@ -1,9 +1,18 @@
 /// Reads days, months, quarters and the words around them at a place of a text.
-struct DateScanner {
+final class DateScanner {
   let lexicon: QuantityLexicon
   let phrase: FoldedPhrase
   let asOf: CivilDate
   let numbers: NumberScanner
+
+  init(
+    lexicon: QuantityLexicon, phrase: FoldedPhrase, asOf: CivilDate, numbers: NumberScanner
+  ) {
+    self.lexicon = lexicon
+    self.phrase = phrase
+    self.asOf = asOf
+    self.numbers = numbers
+  }
 
   private typealias Role = QuantityLexicon.CalendarRole
 
@@ -24,6 +33,7 @@ struct DateScanner {
 
   /// The date that begins at `start` with its words before and behind it.
   func date(at start: Int) -> (date: DateText, end: Int)? {
+    guard canBegin(text[start], at: start) else { return nil }
     if let turn = yearTurn(at: start) { return turn }
     var place = start
     var before: [Role] = []
@@ -35,6 +45,12 @@ struct DateScanner {
       return nil
     }
     return finished(core, start: start, before: before)
+  }
+
+  /// Digits, numerals and words of dates.
+  private func canBegin(_ scalar: UInt32, at place: Int) -> Bool {
+    QuantityLexicon.isDigit(scalar) || lexicon.calendarTrie.begins(with: scalar)
+      || numbers.numeralCode(at: place) > 0
   }
 
   /// 年前: before the calendar's or the lunar new year.

@@ -1,8 +1,14 @@
 /// Reads a number at a place of a text: digits, Chinese numerals, powers of ten, multipliers.
-struct NumberScanner {
+final class NumberScanner {
   let lexicon: QuantityLexicon
   let phrase: FoldedPhrase
   let units: UnitScanner
+
+  init(lexicon: QuantityLexicon, phrase: FoldedPhrase, units: UnitScanner) {
+    self.lexicon = lexicon
+    self.phrase = phrase
+    self.units = units
+  }
 
   private var text: [UInt32] { phrase.exact }
 
@@ -461,7 +467,7 @@ struct NumberScanner {
   /// Whether things counted or money follow.
   private func isCountNext(_ place: Int) -> Bool {
     guard let unit = units.unit(at: place) else { return false }
-    return unit.tag == "count" || unit.tag == "yuan" || unit.ucum.hasPrefix("{wafer")
+    return unit.tag == .count || unit.tag == .yuan || unit.ucum.hasPrefix("{wafer")
       || lexicon.algebra.isCurrency(unit.measure.dimension)
   }
 }

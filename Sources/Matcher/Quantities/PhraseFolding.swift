@@ -79,7 +79,7 @@ struct PhraseFolding: Sendable {
 
   /// Folds running text. O(*n*).
   func fold(utf8 bytes: [UInt8]) -> FoldedPhrase {
-    var phrase = FoldedPhrase(capacity: bytes.count)
+    var phrase = FoldedPhrase.Builder(capacity: bytes.count)
     var index = 0
     var superscript = false
     while index < bytes.count {
@@ -102,11 +102,12 @@ struct PhraseFolding: Sendable {
       index += length
     }
     phrase.close(at: bytes.count)
-    return phrase
+    return FoldedPhrase(phrase)
   }
 
   private func append(
-    _ scalar: UInt32, at index: Int, _ superscript: inout Bool, to phrase: inout FoldedPhrase
+    _ scalar: UInt32, at index: Int, _ superscript: inout Bool,
+    to phrase: inout FoldedPhrase.Builder
   ) {
     let parts = PhraseFolding.expansions[scalar] ?? []
     let isSuperscript = parts.first == 0x5E
@@ -136,44 +137,64 @@ struct PhraseFolding: Sendable {
   }
 }
 
-/// A folded text with the place of each scalar in the original.
-struct FoldedPhrase {
+/// A folded text with the place of each scalar in the original. Nothing in it changes.
+final class FoldedPhrase: Sendable {
   /// Case as written; ends with several zeros, so that looking a little ahead is always allowed.
-  private(set) var exact: [UInt32] = []
+  let exact: [UInt32]
   /// The same with Latin capitals as small letters.
-  private(set) var lower: [UInt32] = []
+  let lower: [UInt32]
   /// The byte at which each scalar begins; one more at the end.
-  private(set) var offsets: [Int32] = []
+  let offsets: [Int32]
   /// Scalars without the zeros.
-  private(set) var count = 0
-  private(set) var traditional = 0
-  private(set) var simplified = 0
-  private(set) var ideographs = 0
+  let count: Int
+  let traditional: Int
+  let simplified: Int
+  let ideographs: Int
 
-  init(capacity: Int) {
-    exact.reserveCapacity(capacity + 8)
-    lower.reserveCapacity(capacity + 8)
-    offsets.reserveCapacity(capacity + 8)
+  init(_ builder: Builder) {
+    exact = builder.exact
+    lower = builder.lower
+    offsets = builder.offsets
+    count = builder.count
+    traditional = builder.traditional
+    simplified = builder.simplified
+    ideographs = builder.ideographs
   }
 
-  mutating func append(_ scalar: UInt32, at offset: Int) {
-    exact.append(scalar)
-    lower.append((0x41...0x5A).contains(scalar) ? scalar + 32 : scalar)
-    offsets.append(Int32(offset))
-    if (0x3400...0x9FFF).contains(scalar) { ideographs += 1 }
-  }
+  struct Builder {
+    fileprivate var exact: [UInt32] = []
+    fileprivate var lower: [UInt32] = []
+    fileprivate var offsets: [Int32] = []
+    fileprivate var count = 0
+    fileprivate var traditional = 0
+    fileprivate var simplified = 0
+    fileprivate var ideographs = 0
 
-  mutating func count(script: UInt8) {
-    if script == 1 { traditional += 1 }
-    if script == 2 { simplified += 1 }
-  }
+    init(capacity: Int) {
+      exact.reserveCapacity(capacity + 8)
+      lower.reserveCapacity(capacity + 8)
+      offsets.reserveCapacity(capacity + 8)
+    }
 
-  mutating func close(at end: Int) {
-    count = exact.count
-    for _ in 0..<8 {
-      exact.append(0)
-      lower.append(0)
-      offsets.append(Int32(end))
+    mutating func append(_ scalar: UInt32, at offset: Int) {
+      exact.append(scalar)
+      lower.append((0x41...0x5A).contains(scalar) ? scalar + 32 : scalar)
+      offsets.append(Int32(offset))
+      if (0x3400...0x9FFF).contains(scalar) { ideographs += 1 }
+    }
+
+    mutating func count(script: UInt8) {
+      if script == 1 { traditional += 1 }
+      if script == 2 { simplified += 1 }
+    }
+
+    mutating func close(at end: Int) {
+      count = exact.count
+      for _ in 0..<8 {
+        exact.append(0)
+        lower.append(0)
+        offsets.append(Int32(end))
+      }
     }
   }
 }

@@ -34,6 +34,7 @@ struct PhraseScanner {
 
   /// Takes one token and returns its end.
   private mutating func take(at place: Int) -> Int {
+    if !lexicon.canBegin(text[place]) { return takePlain(at: place) }
     if let end = takeRank(at: place) { return end }
     if let end = nameEnd(at: place) {
       noteContexts(place, end)
@@ -56,6 +57,13 @@ struct PhraseScanner {
     if QuantityLexicon.isLatin(scalar) { return takeLatin(at: place) }
     if scalar == 0x534A { return takeHalf(at: place) }
     return takeSign(at: place)
+  }
+
+  /// A run of ideographs with which nothing begins.
+  private mutating func takePlain(at place: Int) -> Int {
+    var end = place + 1
+    while end < phrase.count, !lexicon.canBegin(text[end]) { end += 1 }
+    return add(.text, place, end)
   }
 
   private mutating func add(_ kind: PhraseToken.Kind, _ start: Int, _ end: Int, index: Int = 0)
@@ -103,7 +111,8 @@ struct PhraseScanner {
     }
     guard let near,
       let ladder = lexicon.ladders.first(where: { !$0.keyword.isDisjoint(with: near.contexts) }),
-      let index = ladder.members[lexicon.fold(String(Int(min(number.number.value, 99))))]
+      let index = ladder.members[
+        Array(String(Int(min(number.number.value, 99))).unicodeScalars.map(\.value))]
     else { return nil }
     return add(.rank, number.start, number.numberEnd + (hasGrade ? 1 : 0), index: Int(index))
   }
@@ -200,7 +209,7 @@ struct PhraseScanner {
 
   private func isMeasured(_ number: ScannedNumber) -> Bool {
     guard let unit = units.unit(at: number.numberEnd) else { return false }
-    return unit.tag != "count" && unit.tag != "lister"
+    return unit.tag != .count && unit.tag != .lister
   }
 
   private func isCode(at place: Int) -> Bool {
@@ -327,7 +336,7 @@ struct PhraseScanner {
   }
 
   private func isNoun(_ unit: UnitText) -> Bool {
-    (unit.tag == "count" || unit.tag == "batch") && unit.end - unit.start > 2
+    (unit.tag == .count || unit.tag == .batch) && unit.end - unit.start > 2
   }
 
   /// 一个半月: the half stands between.
@@ -362,7 +371,7 @@ struct PhraseScanner {
       let measure = lexicon.algebra.measure("{unit}")
     else { return nil }
     return UnitText(
-      ucum: "{unit}", tag: "count", measure: measure, start: number.numberEnd + 1, end: end)
+      ucum: "{unit}", tag: .count, measure: measure, start: number.numberEnd + 1, end: end)
   }
 
   /// `4N5`: four nines and a five.
@@ -372,14 +381,14 @@ struct PhraseScanner {
       !QuantityLexicon.isDigit(text[end + 2]), !QuantityLexicon.isLatin(text[end + 2]),
       (2...9).contains(number.number.value), let measure = lexicon.algebra.measure("N")
     else { return nil }
-    return UnitText(ucum: "N", tag: "newton", measure: measure, start: end, end: end + 1)
+    return UnitText(ucum: "N", tag: .newton, measure: measure, start: end, end: end + 1)
   }
 
   /// `60+ tools`, `100+台`.
   private func takePlus(_ number: inout ScannedNumber) {
     let end = number.numberEnd
     guard text[end] == 0x2B, !QuantityLexicon.isDigit(text[end + 1]),
-      let unit = units.unit(at: end + 1), unit.tag == "count" || unit.ucum.hasPrefix("{")
+      let unit = units.unit(at: end + 1), unit.tag == .count || unit.ucum.hasPrefix("{")
     else { return }
     number.hasPlus = true
     number.numberEnd = end + 1
@@ -395,7 +404,7 @@ struct PhraseScanner {
 
   /// 吨级, 百公斤级; not 30级.
   private func isMagnitudeUnit(_ unit: UnitText, _ number: ScannedNumber) -> Bool {
-    !unit.ucum.hasPrefix("{") && unit.tag != "degree"
+    !unit.ucum.hasPrefix("{") && unit.tag != .degree
   }
 
   /// A blank between a Chinese numeral and a Latin letter, or before a counting word of a next
@@ -408,8 +417,8 @@ struct PhraseScanner {
       return false
     }
     // `2 x 1,000 L`, `in` as a preposition.
-    if unit.tag == "inch_word", hasBlank, !isInchFollowed(unit.end) { return false }
-    if hasBlank, unit.ucum == "a" || unit.tag == "ph_never" { return false }
+    if unit.tag == .inchWord, hasBlank, !isInchFollowed(unit.end) { return false }
+    if hasBlank, unit.ucum == "a" { return false }
     return true
   }
 
@@ -549,7 +558,7 @@ struct PhraseScanner {
   /// 半年, 半小时.
   private mutating func takeHalf(at place: Int) -> Int {
     guard let unit = units.unit(at: place + 1), unit.start == place + 1,
-      unit.measure.dimension == lexicon.kinds.time, unit.tag != "minute"
+      unit.measure.dimension == lexicon.kinds.time, unit.tag != .minute
     else { return add(.text, place, place + 1) }
     var number = ScannedNumber(
       number: WrittenNumber(digits: 5, exponent: -1), start: place, end: unit.end,
@@ -636,7 +645,7 @@ struct PhraseScanner {
 
   /// Units that no name ends with.
   private func isCertain(_ unit: UnitText) -> Bool {
-    unit.end - unit.start >= 2 || unit.ucum == "%" || unit.tag == "degree_sign"
+    unit.end - unit.start >= 2 || unit.ucum == "%" || unit.tag == .degreeSign
   }
 
   /// The end of a code such as `GDZS-2026-118`, `18650`, `LiFePO4`.

@@ -27,9 +27,9 @@ struct WrittenNumber: Equatable {
 struct UnitText {
   var ucum: String
   /// What decides the meaning of a workshop word; empty for plain units.
-  var tag = ""
+  var tag = UnitTag.plain
   /// The same of the first unit under a stroke.
-  var underTag = ""
+  var underTag = UnitTag.plain
   var measure: UnitAlgebra.Measure
   var basis: WrittenQuantity.Basis?
   var gas: WrittenQuantity.GasCondition?

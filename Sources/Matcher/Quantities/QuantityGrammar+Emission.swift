@@ -125,8 +125,13 @@ extension QuantityGrammar {
       start = Int(tokens.phrase.offsets[tokens.tokens[first].start])
     }
     let last = max(trail.end, end) - 1
-    return max(
-      start, min(floor, start))..<max(start, Int(tokens.phrase.offsets[tokens.tokens[last].end]))
+    return clamped(start, Int(tokens.phrase.offsets[tokens.tokens[last].end]), floor)
+  }
+
+  /// Behind the quantity before, so that spans never overlap.
+  private func clamped(_ start: Int, _ end: Int, _ floor: Int) -> Range<Int> {
+    let low = max(start, floor)
+    return low..<max(low, end)
   }
 
   struct Decided {
@@ -191,7 +196,7 @@ extension QuantityGrammar {
 
   /// Amounts per year or month have that basis; speeds of corrosion and shares do not.
   private func periodBasis(_ ucum: String) -> WrittenQuantity.Basis? {
-    guard let slash = ucum.lastIndex(of: "/"),
+    guard ucum.hasSuffix("/a") || ucum.hasSuffix("/mo"), let slash = ucum.lastIndex(of: "/"),
       let over = lexicon.algebra.measure(String(ucum[..<slash]))
     else { return nil }
     let kinds = lexicon.kinds
@@ -228,14 +233,14 @@ extension QuantityGrammar {
   ) -> Bool {
     guard lead.bound == nil, trail.bound == nil, number.nearness == .exact, !number.hasMultiplier
     else { return false }
-    if unit.tag == "lister" {
+    if unit.tag == .lister {
       if number.isChinese { return true }
       return reading.quantities.suffix(2).contains { quantity in
         guard case .set(let members) = quantity.value else { return false }
         return Double(members.count) == number.number.value
       }
     }
-    let isCount = ["count", "batch", "vessel_count"].contains(unit.tag)
+    let isCount = [.count, .batch, .vesselCount].contains(unit.tag)
     if isCount, isAddress(before: index) { return true }
     if number.isArticle, isCount, !unit.hasStroke { return true }
     return false
@@ -266,8 +271,8 @@ extension QuantityGrammar {
     guard isMoney || isLoose else { return nil }
     var unit = UnitText(
       ucum: "CNY", measure: yuan, start: number.numberEnd, end: number.numberEnd)
-    unit.tag = language == .english ? "dollar" : "yuan"
-    if !isMoney { unit.tag = "money_or_count" }
+    unit.tag = language == .english ? .dollar : .yuan
+    if !isMoney { unit.tag = .moneyOrCount }
     if language == .english, let dollar = lexicon.algebra.measure("USD") {
       unit.ucum = "USD"
       unit.measure = dollar
@@ -386,7 +391,7 @@ extension QuantityGrammar {
     }
     value /= own.divisor
     if isSigned { value = -value }
-    if own.ucum != unit.ucum, own.tag == unit.tag || own.tag.isEmpty || unit.tag.isEmpty,
+    if own.ucum != unit.ucum, own.tag == unit.tag || own.tag == .plain || unit.tag == .plain,
       joint != .tolerance || own.ucum != "%"
     {
       return lexicon.algebra.convert(value, from: own.ucum, to: decision.ucum) ?? value
@@ -564,7 +569,7 @@ extension QuantityGrammar {
     guard let number = number(place), let unit = number.unit, kind(place + 1) == .close,
       case .interval(let interval) = quantity.value, let own = interval.low ?? interval.high,
       let measure = lexicon.algebra.measure(quantity.unit),
-      unit.tag != "inch" || quantity.unit == "mm",
+      unit.tag != .inch || quantity.unit == "mm",
       let other = lexicon.algebra.convert(
         number.number.scaled(by: number.multiplier), from: unit.ucum, to: quantity.unit),
       measure.dimension == unit.measure.dimension, abs(other - own) <= 0.03 * abs(own)
@@ -592,6 +597,7 @@ extension QuantityGrammar {
     guard let last = reading.quantities.last, !last.isNegated, !quantity.isNegated,
       case .interval(let first) = last.value, case .interval(let second) = quantity.value,
       last.span.upperBound <= quantity.span.lowerBound,
+      openSandwich == reading.quantities.count - 1 || isJoining(mark, lead.start),
       let left = lexicon.algebra.measure(last.unit),
       let right = lexicon.algebra.measure(quantity.unit), left.dimension == right.dimension
     else { return false }
@@ -649,7 +655,7 @@ extension QuantityGrammar {
       doubt(code, quantity, others)
     }
     addDamage(quantity, operands, lead)
-    if first.unit?.tag == "money_or_count" || (first.unit == nil && isCountable(operands, lead)) {
+    if first.unit?.tag == .moneyOrCount || (first.unit == nil && isCountable(operands, lead)) {
       var other = quantity
       other.unit = "{unit}"
       doubt("quantity.doubt.money_or_count", quantity, [other])

@@ -57,7 +57,7 @@ extension QuantityGrammar {
     }
     var end = token.end
     if let number = number(place) {
-      if let unit = number.unit, unit.tag != "count" { return nil }
+      if let unit = number.unit, unit.tag != .count { return nil }
       end = number.numberEnd
     }
     let text = Array(tokens.phrase.lower[token.start..<end])

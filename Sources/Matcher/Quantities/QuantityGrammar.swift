@@ -266,10 +266,10 @@ struct QuantityGrammar {
       return
     }
     let isLetter =
-      number.unit.map { ["W", "K", "m"].contains($0.ucum) || $0.tag == "molar" } ?? false
+      number.unit.map { ["W", "K", "m"].contains($0.ucum) || $0.tag == .molar } ?? false
     var unit = UnitText(
       ucum: row.ucum, measure: row.measure, start: number.numberEnd, end: number.numberEnd)
-    if row.tag == "dollar" { unit.tag = "dollar" }
+    if row.tag == .dollar { unit.tag = .dollar }
     if isLetter, let written = number.unit {
       number.multiplier = written.ucum == "W" ? 4 : written.ucum == "K" ? 3 : 6
       number.hasMultiplier = true
@@ -571,8 +571,8 @@ struct QuantityGrammar {
 
   /// -100+200目: through 100, on 200.
   private mutating func takeMesh(at index: Int, _ first: Operand, _ lead: Lead) -> Int? {
-    guard first.isNegative || first.unit?.tag == "mesh", isPlusSign(index + 1),
-      let next = operand(index + 2, negative: false), next.unit?.tag == "mesh"
+    guard first.isNegative || first.unit?.tag == .mesh, isPlusSign(index + 1),
+      let next = operand(index + 2, negative: false), next.unit?.tag == .mesh
     else { return nil }
     var low = first
     low.isNegative = false
@@ -774,7 +774,7 @@ struct QuantityGrammar {
   func sameKind(_ left: UnitText?, _ right: UnitText?) -> Bool {
     guard let left, let right else { return left == nil && right == nil }
     if left.measure.dimension == right.measure.dimension { return true }
-    let temperatures: Set<String> = ["degree", "letter_c", "degree_sign"]
+    let temperatures: [UnitTag] = [.degree, .letterC, .degreeSign]
     return temperatures.contains(left.tag) && right.measure.dimension == lexicon.kinds.temperature
       || temperatures.contains(right.tag) && left.measure.dimension == lexicon.kinds.temperature
   }

@@ -1,5 +1,7 @@
 /// The words of quantities, as tries over folded text. `Corpus/quantities`.
-struct QuantityLexicon: Sendable {
+///
+/// A class, so that the scanners that hold it are small; nothing in it changes.
+final class QuantityLexicon: Sendable {
   /// What a word may do in the grammar; one word may do several.
   struct Roles: OptionSet, Sendable {
     let rawValue: UInt64
@@ -155,7 +157,7 @@ struct QuantityLexicon: Sendable {
   /// How one unit may be written.
   struct UnitRow: Sendable {
     var ucum: String
-    var tag: String
+    var tag: UnitTag
     var notBefore: [[UInt32]]
     var measure: UnitAlgebra.Measure
     /// One of these is `factor` of the UCUM unit: Å is 0.1 nm.
@@ -224,33 +226,65 @@ struct QuantityLexicon: Sendable {
     var festival: Int32 = -1
   }
 
-  var algebra = UnitAlgebra()
-  var kinds = Kinds()
-  var folding = PhraseFolding(scripts: ScriptTable())
-  var words: [Word] = []
-  var wordTrie = ScalarTrie()
-  var rates: [Rate] = []
-  var units: [UnitRow] = []
-  var signTrie = ScalarTrie()
-  var unitWordTrie = ScalarTrie()
-  var ranks: [RankRow] = []
-  var ladders: [Ladder] = []
-  var rankTrie = ScalarTrie()
-  var calendar: [CalendarWord] = []
-  var calendarTrie = ScalarTrie()
+  let algebra: UnitAlgebra
+  let kinds: Kinds
+  let folding: PhraseFolding
+  let words: [Word]
+  let wordTrie: ScalarTrie
+  let rates: [Rate]
+  let units: [UnitRow]
+  let signTrie: ScalarTrie
+  let unitWordTrie: ScalarTrie
+  let ranks: [RankRow]
+  let ladders: [Ladder]
+  let rankTrie: ScalarTrie
+  let calendar: [CalendarWord]
+  let calendarTrie: ScalarTrie
   /// Days of each festival, ascending.
-  var festivals: [[CivilDate]] = []
-  var names = ScalarTrie()
-  var references = ScalarTrie()
-  var standards = ScalarTrie()
+  let festivals: [[CivilDate]]
+  let names: ScalarTrie
+  let references: ScalarTrie
+  let standards: ScalarTrie
   /// Scalars behind which a Chinese numeral is part of a word; ends of words.
-  var beforeNumeral: Set<[UInt32]> = []
-  var addressWords: Set<UInt32> = []
+  let beforeNumeral: Set<[UInt32]>
+  let addressWords: Set<UInt32>
   /// By scalar of the basic plane: value of a Chinese digit + 1, 64 + zeros of a unit (十: 65),
   /// or 0. 廿 and 卅 are 32 and 33.
-  var numerals: [UInt8] = []
+  let numerals: [UInt8]
 
-  init() {}
+  /// By scalar of the basic plane: whether anything at all begins with it.
+  private let starters: [Bool]
+
+  init(_ tables: QuantityTables) {
+    starters = tables.starters()
+    algebra = tables.algebra
+    kinds = tables.kinds
+    folding = tables.folding
+    words = tables.words
+    wordTrie = tables.wordTrie
+    rates = tables.rates
+    units = tables.units
+    signTrie = tables.signTrie
+    unitWordTrie = tables.unitWordTrie
+    ranks = tables.ranks
+    ladders = tables.ladders
+    rankTrie = tables.rankTrie
+    calendar = tables.calendar
+    calendarTrie = tables.calendarTrie
+    festivals = tables.festivals
+    names = tables.names
+    references = tables.references
+    standards = tables.standards
+    beforeNumeral = tables.beforeNumeral
+    addressWords = tables.addressWords
+    numerals = tables.numerals
+  }
+
+  /// Whether a scalar can begin more than plain text.
+  @inline(__always)
+  func canBegin(_ scalar: UInt32) -> Bool {
+    scalar >= 0x10000 || starters[Int(scalar)]
+  }
 
   /// Whether a Latin word or number would go on over the end of `phrase`.
   static func breaksWord(_ text: [UInt32], _ start: Int, _ end: Int) -> Bool {

@@ -51,6 +51,11 @@ struct ScalarTrie: Sendable {
     building = []
   }
 
+  /// Whether some phrase begins with this scalar.
+  func begins(with scalar: UInt32) -> Bool {
+    scalar < 0x10000 && !roots.isEmpty && roots[Int(scalar)] >= 0
+  }
+
   /// The longest phrase at `start` that `accept` takes, given its value and its end.
   ///
   /// - Parameter text: Ends with a zero, which no phrase holds.

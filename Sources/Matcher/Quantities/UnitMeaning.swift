@@ -78,49 +78,48 @@ struct UnitMeaning {
     if let known = composed(unit, at: place) { return known }
     let (start, end) = (place.lowerBound, place.upperBound)
     switch unit.tag {
-    case "degree":
+    case .degree:
       if isBehind([0x534E, 0x6C0F], start) { return plain("[degF]") }
       if isBehind([0x6444, 0x6C0F], start) { return plain("Cel") }
       return degree(unit, value, isNegative, start, end)
-    case "degree_sign":
+    case .degreeSign:
       let near = nearest([.temperature, .angle], to: start, end)
       return near == .temperature ? plain("Cel") : plain(unit)
-    case "square":
+    case .square:
       return plain(nearest([.wire, .area], to: start, end) == .wire ? "mm2" : "m2")
 
-    case "tonne":
+    case .tonne:
       return isVessel(at: end) ? plain("m3") : plain(unit)
-    case "jin": return jin()
-    case "taijin": return plain("kg", factor: 0.6)
-    case "gongjin":
+    case .jin: return jin()
+    case .taijin: return plain("kg", factor: 0.6)
+    case .gongjin:
       return isPressure(start, end) ? plain("kgf/cm2") : plain(unit)
-    case "inch", "inch_word": return inch(value, start, end)
-    case "foot":
+    case .inch, .inchWord: return inch(value, start, end)
+    case .foot:
       return nearest([.area, .rent], to: start, end).isEmpty ? plain("[ft_i]") : plain("[sft_i]")
-    case "newton": return newton(unit, value, start, end)
-    case "letter_c": return letterC(value, isNegative, start, end)
-    case "letter_f":
+    case .newton: return newton(unit, value, start, end)
+    case .letterC: return letterC(value, isNegative, start, end)
+    case .letterF:
       return nearest([.capacitor, .temperature], to: start, end) == .temperature
         ? plain("[degF]") : plain("F")
-    case "letter_gram": return isShock(end) ? plain("[g]") : plain(unit)
-    case "letter_g":
+    case .letterGram: return isShock(end) ? plain("[g]") : plain(unit)
+    case .letterG:
       return nearest([.shock], to: start, end).isEmpty ? plain("") : plain("[g]")
-    case "letter_p":
+    case .letterP:
       return nearest([.compute], to: start, end).isEmpty ? plain("") : plain("PFLOPS")
-    case "gallon": return gallon()
+    case .gallon: return gallon()
 
-    case "block":
+    case .block:
       return nearest([.money], to: start, end).isEmpty ? plain("{unit}") : plain("CNY")
-    case "knot":
+    case .knot:
       return nearest([.wind], to: start, end).isEmpty ? plain("{unit}") : plain("[kn_i]")
-    case "times_sign": return plain("{times}")
-    case "square_short": return plain("m2")
+    case .timesSign: return plain("{times}")
 
-    case "molar":
+    case .molar:
       return nearest([.concentration], to: start, end).isEmpty ? plain("") : plain(unit)
-    case "tesla":
+    case .tesla:
       return nearest([.magnetic], to: start, end).isEmpty ? plain("") : plain(unit)
-    case "radian":
+    case .radian:
       return nearest([.radiation, .angle], to: start, end) == .radiation
         ? plain("RAD") : plain(unit)
     default: return plain(unit)
@@ -142,22 +141,22 @@ struct UnitMeaning {
     let parts = unit.ucum.split(separator: "/", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return nil }
     switch (unit.tag, unit.underTag) {
-    case ("gongjin", _) where ["cm2", "mm2"].contains(parts[1]),
-      ("", _) where ["kg/cm2", "kg/mm2"].contains(unit.ucum):
+    case (.gongjin, _) where ["cm2", "mm2"].contains(parts[1]),
+      (.plain, _) where ["kg/cm2", "kg/mm2"].contains(unit.ucum):
       return plain("kgf/\(parts[1])")
-    case ("degree", _):
+    case (.degree, _):
       let isRate = ["s", "min", "h"].contains(parts[1])
       if !isRate { return plain("kW.h/\(parts[1])") }
       let near = nearest(
         [.temperature, .angle, .electricity], to: place.lowerBound, place.upperBound)
       return plain(near == .angle ? "deg/\(parts[1])" : "Cel/\(parts[1])")
-    case ("letter_c", _): return plain("K/\(parts[1])")
-    case ("letter_g", _): return plain("[g]/\(parts[1])")
-    case (_, "degree"): return plain("\(parts[0])/Cel")
-    case (_, "letter_c"): return plain("\(parts[0])/Cel")
+    case (.letterC, _): return plain("K/\(parts[1])")
+    case (.letterG, _): return plain("[g]/\(parts[1])")
+    case (_, .degree): return plain("\(parts[0])/Cel")
+    case (_, .letterC): return plain("\(parts[0])/Cel")
 
-    case ("tonne", _) where parts[1] == "m2" || parts[1] == "a": return plain(unit)
-    default: return unit.tag.isEmpty ? nil : plain(unit)
+    case (.tonne, _) where parts[1] == "m2" || parts[1] == "a": return plain(unit)
+    default: return unit.tag == .plain ? nil : plain(unit)
     }
   }
 
@@ -268,7 +267,7 @@ struct UnitMeaning {
 
   private func money(_ unit: UnitText, at place: Range<Int>) -> Decision? {
     guard
-      unit.tag == "yuan" || unit.tag == "dollar" || unit.tag == "yen_sign"
+      unit.tag == .yuan || unit.tag == .dollar || unit.tag == .yenSign
         || lexicon.algebra.isCurrency(unit.measure.dimension) || unit.hasStroke
     else { return nil }
     let parts = unit.ucum.split(separator: "/", maxSplits: 1).map(String.init)
@@ -276,9 +275,9 @@ struct UnitMeaning {
       currency.utf8.allSatisfy({ (65...90).contains($0) })
     else { return nil }
     var under = parts.count == 2 ? "/" + parts[1] : ""
-    if unit.underTag == "degree" { under = "/(kW.h)" }
-    if unit.underTag == "foot" { under = under.replacingFoot() }
-    guard unit.tag == "yuan" || unit.tag == "dollar" else {
+    if unit.underTag == .degree { under = "/(kW.h)" }
+    if unit.underTag == .foot { under = under.replacingFoot() }
+    guard unit.tag == .yuan || unit.tag == .dollar else {
       return plain(currency + under)
     }
     let isTrillion = tokens.phrase.exact[place].contains(0x5146)
@@ -294,8 +293,8 @@ struct UnitMeaning {
   }
 
   /// The currency of 元 or $, and the others it could be.
-  private func currencies(_ tag: String) -> (String, [String]) {
-    if tag == "dollar" {
+  private func currencies(_ tag: UnitTag) -> (String, [String]) {
+    if tag == .dollar {
       if tokens.allContexts.contains(.usdPlace) { return ("USD", []) }
       return language == .traditional && !tokens.allContexts.contains(.taiwan)
         ? ("HKD", ["USD"]) : ("USD", ["HKD"])
@@ -312,7 +311,7 @@ struct UnitMeaning {
   private var statedCurrency: String? {
     var found: String?
     for number in tokens.numbers {
-      guard let unit = number.unit, unit.tag.isEmpty,
+      guard let unit = number.unit, unit.tag == .plain,
         lexicon.algebra.isCurrency(unit.measure.dimension)
       else { continue }
       if let found, found != unit.ucum { return nil }

@@ -1,7 +1,12 @@
 /// Reads a unit at a place of a text: atoms, powers, products and strokes.
-struct UnitScanner {
+final class UnitScanner {
   let lexicon: QuantityLexicon
   let phrase: FoldedPhrase
+
+  init(lexicon: QuantityLexicon, phrase: FoldedPhrase) {
+    self.lexicon = lexicon
+    self.phrase = phrase
+  }
 
   private struct Atom {
     var row: QuantityLexicon.UnitRow
@@ -54,8 +59,8 @@ struct UnitScanner {
     )
     if atom.power != 1 { unit.measure = lexicon.algebra.measure(unit.ucum) ?? unit.measure }
     unit.factor = raised(atom)
-    if unit.tag == "normal" { unit.gas = .normal }
-    if unit.tag == "standard" { unit.gas = .standard }
+    if unit.tag == .normal { unit.gas = .normal }
+    if unit.tag == .standard { unit.gas = .standard }
     takeBasis(&unit)
     return continued(unit)
   }
@@ -67,7 +72,7 @@ struct UnitScanner {
     var isComposed = false
     while true {
       if let next = joined(at: unit.end), let atom = atom(at: next, isUnder: isUnder),
-        atom.row.tag != "batch", atom.row.tag != "times_sign"
+        atom.row.tag != .batch, atom.row.tag != .timesSign
       {
         unit.ucum += (isUnder ? "/" : ".") + parenthesized(atom, isUnder: isUnder)
         unit.factor *= isUnder ? 1 / raised(atom) : raised(atom)
@@ -118,12 +123,12 @@ struct UnitScanner {
     guard let atom = atom(at: start, isUnder: true) else { return nil }
     unit.hasStroke = true
     unit.end = atom.end
-    if ["batch", "vessel_count"].contains(atom.row.tag) {
+    if [.batch, .vesselCount].contains(atom.row.tag) {
       unit.basis = .perBatch
       if unit.ucum.isEmpty { unit.ucum = "{unit}" }
       return unit
     }
-    if unit.underTag.isEmpty { unit.underTag = atom.row.tag }
+    if unit.underTag == .plain { unit.underTag = atom.row.tag }
     unit.divisor *= divisor
     unit.factor /= raised(atom)
     unit.ucum += "/" + parenthesized(atom, isUnder: true)
@@ -224,13 +229,13 @@ struct UnitScanner {
       }
     }
     switch row.tag {
-    case "denominator": guard isUnder else { return false }
-    case "rev" where phrase.exact[start] == 0x72:
+    case .denominator: guard isUnder else { return false }
+    case .rev where phrase.exact[start] == 0x72:
       guard next == 0x2F else { return false }
-    case "times_sign":
+    case .timesSign:
       guard !isUnder, next != 0x20, !QuantityLexicon.isLatin(next), !QuantityLexicon.isDigit(next)
       else { return false }
-    case "per_square": guard isUnder else { return false }
+    case .perSquare: guard isUnder else { return false }
     default: break
     }
     return !row.notBefore.contains { isNext($0, at: end) }

@@ -20,7 +20,8 @@ public struct Corpus: Sendable {
   /// The same, shared by the readers of rows.
   var listWords = ListWords(ListVocabulary())
   var folding = Folding(scripts: ScriptTable())
-  var quantities = QuantityLexicon()
+  var quantities = QuantityLexicon(QuantityTables())
+  var quantityTables = QuantityTables()
   var stopWords: Set<UInt64> = []
   var priors = PriorTable()
   var statistics = TextStatistics()

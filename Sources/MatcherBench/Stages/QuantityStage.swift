@@ -3,8 +3,7 @@ import Matcher
 /// Prose into quantities on one core: the texts of the synthetic catalogue and the sample demands,
 /// and the phrases of the golden cases.
 ///
-/// Counts say how much text it was and how many blocks of memory were taken for it (`allocations`, and
-/// per 1,024 bytes of text). Not measured: reading the files.
+/// Not measured: reading the files. Allocations are counted from outside, see the README.
 enum QuantityStage: Stage {
   static let name = "quantity"
 
@@ -24,20 +23,5 @@ enum QuantityStage: Stage {
     }
     readAll()
     return [("bytes", bytes), ("quantities", quantities), ("doubts", doubts)]
-  }
-
-  /// Allocations of one pass and per KiB of text; outside the clock.
-  static func extras(_ workload: Workload) -> [(String, Int)] {
-    let reader = QuantityReader(corpus: workload.corpus)
-    let asOf = CivilDate(dayNumber: 20_778)
-    var bytes = 0
-    let allocations = AllocationCounter.count {
-      for text in workload.prose {
-        _ = reader.read(text, asOf: asOf)
-        bytes += text.utf8.count
-      }
-    }
-    guard bytes > 0 else { return [] }
-    return [("allocations", allocations), ("allocations_per_KiB", allocations * 1024 / bytes)]
   }
 }
