@@ -12,12 +12,6 @@ enum TableStage: Stage {
     reader.finish(into: &counter)
     return counter.counts(workload.tableChunks)
   }
-
-  /// Objects allocated for the whole list and for a row; outside the clock.
-  static func extras(_ workload: Workload) -> [(String, Int)] {
-    let allocations = AllocationCounter.count { _ = run(workload) }
-    return [("allocations", allocations), ("allocations_per_row", allocations / 100_001)]
-  }
 }
 
 /// The same list in GB18030 as a file: its encoding told, decoded, into rows and cells.
