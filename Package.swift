@@ -18,7 +18,8 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Files of tables and forms ↔ rows: zip, XML, encodings, workbooks. No Foundation.
-    .target(name: "TableFiles", dependencies: ["Matcher", "CZlib"]),
+    .target(
+      name: "TableFiles", dependencies: ["Matcher", "CZlib"], path: "Sources/matchctl/TableFiles"),
     .executableTarget(
       name: "MatcherBench", dependencies: ["Matcher", "TableFiles"], exclude: ["README.md"]),
     .executableTarget(
@@ -27,7 +28,8 @@ let package = Package(
         "Matcher",
         "TableFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      exclude: ["TableFiles"]),
     .target(
       name: "MatcherTestSupport", dependencies: ["Matcher"], path: "Tests/MatcherTestSupport"),
     .testTarget(name: "MatcherTests", dependencies: ["Matcher", "MatcherTestSupport"]),

@@ -49,14 +49,16 @@ struct ReportTests {
 
   private static func report(_ arrange: ([Platform]) -> [Platform]) throws -> String {
     let corpus = Corpus(files)
-    var reader = RecordReader(corpus: corpus)
+    let day = try #require(CivilDate(iso: "2026-11-22"))
+    var reading = RecordReader.Options()
+    reading.prose = day
+    var reader = RecordReader(corpus: corpus, options: reading)
     for name in ["real", "synthetic"] {
       try reader.readPlatforms(source("catalogue/\(name).jsonl"), file: "\(name).jsonl")
     }
     try reader.readDemands(source("lists/sample_demands.jsonl"), file: "sample_demands.jsonl")
     #expect(reader.issues.isEmpty)
     let engine = MatchEngine(corpus: corpus, platforms: arrange(reader.platforms))
-    let day = try #require(CivilDate(iso: "2026-11-22"))
     let results = reader.demands.flatMap { engine.match($0, options: MatchOptions(asOf: day)) }
     let record = MatchRecord(corpus: corpus, language: .simplified)
     var lines = results.flatMap { result in

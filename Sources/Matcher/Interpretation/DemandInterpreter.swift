@@ -181,9 +181,14 @@ public struct DemandInterpreter: Sendable {
     guard !text.doubts.isEmpty else { return }
     object["doubts"] = .array(
       text.doubts.map { doubt in
-        .object(
+        let questions = Language.allCases.map { language in
+          let words = QuantityRecord(corpus: corpus, language: language)
+          return (language.rawValue, JSONValue.string(words.sentence(doubt, in: text.text)))
+        }
+        return .object(
           JSONObject([
             ("code", .string(doubt.code)), ("quote", .string(text.quote(doubt.span))),
+            ("question", .object(JSONObject(questions))),
           ]))
       })
   }

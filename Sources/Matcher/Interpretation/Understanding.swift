@@ -29,6 +29,12 @@ public struct Understanding: Sendable {
     /// A row of `Corpus/texts`.
     public let code: String
     public let quote: String
+    /// What to ask, by language.
+    let questions: [String: String]
+
+    public func question(_ language: Language) -> String {
+      questions[language.rawValue] ?? code
+    }
   }
 
   public let items: [Item]
@@ -60,7 +66,11 @@ public struct Understanding: Sendable {
     }
     self.items = items
     doubts = (object["doubts"]?.array ?? []).compactMap(\.object).map {
-      Doubt(code: $0["code"]?.string ?? "", quote: $0["quote"]?.string ?? "")
+      let members = $0["question"]?.object?.members ?? []
+      let questions = members.compactMap { name, value in value.string.map { (name, $0) } }
+      return Doubt(
+        code: $0["code"]?.string ?? "", quote: $0["quote"]?.string ?? "",
+        questions: Dictionary(questions, uniquingKeysWith: { first, _ in first }))
     }
   }
 

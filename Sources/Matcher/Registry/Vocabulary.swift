@@ -35,10 +35,8 @@ struct Vocabulary: Sendable {
     terms[term] = Term(id: term, name: name, parents: parents.map { TermID(id: $0) })
     for text in [id] + name.all + aliases {
       let folded = fold.name(text)
-      if byName[folded] == nil {
-        byName[folded] = term
-        if text != id { names[term, default: []].append(text) }
-      }
+      if byName[folded] == nil { byName[folded] = term }
+      if byName[folded] == term, text != id { names[term, default: []].append(text) }
     }
   }
 

@@ -63,7 +63,8 @@ struct UnderstandingWriter {
       table.add(cells)
     }
     let doubts = understanding.doubts.map { doubt in
-      "  " + text("understood.doubt", ["question": text(doubt.code), "quote": doubt.quote])
+      "  "
+        + text("understood.doubt", ["question": doubt.question(language), "quote": doubt.quote])
     }
     return [text("understood.title", ["title": title])] + table.lines(indent: "  ") + doubts
   }
@@ -90,7 +91,7 @@ struct UnderstandingWriter {
     let doubts = understanding.doubts.map { doubt in
       JSONValue.object(
         JSONObject([
-          ("code", .string(doubt.code)), ("question", .string(text(doubt.code))),
+          ("code", .string(doubt.code)), ("question", .string(doubt.question(language))),
           ("quote", .string(doubt.quote)),
         ]))
     }
