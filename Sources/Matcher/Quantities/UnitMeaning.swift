@@ -252,7 +252,7 @@ struct UnitMeaning {
   }
 
   private func letterC(_ value: Double, _ isNegative: Bool, _ start: Int, _ end: Int) -> Decision {
-    let isApart = tokens.phrase.exact[end - 2] == 0x20
+    let isApart = end >= 2 && tokens.phrase.exact[end - 2] == 0x20
     let near = nearest([.battery, .temperature], to: start, end)
     if isNegative { return plain("Cel") }
     if near == .battery, !isApart, value <= 100 { return plain("{C_rate}") }

@@ -10,6 +10,7 @@ import Testing
 // 4. Spans are inside the text, in order, and do not overlap; one text has one reading.
 // 5. A value in another unit of its kind is the same value.
 // 6. Cells take the heading's unit once.
+// 7. Every text of up to three signs is read without a trap, inside itself.
 @Suite("Quantities: properties")
 struct QuantityReaderPropertyTests {
   static let reader = QuantityReader(corpus: TestCorpus.shared)
@@ -127,5 +128,20 @@ struct QuantityReaderPropertyTests {
       return
     }
     #expect(interval.low == value)
+  }
+
+  @Test("every short text of signs is read inside itself")
+  func short() {
+    let signs = "5.-~×/C℃%(±万半年至第N级".map { String($0) }
+    for first in signs {
+      for second in signs {
+        for third in [""] + signs {
+          let text = first + second + third
+          for quantity in read(text).quantities {
+            #expect(quantity.span.upperBound <= text.utf8.count, "\(text)")
+          }
+        }
+      }
+    }
   }
 }
