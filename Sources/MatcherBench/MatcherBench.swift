@@ -9,24 +9,38 @@ enum MatcherBench {
     let options = BenchOptions(arguments)
     switch arguments.first {
     case "run": run(options)
+    case "count": count(options)
     case "soak": soak(arguments.dropFirst().first ?? "", options)
     default:
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
+          + "       MatcherBench count --stage NAME [--passes N] [--corpus DIR]\n"
           + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
           + "[--scale X] [--seed N] [--corpus DIR]")
     }
   }
 
+  private static let stages: [any Stage.Type] = [
+    CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
+    ExplainStage.self, QuantityStage.self, ListStage.self, TableStage.self, TableFileStage.self,
+  ]
+
   private static func run(_ options: BenchOptions) {
-    let stages: [any Stage.Type] = [
-      CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
-      ExplainStage.self, QuantityStage.self, ListStage.self, TableStage.self, TableFileStage.self,
-    ]
     let wanted = stages.filter { options.stage == nil || $0.name == options.stage }
     guard !wanted.isEmpty else { fail("no stage '\(options.stage ?? "")'") }
     let workload = Workload(options)
     for stage in wanted { print(Measurement.of(stage, workload).json) }
+  }
+
+  /// Runs a stage `--passes` times and nothing else, for counting allocations from outside.
+  private static func count(_ options: BenchOptions) {
+    guard let stage = stages.first(where: { $0.name == options.stage }) else {
+      fail("no stage '\(options.stage ?? "")'")
+    }
+    let workload = Workload(options)
+    var counts: [(String, Int)] = []
+    for _ in 0..<options.passes { counts = stage.run(workload) }
+    print(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
   }
 
   /// The long proofs by name.
@@ -59,6 +73,7 @@ struct BenchOptions {
   var corpus = "Corpus"
   var scale = 1.0
   var seed: UInt64 = 1
+  var passes = 1
 
   init(_ arguments: [String]) {
     for (flag, value) in zip(arguments, arguments.dropFirst()) {
@@ -67,6 +82,7 @@ struct BenchOptions {
       case "--stage": stage = value
       case "--corpus": corpus = value
       case "--scale": scale = Double(value) ?? scale
+      case "--passes": passes = Int(value) ?? passes
       case "--seed": seed = UInt64(value) ?? seed
       default: break
       }
