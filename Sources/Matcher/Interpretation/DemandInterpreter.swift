@@ -35,7 +35,7 @@ public struct DemandInterpreter: Sendable {
       addStages(&object, text, steps)
     }
     addCommon(&object, text)
-    addDoubts(&object, text)
+    addDoubts(&object, text, day)
     return object
   }
 
@@ -176,11 +176,19 @@ public struct DemandInterpreter: Sendable {
     if isAbsent(object, "place") { object["place"] = tools.asks.place(in: text) }
   }
 
-  /// What has to be asked about the words before they may be relied on.
-  private func addDoubts(_ object: inout JSONObject, _ text: ReadText) {
-    guard !text.doubts.isEmpty else { return }
+  /// What has to be asked about the words before they may be relied on. A day that has passed is no
+  /// reading, and a number beside the name of its key has the key's.
+  private func addDoubts(_ object: inout JSONObject, _ text: ReadText, _ day: CivilDate) {
+    let stages = [object] + (object["stages"]?.array ?? []).compactMap(\.object)
+    let named = stages.flatMap { tools.specs.specs(in: text, for: self.named($0)) }
+      .filter(\.isNamed).map { text.quantities[$0.quantity].span }
+    let doubts = text.doubts.filter { doubt in
+      let open = doubt.readings.dropFirst().filter { !isPast($0, day) }
+      return !open.isEmpty && !named.contains { $0.overlaps(doubt.span) }
+    }
+    guard !doubts.isEmpty else { return }
     object["doubts"] = .array(
-      text.doubts.map { doubt in
+      doubts.map { doubt in
         let questions = Language.allCases.map { language in
           let words = QuantityRecord(corpus: corpus, language: language)
           return (language.rawValue, JSONValue.string(words.sentence(doubt, in: text.text)))
@@ -191,6 +199,12 @@ public struct DemandInterpreter: Sendable {
             ("question", .object(JSONObject(questions))),
           ]))
       })
+  }
+
+  private func isPast(_ reading: [WrittenQuantity], _ day: CivilDate) -> Bool {
+    reading.contains { quantity in
+      if case .days(let from, let to) = quantity.value { (to ?? from ?? day) < day } else { false }
+    }
   }
 
   private func source(_ quote: String) -> JSONValue {

@@ -18,8 +18,8 @@ struct ReadText: Sendable {
     title: String, text body: String, index: MentionIndex, quantities reader: QuantityReader,
     folding: Folding, asOf: CivilDate
   ) {
-    // A mark between them, so that no name and no number reaches from one into the other.
-    text = title.isEmpty ? body : title + "。\n" + body
+    // The break keeps names from reaching from one into the other.
+    text = title.isEmpty ? body : title + "\n" + body
     titleEnd = title.utf8.count
     loose = LooseText(text, folding: folding)
     mentions = index.mentions(in: loose)

@@ -16,7 +16,7 @@ struct IssueLiteral: Sendable, CustomStringConvertible {
 
   /// Of all files of the libraries.
   static func all() throws -> [IssueLiteral] {
-    try ["Matcher", "TableFiles"].flatMap { target -> [IssueLiteral] in
+    try ["Matcher", "matchctl/TableFiles"].flatMap { target -> [IssueLiteral] in
       let root = CorpusFiles.root.deletingLastPathComponent().appending(path: "Sources/\(target)")
       let names = try FileManager.default.subpathsOfDirectory(atPath: root.path)
       return try names.sorted().filter { $0.hasSuffix(".swift") }.flatMap { name in

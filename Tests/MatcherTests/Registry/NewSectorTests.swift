@@ -21,7 +21,8 @@ import Testing
     return Corpus(
       .folder(CorpusFiles.root.path).replacing([
         "registry/sectors.tsv": added(
-          "registry/sectors.tsv", "zz\t太空酿造\t太空釀造\tSpace brewing\t99\tconvention: a test"),
+          "registry/sectors.tsv",
+          "zz\t太空酿造\t太空釀造\tSpace brewing\t99\tconvention: a test\tspace_brewing\t\t"),
         "taxonomy/services.tsv": added(
           "taxonomy/services.tsv",
           "zz\tsector\t\t太空酿造\t太空釀造\tSpace brewing\t\t\t\n"
