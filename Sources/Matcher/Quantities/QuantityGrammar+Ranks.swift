@@ -1,5 +1,5 @@
 extension QuantityGrammar {
-  private typealias Rank = WrittenQuantity.Rank
+  typealias Rank = WrittenQuantity.Rank
 
   /// Classes of a ladder, with ranges and lists of them.
   mutating func takeRanks(at index: Int) -> Int {

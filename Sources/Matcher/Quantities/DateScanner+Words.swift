@@ -1,0 +1,202 @@
+/// Days told by words: relative days, parts of months and years, quarters, festivals.
+extension DateScanner {
+  // MARK: words
+
+  func worded(
+    _ word: QuantityLexicon.CalendarWord, at start: Int, end: Int, inherited: Core?
+  ) -> Core? {
+    let (year, month, _) = asOf.components
+    for (role, value) in word.roles {
+      let shift = Int(value) ?? 0
+      switch role {
+      case .year: return inside(year + shift, at: end, start: start)
+      case .monthRelative:
+        let index = year * 12 + month - 1 + shift
+        return inMonth(index / 12, index % 12 + 1, at: end)
+      case .weekRelative:
+        let monday = asOf + (1 - asOf.weekday + 7 * shift)
+        return Core(
+          from: monday, to: monday + 6, isYearStated: true, grain: .period, end: end, year: year)
+      case .dayRelative:
+        let day = asOf + shift
+        return Core(from: day, to: day, isYearStated: true, grain: .day, end: end, year: year)
+      case .quarterRelative:
+        let index = year * 4 + (month - 1) / 3 + shift
+        return span(index / 4, index % 4 * 3 + 1, 3, end: end, isStated: true)
+      case .month:
+        if let day = integer(at: skipBlank(end), digits: 1...2), !units(at: day.end),
+          day.value <= 31, text[day.end] != 0x2E
+        {
+          return withYear(shift, day.value, at: day.end)
+        }
+        return englishMonth(shift, at: end, start: start)
+      case .quarter, .half, .season, .part:
+        let stated = inherited?.isYearStated == true ? inherited?.year : nil
+        if let core = part(word, of: stated, end: end, isStated: stated != nil) { return core }
+      default: continue
+      }
+    }
+    if word.festival >= 0 { return festival(word.festival, year: nil, end: end) }
+    return nil
+  }
+
+  /// `March 2027`; a bare `May` or `march` is a word.
+  private func englishMonth(_ month: Int, at end: Int, start: Int) -> Core? {
+    var place = skipBlank(end)
+    if text[place] == 0x2C { place = skipBlank(place + 1) }
+    if let year = integer(at: place, digits: 4...4), (1990...2099).contains(year.value) {
+      return span(year.value, month, 1, end: year.end, isStated: true, grain: .month)
+    }
+    guard (0x41...0x5A).contains(phrase.exact[start]), start > 0 else { return nil }
+    return span(asOf.components.year, month, 1, end: end, isStated: false, grain: .month)
+  }
+
+  func inMonth(_ year: Int, _ month: Int, at end: Int) -> Core? {
+    if let day = dayNumber(at: skipBlank(end)) {
+      return self.day(year, month, day.value, end: day.end, isStated: true)
+    }
+    if let word = word(at: end, where: { $0 == .part }),
+      let core = monthPart(word.value, year, month, end: word.end)
+    {
+      return core
+    }
+    return span(year, month, 1, end: end, isStated: true, grain: .month)
+  }
+
+  /// A part of a year: quarter, half, season, festival, beginning, end.
+  func part(
+    _ word: QuantityLexicon.CalendarWord, of stated: Int?, end: Int, isStated: Bool
+  ) -> Core? {
+    for (role, value) in word.roles {
+      let number = Int(value) ?? 0
+      switch role {
+      case .quarter, .half, .season:
+        let behind = stated == nil ? yearBehind(end) : nil
+        let year = stated ?? behind?.value ?? asOf.components.year
+        let months = role == .half ? 6 : 3
+        let first = role == .season ? number * 3 : (number - 1) * months + 1
+        var core = span(
+          year, first, months, end: behind?.end ?? end, isStated: isStated || behind != nil)
+        if let whole = core, text[whole.end] == 0x672B || text[whole.end] == 0x5E95 {
+          core?.from = firstOfMonth(whole.to)
+          core?.end += 1
+        }
+        return core
+      case .part:
+        if let core = yearPart(value, of: stated, end: end) { return core }
+      default: continue
+      }
+    }
+    if word.festival >= 0 { return festival(word.festival, year: stated, end: end) }
+    return nil
+  }
+
+  /// `Q2 2027`, `second quarter of 2027`.
+  private func yearBehind(_ end: Int) -> (value: Int, end: Int)? {
+    var place = skipBlank(end)
+    if text[place] == 0x2D || text[place] == 0x2C { place = skipBlank(place + 1) }
+    if text[place] == 0x6F, text[place + 1] == 0x66, text[place + 2] == 0x20 { place += 3 }
+    guard let year = integer(at: place, digits: 4...4), (1990...2099).contains(year.value) else {
+      return nil
+    }
+    return (year.value, year.end)
+  }
+
+  private func yearPart(_ name: String, of stated: Int?, end: Int) -> Core? {
+    let year = stated ?? asOf.components.year
+    switch name {
+    case "in_year": return span(year, 1, 12, end: end, isStated: stated != nil, grain: .year)
+    case "year_end":
+      guard stated != nil || isAfterYearWord(end) else { return nil }
+      return lastMonth(year, end, stated)
+    case "year_start", "year_middle", "end_of":
+      guard stated != nil || isAfterYearWord(end) || text[end - 1] == 0x2D else { return nil }
+      if stated == nil, QuantityLexicon.isLatin(text[end - 1]) || text[end - 1] == 0x2D {
+        return englishPart(name, at: end)
+      }
+      let (first, months) = name == "year_start" ? (1, 1) : (6, 2)
+      return span(year, first, months, end: end, isStated: stated != nil)
+    case "month_end", "month_start", "month_mid":
+      guard stated == nil, end >= 2, text[end - 2] == 0x6708 else { return nil }
+      return monthPart(name, year, asOf.components.month, end: end).map {
+        var core = $0
+        core.isYearStated = true
+        return core
+      }
+    default: return nil
+    }
+  }
+
+  /// 年底 says its year; a bare 底 does not.
+  private func isAfterYearWord(_ end: Int) -> Bool {
+    QuantityLexicon.isLatin(text[end - 1]) || end >= 2 && [0x5E74, 0x5C81].contains(text[end - 2])
+  }
+
+  private func lastMonth(_ year: Int, _ end: Int, _ stated: Int?) -> Core? {
+    let behind = stated == nil ? yearBehind(end) : nil
+    return span(
+      behind?.value ?? year, 12, 1, end: behind?.end ?? end, isStated: true, grain: .month)
+  }
+
+  /// `early 2027`, `mid-2027`, `end of March 2027`, `end of Q2 2027`.
+  private func englishPart(_ name: String, at end: Int) -> Core? {
+    let place = skipBlank(end)
+    guard let inner = core(at: place, isIntroduced: true, inherited: nil) else { return nil }
+    var core = inner
+    let days = inner.to - inner.from + 1
+    switch name {
+    case "year_start": core.to = days > 300 ? shift(inner.from, months: 3) + -1 : inner.from + 9
+    case "end_of" where days > 60 && isEnd(place): core.from = firstOfMonth(inner.to)
+    case "end_of" where days > 300: core.from = shift(inner.from, months: 9)
+    case "end_of": core.from = inner.to + (days > 25 ? -9 : 0)
+    default:
+      if days > 300 {
+        core.from = shift(inner.from, months: 5)
+        core.to = shift(inner.from, months: 7) + -1
+      } else {
+        core.from = inner.from + 10
+        core.to = inner.from + 19
+      }
+    }
+    core.grain = .period
+    return core
+  }
+
+  /// Whether the word before `place` says end, not late.
+  private func isEnd(_ place: Int) -> Bool {
+    place >= 5 && !(text[place - 5] == 0x6C && text[place - 4] == 0x61)
+  }
+
+  private func firstOfMonth(_ date: CivilDate) -> CivilDate {
+    date + (1 - date.components.day)
+  }
+
+  func shift(_ date: CivilDate, months: Int) -> CivilDate {
+    let (year, month, _) = date.components
+    let index = year * 12 + month - 1 + months
+    return CivilDate(year: index / 12, month: index % 12 + 1, day: 1) ?? date
+  }
+
+  func monthPart(_ name: String, _ year: Int, _ month: Int, end: Int) -> Core? {
+    guard let first = CivilDate(year: year, month: month, day: 1) else { return nil }
+    let last = CivilDate.days(inMonth: month, of: year)
+    let days: (Int, Int)
+    switch name {
+    case "month_early", "month_start", "year_start": days = (0, 9)
+    case "month_middle", "month_mid", "year_middle": days = (10, 19)
+    case "month_late", "month_end", "year_end": days = (20, last - 1)
+    default: return nil
+    }
+    return Core(
+      from: first + days.0, to: first + days.1, isYearStated: true, grain: .period, end: end,
+      year: year, month: month)
+  }
+
+  private func festival(_ index: Int32, year: Int?, end: Int) -> Core? {
+    let days = lexicon.festivals[Int(index)]
+    let found = days.first { year == nil ? $0 >= asOf : $0.components.year == year }
+    guard let day = found else { return nil }
+    return Core(
+      from: day, to: day, isYearStated: true, grain: .period, end: end, year: day.components.year)
+  }
+}
