@@ -54,7 +54,7 @@ struct AskFinder: Sendable {
     var found: [JSONValue] = []
     for mention in text.longest(\.isScheme)
     where isInside(mention.range, ranges) && !text.isPartOfTerm(mention) {
-      guard let scheme = scheme(mention), !seen.contains(scheme) else { continue }
+      guard let scheme = mention.scheme, !seen.contains(scheme) else { continue }
       let strictness = strictness(at: mention.range, text, wish: .strong)
       if case .some(nil) = strictness {
         seen.insert(scheme)
@@ -74,11 +74,6 @@ struct AskFinder: Sendable {
     return found
   }
 
-  private func scheme(_ mention: Mention) -> TermID? {
-    for case .scheme(let scheme) in mention.targets { return scheme }
-    return nil
-  }
-
   /// The scope in brackets behind the scheme; else what is tested and the standards for it, of
   /// which a certificate may name either.
   private func scopes(
@@ -87,10 +82,10 @@ struct AskFinder: Sendable {
   ) -> [String] {
     // 等保三级 names the scheme and its grade in one word.
     let grade = text.mentions.first { other in
-      other.range.overlaps(mention.range) && scope(other) != nil && other.range != mention.range
+      other.range.overlaps(mention.range) && other.scope != nil && other.range != mention.range
         || other.range == mention.range && isGrade(other, scheme)
     }
-    if let grade, let scope = scope(grade) { return [scope.id] }
+    if let grade, let scope = grade.scope { return [scope.id] }
     let all = text.longest(\.isScope).filter { other in
       !other.range.overlaps(mention.range) && isInside(other.range, ranges)
     }
@@ -107,17 +102,12 @@ struct AskFinder: Sendable {
     let tests = near.filter { !isStandard($0) && isTelling($0) }
     let test = tests.last { $0.range.upperBound <= mention.range.lowerBound } ?? tests.first
     let found = [test].compactMap { $0 } + standards
-    if !found.isEmpty { return unique(found.map { text.quote($0.range) }) }
+    if !found.isEmpty { return found.map { text.quote($0.range) }.withoutRepeats }
     for candidates in [near, all] {
       let before = candidates.last { $0.range.upperBound <= mention.range.lowerBound }
       if let found = before ?? candidates.first { return [text.quote(found.range)] }
     }
     return []
-  }
-
-  private func unique(_ words: [String]) -> [String] {
-    var seen: Set<String> = []
-    return words.filter { seen.insert($0).inserted }
   }
 
   private func isStandard(_ mention: Mention) -> Bool {
@@ -137,14 +127,9 @@ struct AskFinder: Sendable {
     }
   }
 
-  private func scope(_ mention: Mention) -> TermID? {
-    for case .scope(let scope) in mention.targets { return scope }
-    return nil
-  }
-
   /// Whether a mention is a scope and no other name of the scheme.
   private func isGrade(_ mention: Mention, _ scheme: TermID) -> Bool {
-    guard let scope = scope(mention) else { return false }
+    guard let scope = mention.scope else { return false }
     return corpus.lexicon.scopes.name(scope)?.all.contains { $0 == scheme.id } == false
   }
 
@@ -358,7 +343,7 @@ struct AskFinder: Sendable {
     var strictness = Strictness.hard
     var quotes: [String] = []
     for mention in text.mentions {
-      guard let place = place(mention), !isCoveredPlace(mention, text) else { continue }
+      guard let place = mention.place, !isCoveredPlace(mention, text) else { continue }
       let clause = text.clause(at: mention.range.lowerBound)
       if corpus.places[place].level == "country" { continue }
       if text.has(.placeOwn, in: clause) || !isAsked(mention, clause, text) { continue }
@@ -392,15 +377,9 @@ struct AskFinder: Sendable {
     return .object(object)
   }
 
-  private func place(_ mention: Mention) -> PlaceID? {
-    for case .place(let place) in mention.targets { return place }
-    return nil
-  }
-
   private func isCoveredPlace(_ mention: Mention, _ text: ReadText) -> Bool {
     text.mentions.contains { other in
-      other.length > mention.length && other.part.lowerBound <= mention.part.lowerBound
-        && mention.part.upperBound <= other.part.upperBound
+      other.covers(mention)
         && other.targets.contains {
           switch $0 {
           case .cue: false
@@ -423,7 +402,7 @@ struct AskFinder: Sendable {
         }
       }
     }
-    let named = inside.filter { place($0) != nil }.reduce(0) { $0 + $1.range.count }
+    let named = inside.filter { $0.place != nil }.reduce(0) { $0 + $1.range.count }
     return !other && clause.count - named <= 36
   }
 

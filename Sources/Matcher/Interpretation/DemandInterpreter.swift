@@ -68,7 +68,7 @@ public struct DemandInterpreter: Sendable {
     if isAbsent(object, "services"), isAbsent(object, "stages"), !services.isEmpty {
       object["services"] = .array(services.map { .string(corpus.taxonomy[$0].code) })
       let words = found.first { $0.service == services.first }?.ranges.map(text.quote) ?? []
-      object["services_source"] = source(unique(words).joined(separator: "；"))
+      object["services_source"] = source(words.withoutRepeats.joined(separator: "；"))
     }
     guard isAbsent(object, "stages") else { return }
     let lots = tools.asks.lots(in: text)
@@ -210,9 +210,12 @@ public struct DemandInterpreter: Sendable {
   private func source(_ quote: String) -> JSONValue {
     .object(JSONObject([("kind", .string("inferred")), ("quote", .string(quote))]))
   }
+}
 
-  private func unique(_ words: [String]) -> [String] {
+extension [String] {
+  /// Each once, in the order of the first.
+  var withoutRepeats: [String] {
     var seen: Set<String> = []
-    return words.filter { seen.insert($0).inserted }
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -37,6 +37,27 @@ struct Mention: Sendable {
   let range: Range<Int>
 
   var length: Int { part.count }
+
+  /// Whether this is a longer name around another.
+  func covers(_ other: Mention) -> Bool {
+    length > other.length && part.lowerBound <= other.part.lowerBound
+      && other.part.upperBound <= part.upperBound
+  }
+
+  var scheme: TermID? {
+    for case .scheme(let scheme) in targets { return scheme }
+    return nil
+  }
+
+  var scope: TermID? {
+    for case .scope(let scope) in targets { return scope }
+    return nil
+  }
+
+  var place: PlaceID? {
+    for case .place(let place) in targets { return place }
+    return nil
+  }
 }
 
 /// Finds the names of the corpus in a text: services, keys, terms, schemes, scopes, places, cues.

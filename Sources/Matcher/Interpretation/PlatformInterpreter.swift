@@ -144,14 +144,14 @@ public struct PlatformInterpreter: Sendable {
   private func certificates(_ text: ReadText) -> [JSONValue] {
     var found: [JSONValue] = []
     for mention in text.longest(\.isScheme) {
-      guard let scheme = scheme(mention), !isDenied(mention, text) else { continue }
+      guard let scheme = mention.scheme, !isDenied(mention, text) else { continue }
       let sentence = text.sentence(at: mention.range.lowerBound)
       var object = JSONObject([("scheme", .string(scheme.id))])
       let behind =
         mention.range.upperBound..<min(sentence.upperBound, mention.range.upperBound + 60)
       let next =
         text.mentions.first {
-          $0.range.lowerBound >= mention.range.upperBound && self.scheme($0) != nil
+          $0.range.lowerBound >= mention.range.upperBound && $0.scheme != nil
         }?.range.lowerBound ?? text.text.utf8.count
       let scopes = text.longest(\.isScope).filter {
         behind.contains($0.range.lowerBound) && $0.range.lowerBound < next
@@ -166,11 +166,6 @@ public struct PlatformInterpreter: Sendable {
       found.append(.object(object))
     }
     return found
-  }
-
-  private func scheme(_ mention: Mention) -> TermID? {
-    for case .scheme(let scheme) in mention.targets { return scheme }
-    return nil
   }
 
   /// Behind 不具备 in its sentence, or directly behind 无.
@@ -213,7 +208,7 @@ public struct PlatformInterpreter: Sendable {
       }
     }
     for mention in text.longest(\.isScheme) where text.follows([.no], mention.range, within: 3) {
-      if let scheme = scheme(mention), !denied.contains(scheme.id) { denied.append(scheme.id) }
+      if let scheme = mention.scheme, !denied.contains(scheme.id) { denied.append(scheme.id) }
     }
     return denied
   }

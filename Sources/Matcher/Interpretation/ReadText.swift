@@ -74,8 +74,7 @@ struct ReadText: Sendable {
   /// Whether a longer cue covers it: 必须 in 非必须.
   func isInsideCue(_ mention: Mention) -> Bool {
     mentions.contains { other in
-      other.length > mention.length && other.part.lowerBound <= mention.part.lowerBound
-        && mention.part.upperBound <= other.part.upperBound
+      other.covers(mention)
         && other.targets.contains { if case .cue = $0 { true } else { false } }
     }
   }
@@ -83,8 +82,7 @@ struct ReadText: Sendable {
   /// Whether a longer name of a term covers a mention: AEC-Q in AEC-Q100.
   func isPartOfTerm(_ mention: Mention) -> Bool {
     mentions.contains { other in
-      other.length > mention.length && other.part.lowerBound <= mention.part.lowerBound
-        && mention.part.upperBound <= other.part.upperBound
+      other.covers(mention)
         && other.targets.contains { if case .term = $0 { true } else { false } }
     }
   }
@@ -126,8 +124,7 @@ struct ReadText: Sendable {
     let wanted = mentions.filter { $0.targets.contains(where: isWanted) }
     return wanted.filter { one in
       !wanted.contains { other in
-        other.length > one.length && other.part.lowerBound <= one.part.lowerBound
-          && one.part.upperBound <= other.part.upperBound
+        other.covers(one)
       }
     }
   }

@@ -92,11 +92,7 @@ struct ServiceFinder: Sendable {
       }
     }
     return all.filter { one in
-      !all.contains {
-        $0.mention.length > one.mention.length
-          && $0.mention.part.lowerBound <= one.mention.part.lowerBound
-          && one.mention.part.upperBound <= $0.mention.part.upperBound
-      }
+      !all.contains { $0.mention.covers(one.mention) }
     }
   }
 

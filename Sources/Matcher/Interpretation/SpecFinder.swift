@@ -356,10 +356,7 @@ struct SpecFinder: Sendable {
   /// Whether a longer name covers the mention: `温度` in `温度循环`.
   private func isCovered(_ mention: Mention, _ text: ReadText, by cover: Cover) -> Bool {
     text.mentions.contains { other in
-      guard other.length > mention.length,
-        other.part.lowerBound <= mention.part.lowerBound,
-        mention.part.upperBound <= other.part.upperBound
-      else { return false }
+      guard other.covers(mention) else { return false }
       return other.targets.contains { target in
         switch target {
         case .key, .localKey, .term, .scheme, .scope: true

@@ -108,8 +108,7 @@ extension DemandLint {
   /// Whether a longer name holds it: 温度 in 温度循环.
   private func isCovered(_ mention: Mention, _ text: ReadText) -> Bool {
     text.mentions.contains { other in
-      other.length > mention.length && other.part.lowerBound <= mention.part.lowerBound
-        && mention.part.upperBound <= other.part.upperBound
+      other.covers(mention)
     }
   }
 
