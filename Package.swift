@@ -12,8 +12,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
+    // Columns, bitmaps, postings, best-of lists: fast and without a word of the domain.
+    .target(name: "MatcherIndex", path: "Sources/Matcher/Index"),
     // Pure: no Foundation, no database, no network, no terminal.
-    .target(name: "Matcher"),
+    .target(name: "Matcher", dependencies: ["MatcherIndex"], exclude: ["Index"]),
     // zlib, for the containers of .xlsx and .docx.
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
