@@ -15,7 +15,11 @@ let package = Package(
     // Columns, bitmaps, postings, best-of lists: fast and without a word of the domain.
     .target(name: "MatcherIndex", path: "Sources/Matcher/Index"),
     // Pure: no Foundation, no database, no network, no terminal.
-    .target(name: "Matcher", dependencies: ["MatcherIndex"], exclude: ["Index"]),
+    .target(name: "Matcher", dependencies: ["MatcherIndex"], exclude: ["Index", "Engine"]),
+    // Every pair, exactly, on all cores: lines as columns, demands as plans.
+    .target(
+      name: "MatcherEngine", dependencies: ["Matcher", "MatcherIndex"],
+      path: "Sources/Matcher/Engine"),
     // zlib, for the containers of .xlsx and .docx.
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -35,6 +39,9 @@ let package = Package(
     .target(
       name: "MatcherTestSupport", dependencies: ["Matcher"], path: "Tests/MatcherTestSupport"),
     .testTarget(name: "MatcherTests", dependencies: ["Matcher", "MatcherTestSupport"]),
+    .testTarget(
+      name: "MatcherEngineTests",
+      dependencies: ["MatcherEngine", "MatcherIndex", "Matcher", "MatcherTestSupport"]),
     .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "Matcher"]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
