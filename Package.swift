@@ -12,8 +12,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
+    // Loops that need a byte shuffle, which Swift cannot ask for; chosen by processor at run time.
+    .target(name: "CMatcherKernels"),
     // Columns, bitmaps, postings, best-of lists: fast and without a word of the domain.
-    .target(name: "MatcherIndex", path: "Sources/Matcher/Index"),
+    .target(
+      name: "MatcherIndex", dependencies: ["CMatcherKernels"], path: "Sources/Matcher/Index"),
     // Pure: no Foundation, no database, no network, no terminal.
     .target(name: "Matcher", dependencies: ["MatcherIndex"], exclude: ["Index", "Engine"]),
     // Every pair, exactly, on all cores: lines as columns, demands as plans.
@@ -38,6 +41,7 @@ let package = Package(
       exclude: ["TableFiles"]),
     .target(
       name: "MatcherTestSupport", dependencies: ["Matcher"], path: "Tests/MatcherTestSupport"),
+    .testTarget(name: "MatcherIndexTests", dependencies: ["MatcherIndex"]),
     .testTarget(name: "MatcherTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
       name: "MatcherEngineTests",

@@ -33,6 +33,17 @@ public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     self.init(unchecked: base, values.count, memory)
   }
 
+  /// The first values of memory of its own.
+  ///
+  /// - Precondition: The memory has room for `count` initialised values.
+  public init(_ memory: Memory, count: Int) {
+    precondition(
+      count >= 0 && count * MemoryLayout<Element>.stride <= memory.count, "a column fits its memory"
+    )
+    let base = UnsafeRawPointer(memory.start).assumingMemoryBound(to: Element.self)
+    self.init(unchecked: base, count, memory)
+  }
+
   /// An empty column.
   public init() {
     self.init([])
@@ -69,8 +80,23 @@ public final class Memory: @unchecked Sendable {
     start.initializeMemory(as: UInt8.self, repeating: 0, count: count)
   }
 
+  /// Not initialised: for values that are all written before any is read.
+  public init(uninitializedBytes count: Int) {
+    self.count = max(1, count)
+    start = UnsafeMutableRawPointer.allocate(byteCount: self.count, alignment: 64)
+  }
+
   public var bytes: UnsafeMutableRawBufferPointer {
     UnsafeMutableRawBufferPointer(start: start, count: count)
+  }
+
+  /// The memory as values of a type, for filling.
+  ///
+  /// - Precondition: The memory holds nothing else.
+  public func bound<Element: BitwiseCopyable>(
+    to type: Element.Type
+  ) -> UnsafeMutablePointer<Element> {
+    start.bindMemory(to: type, capacity: count / MemoryLayout<Element>.stride)
   }
 
   deinit {
