@@ -30,11 +30,15 @@ let package = Package(
     .target(
       name: "TableFiles", dependencies: ["Matcher", "CZlib"], path: "Sources/matchctl/TableFiles"),
     .executableTarget(
-      name: "MatcherBench", dependencies: ["Matcher", "TableFiles"], exclude: ["README.md"]),
+      name: "MatcherBench",
+      dependencies: ["Matcher", "MatcherEngine", "MatcherIndex", "TableFiles"],
+      exclude: ["README.md"]),
     .executableTarget(
       name: "matchctl",
       dependencies: [
         "Matcher",
+        "MatcherEngine",
+        "MatcherIndex",
         "TableFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -57,7 +57,8 @@ enum Comparison {
     }
     let best = scores.best.map { [$0.expected, $0.weight, $0.low] }
     let wanted = result.summary.best.map { [$0.expected, $0.weight, $0.low] }
-    return best == wanted ? nil : "best \(String(describing: best)) for \(String(describing: wanted))"
+    return best == wanted
+      ? nil : "best \(String(describing: best)) for \(String(describing: wanted))"
   }
 
   private static func describe(_ score: PairScore, _ index: LineIndex) -> String {

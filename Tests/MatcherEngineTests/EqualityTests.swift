@@ -34,7 +34,8 @@ import Testing
     for day in ["2026-11-21", "2027-03-01"] {
       let asOf = try #require(CivilDate(iso: day))
       let difference = Comparison.difference(
-        demands: Array(reader.demands.suffix(12) + reader.demands.prefix(6)), platforms: reader.platforms, asOf: asOf)
+        demands: Array(reader.demands.suffix(12) + reader.demands.prefix(6)),
+        platforms: reader.platforms, asOf: asOf)
       #expect(difference == nil)
     }
   }

@@ -96,7 +96,8 @@ struct CertificateGrader {
 
   private func denied(_ setting: Setting) -> Grade {
     guard strictness == .hard else { return Grade(0, .known) }
-    return Grade(0, isCurable ? setting.finite(setting.curableGap).union(.known) : [.known, .final])
+    return Grade(
+      0, isCurable ? setting.finite(setting.curableGap).union(.known) : [.known, .final])
   }
 
   private func unknown(_ setting: Setting) -> Grade {

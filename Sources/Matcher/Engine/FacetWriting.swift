@@ -189,7 +189,8 @@ struct FacetEncoder {
   mutating func denials(_ line: ServiceLine) -> FacetWriter {
     var out = FacetWriter()
     guard !line.denials.isEmpty else { return out }
-    let keys = Set(line.denials.compactMap { $0.key.map { UInt64(UInt32(bitPattern: $0.ordinal)) } })
+    let keys = Set(
+      line.denials.compactMap { $0.key.map { UInt64(UInt32(bitPattern: $0.ordinal)) } })
     let terms = Set(line.denials.flatMap { denial in denial.terms.map { self.term($0) } })
     out.word(UInt64(keys.count) | UInt64(terms.count) << 32)
     for key in keys.sorted() { out.word(key) }

@@ -116,8 +116,22 @@ struct IndexBuilder {
     sections.add("lines.verified", lines.map { Day.of($0.line.provenance.verifiedAt) })
     sections.add("lines.outside", lines.map { UInt8($0.isInside == false ? 1 : 0) })
     sections.add("slots.line", entries.map(\.ordinal))
+    var slots = [UInt32](repeating: 0, count: entries.count)
+    for (slot, entry) in entries.enumerated() { slots[Int(entry.ordinal)] = UInt32(slot) }
+    sections.add("lines.slot", slots)
     storeIdentities(lines, into: &sections)
-    TextPostings.store(entries.map { lines[Int($0.ordinal)].text }, into: &sections)
+    let texts = PostingPart()
+    for entry in entries {
+      let text = lines[Int(entry.ordinal)].text
+      texts.add(text.terms, impacts: text.impacts)
+    }
+    do {
+      try PostingIndex([texts]).store(into: &sections, prefix: "text")
+    } catch {
+      preconditionFailure("lines are fewer than a posting index holds: \(error)")
+    }
+    sections.add(
+      "slots.text", entries.map { UInt8(lines[Int($0.ordinal)].text.isEmpty ? 0 : 1) })
   }
 
   /// Names and ids by which a demand may exclude a line: each with its lines, ascending.

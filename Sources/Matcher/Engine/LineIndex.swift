@@ -42,6 +42,7 @@ public struct LineIndex: Sendable {
   let verified: Column<Int32>
   let outside: Column<UInt8>
   let lineOf: Column<UInt32>
+  let slotOfLine: Column<UInt32>
   let slotOf: Column<UInt32>
   let blocks: Column<Block>
   let segments: Column<Segment>
@@ -60,7 +61,9 @@ public struct LineIndex: Sendable {
   let identityLines: Column<UInt32>
   let relation: Column<UInt8>
   let serviceCount: Int
-  let text: TextPostings
+  let text: PostingIndex
+  /// 1 where a slot's line has any words.
+  let hasText: Column<UInt8>
 
   struct FacetColumns: Sendable {
     let offsets: Column<UInt32>
@@ -102,6 +105,7 @@ public struct LineIndex: Sendable {
     verified = try sections.column("lines.verified")
     outside = try sections.column("lines.outside")
     lineOf = try sections.column("slots.line")
+    slotOfLine = try sections.column("lines.slot")
     slotOf = try sections.column("rows.slot")
     blocks = try sections.column("blocks")
     segments = try sections.column("segments")
@@ -125,7 +129,8 @@ public struct LineIndex: Sendable {
     var services = 0
     while services * services < relation.count { services += 1 }
     serviceCount = services
-    text = try TextPostings(opening: sections)
+    text = try PostingIndex(opening: sections, prefix: "text")
+    hasText = try sections.column("slots.text")
   }
 
   /// The number of service lines.
@@ -148,6 +153,25 @@ public struct LineIndex: Sendable {
     let (from, to) = (Int(specFirst[key]), Int(specFirst[key + 1]))
     return FacetTable(
       offsets: specs.offsets.base + from, words: specs.words.base, count: to - from)
+  }
+
+  /// The facet of a line in a family that all its rows share.
+  func facet(of line: UInt32, _ family: Family) -> UInt32 {
+    let slot = slotOfLine[Int(line)]
+    var (low, high) = (0, blocks.count)
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if blocks[middle].firstSlot <= slot { low = middle } else { high = middle }
+    }
+    let block = blocks[low]
+    guard let segment = segment(block, family.rawValue) else { return 0 }
+    guard segment.uniform == Segment.differs else { return segment.uniform }
+    var (first, last) = (Int(block.firstRow), Int(block.firstRow + block.rows))
+    while first < last {
+      let middle = (first + last) / 2
+      if slotOf[middle] < slot { first = middle + 1 } else { last = middle }
+    }
+    return facetOf[Int(segment.offset) + first - Int(block.firstRow)]
   }
 
   /// The column of a family in a block; nil when no line of the block states anything.

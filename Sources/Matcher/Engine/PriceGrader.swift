@@ -34,7 +34,7 @@ struct PriceGrader {
     self.init(budget, stage, money, corpus: corpus)
   }
 
-  private init(_ budget: Budget, _ stage: ResolvedStage, _ money: Money, corpus: Corpus) {
+  init(_ budget: Budget, _ stage: ResolvedStage, _ money: Money, corpus: Corpus) {
     strictness = budget.strictness
     let units = corpus.registry.units
     let asked = PriceGrader.asked(budget, stage)

@@ -130,9 +130,9 @@ struct Scanner {
   /// Sums of the block's slots; nil when the stage has no words.
   private func textSums(_ block: LineIndex.Block) -> UnsafePointer<Double>? {
     guard let text = plan.text else { return nil }
-    let sums = scratch.zeroedSums(Int(block.slots))
+    let sums = scratch.sums(Int(block.slots))
     let from = Int(block.firstSlot)
-    index.text.accumulate(text.query, from: from, to: from + Int(block.slots), into: sums)
+    index.text.accumulate(text.query, over: from..<from + Int(block.slots), into: sums)
     return UnsafePointer(sums)
   }
 
@@ -321,7 +321,7 @@ struct Scanner {
   func textDegree(
     _ slot: UInt32, _ block: LineIndex.Block, _ texts: UnsafePointer<Double>?
   ) -> Int64 {
-    guard let texts, index.text.has.base[Int(slot)] != 0 else { return -1 }
+    guard let texts, index.hasText.base[Int(slot)] != 0 else { return -1 }
     return plan.textDegree(sum: texts[Int(slot - block.firstSlot)])
   }
 

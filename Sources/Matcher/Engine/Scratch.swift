@@ -7,7 +7,7 @@ import MatcherIndex
 final class Scratch {
   private(set) var tables: [UnsafeMutablePointer<Cell>] = []
   private var room: [Int] = []
-  private(set) var sums: UnsafeMutablePointer<Double>
+  private var sumsMemory: UnsafeMutablePointer<Double>
   private var sumRoom: Int
   /// By criterion: whether its table stands for the present plan.
   var isReady: [Bool] = []
@@ -29,12 +29,12 @@ final class Scratch {
 
   init() {
     sumRoom = 1024
-    sums = .allocate(capacity: sumRoom)
+    sumsMemory = .allocate(capacity: sumRoom)
   }
 
   deinit {
     for table in tables { table.deallocate() }
-    sums.deallocate()
+    sumsMemory.deallocate()
   }
 
   func begin(criteria: Int) {
@@ -56,14 +56,13 @@ final class Scratch {
     return tables[criterion]
   }
 
-  /// `count` sums, zeroed.
-  func zeroedSums(_ count: Int) -> UnsafeMutablePointer<Double> {
+  /// Room for `count` sums, whatever they hold.
+  func sums(_ count: Int) -> UnsafeMutablePointer<Double> {
     if sumRoom < count {
-      sums.deallocate()
+      sumsMemory.deallocate()
       sumRoom = max(count, 2 * sumRoom)
-      sums = .allocate(capacity: sumRoom)
+      sumsMemory = .allocate(capacity: sumRoom)
     }
-    sums.update(repeating: 0, count: count)
-    return sums
+    return sumsMemory
   }
 }

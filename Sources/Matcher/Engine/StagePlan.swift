@@ -59,8 +59,7 @@ struct StagePlan {
   }
 
   struct TextPlan {
-    /// Ascending by term, with those left out that no line has.
-    let query: [(term: Int, weight: Double)]
+    let query: PostingQuery
     let best: Double
     let curve: [(share: Double, degree: Double)]
   }
@@ -97,9 +96,9 @@ struct StagePlan {
     textWeight = stage.weights.weight(.text, .soft)
     text = stage.text.map { query in
       TextPlan(
-        query: zip(query.terms, query.weights).compactMap { term, weight in
-          index.text.find(term).map { (term: $0, weight: weight) }
-        }, best: query.best, curve: query.curve)
+        query: PostingQuery(
+          terms: zip(query.terms, query.weights).lazy.map { (term: $0, weight: $1) },
+          in: index.text.dictionary), best: query.best, curve: query.curve)
     }
     weight = zip(criteria, isGrouped).reduce(serviceWeight) { $0 + ($1.1 ? 0 : $1.0.weight) }
     isServiceRead = ask.readFrom(.service) != nil

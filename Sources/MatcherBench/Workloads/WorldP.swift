@@ -111,7 +111,8 @@ struct WorldP {
       let budget = Int(preferred(300_000, &random))
       out += ",\"budget\":{\"max\":\(budget),\"currency\":\"CNY\",\"basis\":\"total\""
       out += ",\"strictness\":\"strong\"}"
-      out += ",\"quantity\":{\"value\":\(1 + random.percent),\"unit\":\"件\",\"strictness\":\"soft\"}"
+      out +=
+        ",\"quantity\":{\"value\":\(1 + random.percent),\"unit\":\"件\",\"strictness\":\"soft\"}"
     }
     if random.percent < 50 {
       out += ",\"place\":{\"allowed\":[\"\(city(&random))\",\"\(city(&random))\"]"
@@ -158,7 +159,8 @@ struct WorldP {
     switch key.kind {
     case .flag: return "\"op\":\"equal\",\"value\":true"
     case .ordinal:
-      return "\"op\":\"at_least\",\"value\":\"\(key.terms[Int(random.next() % UInt64(key.terms.count))])\""
+      return
+        "\"op\":\"at_least\",\"value\":\"\(key.terms[Int(random.next() % UInt64(key.terms.count))])\""
     case .terms:
       let some = (0..<2).map { _ in key.terms[Int(random.next() % UInt64(key.terms.count))] }
       return "\"op\":\"one_of\",\"value\":\(list(some))"
