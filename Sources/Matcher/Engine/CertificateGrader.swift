@@ -1,7 +1,7 @@
 import Matcher
 
 /// One asked certificate against those a line holds. As `CertificateCriterion`.
-struct CertificateGrader {
+final class CertificateGrader {
   let strictness: Strictness
   let schemes: [UInt32]
   /// For each scope asked: the scopes that serve.
@@ -78,9 +78,9 @@ struct CertificateGrader {
     } else {
       (grade, rank) = (.satisfied, 0)
     }
-    for day in [until == Day.none ? until : until + 1, from, afterFinish] where day > setting.asOf {
-      grade.hold(until: day)
-    }
+    if until != Day.none, until >= setting.asOf { grade.hold(until: until + 1) }
+    if from > setting.asOf { grade.hold(until: from) }
+    if afterFinish > setting.asOf { grade.hold(until: afterFinish) }
     if rank == 0 {
       let warns = until - setting.certificateWarningDays
       if warns > setting.asOf { grade.hold(until: warns) }

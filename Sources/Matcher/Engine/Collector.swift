@@ -3,10 +3,14 @@ import MatcherIndex
 
 /// Keeps the best pairs of a stage and counts all.
 struct Collector {
-  let options: MatchOptions
+  private let top: Int
+  private let isByPlatform: Bool
+  private let includesConflict: Bool
+  private let includesOverseas: Bool
   /// Counts what each criterion removes; only where conflicts are scanned in full.
   let countsRemoved: Bool
-  private(set) var verdicts = [0, 0, 0, 0]
+  /// By rank: conflict, near miss, potential, full.
+  private(set) var verdicts = SIMD4<Int>(repeating: 0)
   private(set) var removed = [Int](repeating: 0, count: 58)
   private(set) var best: PairScore?
   private(set) var overseas = 0
@@ -16,19 +20,24 @@ struct Collector {
   private let platformOf: Column<UInt32>
   private var kept: [PairScore] = []
   private let room: Int
+  /// Few enough are wanted to keep them in order all the time.
+  private let isShort: Bool
   /// Pairs that do not stand before it cannot be among the best.
   private var threshold: PairScore?
 
   init(_ index: LineIndex, options: MatchOptions, countsRemoved: Bool) {
-    self.options = options
+    top = min(options.top, 1 << 30)
+    isByPlatform = options.rows == .platform
+    includesConflict = options.includesConflict
+    includesOverseas = options.includesOverseas
     self.countsRemoved = countsRemoved
     platformOf = index.platformOf
-    let top = min(options.top, 1 << 30)
-    room = max(256, 4 * top)
-    kept.reserveCapacity(min(room, 4096))
+    room = max(64, 4 * top)
+    isShort = top <= 64
+    kept.reserveCapacity(min(room, 256))
   }
 
-  var lines: Int { verdicts.reduce(0, +) }
+  var lines: Int { verdicts.wrappedSum() }
 
   /// Lines that were left out as conflicts without a score.
   mutating func skip(_ count: Int) {
@@ -52,15 +61,33 @@ struct Collector {
         bits &= bits - 1
       }
     }
-    guard !score.isConflict || options.includesConflict else { return }
+    guard !score.isConflict || includesConflict else { return }
     if !score.isConflict { noteBest(score) }
-    if score.isOutside, !options.includesOverseas {
+    if score.isOutside, !includesOverseas {
       overseas += 1
       return
     }
+    if isShort { return insert(score) }
     if let threshold, !score.precedes(threshold) { return }
     kept.append(score)
-    if kept.count >= room { cut() }
+    guard kept.count >= room else { return }
+    cut()
+  }
+
+  /// Puts a pair where it belongs in a short list that is always in order, one a platform if so.
+  private mutating func insert(_ score: PairScore) {
+    if kept.count == top, let last = kept.last, !score.precedes(last) { return }
+    if isByPlatform {
+      let platform = platformOf.base[Int(score.line)]
+      if let other = kept.firstIndex(where: { platformOf.base[Int($0.line)] == platform }) {
+        guard score.precedes(kept[other]) else { return }
+        kept.remove(at: other)
+      }
+    }
+    var place = kept.count
+    while place > 0, score.precedes(kept[place - 1]) { place -= 1 }
+    kept.insert(score, at: place)
+    if kept.count > top { kept.removeLast() }
   }
 
   private mutating func noteBest(_ score: PairScore) {
@@ -77,16 +104,17 @@ struct Collector {
 
   private mutating func cut() {
     kept = ranked()
-    if kept.count >= options.top { threshold = kept.last }
+    if kept.count >= top { threshold = kept.last }
   }
 
   /// The best pairs in ranking order: one a platform, or one a line.
   func ranked() -> [PairScore] {
+    if isShort { return kept }
     let sorted = kept.sorted { $0.precedes($1) }
-    guard options.rows == .platform else { return Array(sorted.prefix(options.top)) }
+    guard isByPlatform else { return Array(sorted.prefix(top)) }
     var seen: Set<UInt32> = []
     var best: [PairScore] = []
-    for score in sorted where best.count < options.top {
+    for score in sorted where best.count < top {
       if seen.insert(platformOf.base[Int(score.line)]).inserted { best.append(score) }
     }
     return best

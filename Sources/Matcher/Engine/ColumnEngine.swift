@@ -90,7 +90,8 @@ extension Matching {
       return nil
     }
     let table = index.table(Family.price.rawValue)
-    let totals = scores.matches.lazy.filter { $0.verdict >= .potential }.compactMap {
+    let totals = scores.matches.filter { $0.verdict >= .potential }.compactMap {
+      [index, money, setting] in
       grader.total(index.facet(of: $0.line, .price), table, money, setting)
     }
     return totals.min()

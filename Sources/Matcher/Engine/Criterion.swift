@@ -1,7 +1,7 @@
 import Matcher
 
 /// One criterion of a stage with its weight and the bits of its causes.
-struct Criterion {
+final class Criterion {
   enum Grader {
     case spec(SpecGrader)
     case certificate(CertificateGrader)
@@ -24,13 +24,29 @@ struct Criterion {
   let own: UInt64
   /// Whether a person has not confirmed the words it was read from.
   let isRead: Bool
+  let isHard: Bool
+  /// Strong, and it weighs.
+  let isStrong: Bool
+  let isLot: Bool
+  let isSpec: Bool
 
-  var isLot: Bool {
-    if case .lot = grader { true } else { false }
-  }
-
-  var isSpec: Bool {
-    if case .spec = grader { true } else { false }
+  init(
+    grader: Grader, family: UInt32, strictness: Strictness, weight: Int64, failure: UInt64,
+    pending: UInt64, pendingOther: UInt64, own: UInt64, isRead: Bool
+  ) {
+    self.grader = grader
+    self.family = family
+    self.strictness = strictness
+    self.weight = weight
+    self.failure = failure
+    self.pending = pending
+    self.pendingOther = pendingOther
+    self.own = own
+    self.isRead = isRead
+    isHard = strictness == .hard
+    isStrong = strictness == .strong && weight > 0
+    if case .lot = grader { isLot = true } else { isLot = false }
+    if case .spec = grader { isSpec = true } else { isSpec = false }
   }
 
   /// A grade as it adds up.
@@ -42,7 +58,7 @@ struct Criterion {
       weight &* Int64(grade.low), weight &* Int64(grade.expected), weight &* Int64(grade.high),
       isKnown ? weight : 0)
     cell.least[3] = grade.holds
-    if strictness == .strong, weight > 0 {
+    if isStrong {
       cell.least[0] = min(1_000_000, 600_000 + 2 * grade.low)
       cell.least[1] = min(1_000_000, 600_000 + 2 * grade.expected)
       cell.least[2] = min(1_000_000, 600_000 + 2 * grade.high)
@@ -53,6 +69,68 @@ struct Criterion {
     cell.causes = causes(grade.marks)
     if grade.isFailure { cell.bits |= own }
     return cell
+  }
+
+  /// The cells of all facets of a table, in their order.
+  func fill(_ cells: UnsafeMutablePointer<Cell>, _ table: FacetTable, _ matching: Matching) {
+    let setting = matching.setting
+    let facets = 0..<UInt32(table.count)
+    switch grader {
+    case .spec(let grader):
+      for facet in facets {
+        cells[Int(facet)] = cell(grader.grade(facet, table, denials: nil, setting))
+      }
+    case .certificate(let grader):
+      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, setting)) }
+    case .window(let grader):
+      let days = matching.days
+      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, days, setting)) }
+    case .price(let grader):
+      let money = matching.money
+      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, money, setting)) }
+    case .place(let grader):
+      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, setting)) }
+    case .lot(let grader):
+      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, setting)) }
+    }
+  }
+
+  /// Adds the cells of some rows' facets to their sums.
+  func add(
+    _ facets: UnsafePointer<UInt32>, _ rows: UnsafeBufferPointer<Int32>,
+    to sums: UnsafeMutablePointer<Cell>, _ table: FacetTable, _ matching: Matching
+  ) {
+    let setting = matching.setting
+    func each(_ grade: (UInt32) -> Grade) {
+      for (place, row) in rows.enumerated() { sums[place].add(cell(grade(facets[Int(row)]))) }
+    }
+    switch grader {
+    case .spec(let grader): each { grader.grade($0, table, denials: nil, setting) }
+    case .certificate(let grader): each { grader.grade($0, table, setting) }
+    case .window(let grader):
+      let days = matching.days
+      each { grader.grade($0, table, days, setting) }
+    case .price(let grader):
+      let money = matching.money
+      each { grader.grade($0, table, money, setting) }
+    case .place(let grader): each { grader.grade($0, table, setting) }
+    case .lot(let grader): each { grader.grade($0, table, setting) }
+    }
+  }
+
+  /// The grade of one facet.
+  func grade(
+    _ facet: UInt32, _ table: FacetTable, _ denials: FacetReader?, _ matching: Matching
+  ) -> Grade {
+    let setting = matching.setting
+    switch grader {
+    case .spec(let grader): return grader.grade(facet, table, denials: denials, setting)
+    case .certificate(let grader): return grader.grade(facet, table, setting)
+    case .window(let grader): return grader.grade(facet, table, matching.days, setting)
+    case .price(let grader): return grader.grade(facet, table, matching.money, setting)
+    case .place(let grader): return grader.grade(facet, table, setting)
+    case .lot(let grader): return grader.grade(facet, table, setting)
+    }
   }
 
   func causes(_ marks: Grade.Marks) -> UInt64 {
@@ -67,33 +145,71 @@ struct Criterion {
   }
 }
 
+/// What a failure rests on or an answer settles; outcomes of one cause count once. As the causes of
+/// `Outcome`, without their texts.
+enum Cause: Equatable {
+  case date
+  case price
+  case place
+  case lot
+  case window
+  case refund
+  case unread
+  case openness
+  case status
+  case border
+  case process
+  case service
+  case spec(Int32)
+  case term(TermID)
+  case certificate(TermID)
+  /// A certificate's own cause.
+  case named(String)
+
+  /// As `Causes.spec`.
+  static func of(_ requirement: Requirement) -> Cause {
+    switch requirement.asked {
+    case .oneOfTerms(let terms) where terms.count == 1: .term(terms[0])
+    case .allOfTerms(let terms) where terms.count == 1: .term(terms[0])
+    default: .spec(requirement.key.ordinal)
+    }
+  }
+
+  /// A certificate's cause; one that a requirement may share is that requirement's.
+  static func of(_ requirement: CertificateRequirement) -> Cause {
+    let cause = requirement.cause
+    return cause.hasPrefix("term:") ? .term(TermID(id: String(cause.dropFirst(5)))) : .named(cause)
+  }
+}
+
 /// Gives each cause of a stage a bit of its own.
 struct CauseBits {
-  private var failures: [String: UInt64] = [:]
-  private var waiting: [String: UInt64] = [:]
+  private var failures: [Cause] = []
+  private var waiting: [Cause] = []
   private(set) var isFull = false
 
   static let most = 30
 
-  mutating func failure(_ cause: String) -> UInt64 {
-    if let known = failures[cause] { return known }
-    guard failures.count < CauseBits.most else {
-      isFull = true
-      return 0
-    }
-    let bit: UInt64 = 1 << UInt64(failures.count)
-    failures[cause] = bit
-    return bit
+  init() {
+    failures.reserveCapacity(CauseBits.most)
+    waiting.reserveCapacity(CauseBits.most)
   }
 
-  mutating func pending(_ cause: String) -> UInt64 {
-    if let known = waiting[cause] { return known }
-    guard waiting.count < CauseBits.most else {
+  mutating func failure(_ cause: Cause) -> UInt64 {
+    CauseBits.bit(cause, &failures, &isFull)
+  }
+
+  mutating func pending(_ cause: Cause) -> UInt64 {
+    CauseBits.bit(cause, &waiting, &isFull) << 30
+  }
+
+  private static func bit(_ cause: Cause, _ known: inout [Cause], _ isFull: inout Bool) -> UInt64 {
+    if let place = known.firstIndex(of: cause) { return 1 << UInt64(place) }
+    guard known.count < most else {
       isFull = true
       return 0
     }
-    let bit: UInt64 = 1 << UInt64(30 + waiting.count)
-    waiting[cause] = bit
-    return bit
+    known.append(cause)
+    return 1 << UInt64(known.count - 1)
   }
 }

@@ -22,8 +22,8 @@ enum Family: UInt32, CaseIterable {
 /// The facets of one family as runs of 64-bit words; facet 0 is always "nothing stated".
 ///
 /// Words are read by `FacetReader` in the order in which `FacetWriter` wrote them. Doubles stand as
-/// their bits, days and small numbers as halves.
-struct FacetTable {
+/// their bits, days and small numbers as halves. Valid while the index is alive.
+struct FacetTable: @unchecked Sendable {
   let offsets: UnsafePointer<UInt32>
   let words: UnsafePointer<UInt64>
   let count: Int

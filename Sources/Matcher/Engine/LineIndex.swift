@@ -8,7 +8,7 @@ import MatcherIndex
 /// each of its envelopes. A **block** is a run of rows whose lines state the same services; its
 /// columns of facet numbers are **segments**, left out where nothing is stated and kept as one
 /// number where all rows are alike.
-public struct LineIndex: Sendable {
+public final class LineIndex: Sendable {
   struct Block: BitwiseCopyable {
     let firstRow: UInt32
     let rows: UInt32
@@ -62,6 +62,8 @@ public struct LineIndex: Sendable {
   let relation: Column<UInt8>
   let serviceCount: Int
   let text: PostingIndex
+  /// The facets of every family, spec keys included.
+  private let tables: [FacetTable]
   /// 1 where a slot's line has any words.
   let hasText: Column<UInt8>
 
@@ -83,7 +85,7 @@ public struct LineIndex: Sendable {
   /// alone.
   ///
   /// - Parameter lines: in any order; of two with the same id the first is taken.
-  public init(_ lines: [ResolvedLine], corpus: Corpus) {
+  public convenience init(_ lines: [ResolvedLine], corpus: Corpus) {
     var seen: Set<String> = []
     let sorted = lines.filter { seen.insert($0.line.id).inserted }
       .sorted { $0.line.id < $1.line.id }
@@ -130,6 +132,13 @@ public struct LineIndex: Sendable {
     while services * services < relation.count { services += 1 }
     serviceCount = services
     text = try PostingIndex(opening: sections, prefix: "text")
+    var tables = families.map(\.table)
+    for key in 0..<max(1, specFirst.count) - 1 {
+      let (from, to) = (Int(specFirst[key]), Int(specFirst[key + 1]))
+      tables.append(
+        FacetTable(offsets: specs.offsets.base + from, words: specs.words.base, count: to - from))
+    }
+    self.tables = tables
     hasText = try sections.column("slots.text")
   }
 
@@ -145,14 +154,9 @@ public struct LineIndex: Sendable {
   /// The id of the platform of a line.
   public func platform(of line: UInt32) -> String { platformIDs[platformOf[Int(line)]] }
 
-  /// The facets of a family; spec keys that no line states have only "nothing stated".
+  /// The facets of a family; a key newer than the index has only "nothing stated".
   func table(_ family: UInt32) -> FacetTable {
-    if family < Family.spec.rawValue { return families[Int(family)].table }
-    let key = Int(family - Family.spec.rawValue)
-    guard key + 1 < specFirst.count else { return families[0].table }
-    let (from, to) = (Int(specFirst[key]), Int(specFirst[key + 1]))
-    return FacetTable(
-      offsets: specs.offsets.base + from, words: specs.words.base, count: to - from)
+    Int(family) < tables.count ? tables[Int(family)] : tables[0]
   }
 
   /// The facet of a line in a family that all its rows share.

@@ -5,13 +5,14 @@ import MatcherIndex
 ///
 /// Immutable; any number of threads may use one. It decides every pair as the reference evaluator
 /// does, and is proved equal to it.
-public struct Matching: Sendable {
+public final class Matching: Sendable {
   public let index: LineIndex
   public let corpus: Corpus
   public let asOf: CivilDate
   let setting: Setting
   let money: Money
   let days: WorkDays
+  let distances: PlaceDistances
   private let evaluator: Evaluator
 
   /// O(units + regions).
@@ -24,6 +25,7 @@ public struct Matching: Sendable {
     days = WorkDays(
       asOf: asOf, regions: (0..<UInt32(index.regions.count)).map { index.regions[$0] },
       corpus: corpus)
+    distances = PlaceDistances(index, corpus: corpus)
     evaluator = Evaluator(corpus: corpus)
   }
 
@@ -43,12 +45,11 @@ public struct Matching: Sendable {
   public func match(
     _ stage: ResolvedStage, options: MatchOptions, counts: Bool, worker: Worker
   ) -> StageScores? {
-    guard let plan = StagePlan(stage, index, money, setting) else { return nil }
+    guard let plan = StagePlan(stage, self) else { return nil }
     let isComplete = counts || options.includesConflict
     var collector = Collector(index, options: options, countsRemoved: counts)
     let scanner = Scanner(
-      plan: plan, index: index, setting: setting, money: money, days: days,
-      isComplete: isComplete, scratch: worker.scratch)
+      plan: plan, matching: self, isComplete: isComplete, scratch: worker.scratch)
     scanner.scan(into: &collector)
     return StageScores(collector, plan)
   }
@@ -79,8 +80,8 @@ public struct StageScores: Sendable {
   init(_ collector: Collector, _ plan: StagePlan) {
     matches = collector.ranked()
     var verdicts: [Verdict: Int] = [:]
-    for (verdict, count) in zip(PairScore.verdicts, collector.verdicts) where count > 0 {
-      verdicts[verdict] = count
+    for (place, verdict) in PairScore.verdicts.enumerated() where collector.verdicts[place] > 0 {
+      verdicts[verdict] = collector.verdicts[place]
     }
     self.verdicts = verdicts
     var removed: [CriterionID: Int] = [:]

@@ -1,7 +1,7 @@
 import Matcher
 
 /// Units and currencies of an index with what they are worth on the as-of date.
-struct Money: Sendable {
+final class Money: Sendable {
   /// By number from 0; nil for one that the corpus no longer has.
   let units: [Units.Unit?]
   let currencies: [String]

@@ -1,47 +1,46 @@
 import Matcher
+import Synchronization
 
 /// Named areas, or a distance from a place, against where a line is. As `PlaceCriterion`.
-struct PlaceGrader {
+final class PlaceGrader {
   let asked: PlaceRequirement
-  private let points: [Coordinate]
-  private let from: Coordinate?
+  /// By place facet: km to the nearest allowed place, or to the place asked; NaN without a point.
+  private let kilometers: [Double]
 
-  init?(_ stage: ResolvedStage, corpus: Corpus) {
+  init?(_ stage: ResolvedStage, _ distances: PlaceDistances, corpus: Corpus) {
     guard let asked = stage.ask.place,
       !asked.allowedTexts.isEmpty || asked.withinKilometers != nil
     else { return nil }
     self.asked = asked
     let places = corpus.places
-    points = asked.allowed.flatMap { id -> [Coordinate] in
-      let members = places[id].members.compactMap { places.place($0) }
-      return (members.isEmpty ? [id] : members).compactMap { places.coordinate($0) }
+    if asked.withinKilometers != nil {
+      kilometers = distances.nearest(asked.of.map { [$0] } ?? [])
+    } else {
+      kilometers = distances.nearest(
+        asked.allowed.flatMap { id -> [PlaceID] in
+          let members = places[id].members.compactMap { places.place($0) }
+          return members.isEmpty ? [id] : members
+        })
     }
-    from = asked.of.flatMap { places.coordinate($0) }
   }
 
   func grade(_ facet: UInt32, _ table: FacetTable, _ setting: Setting) -> Grade {
     guard facet != 0 else { return unknown(setting) }
     var reader = table.reader(facet)
     let head = reader.word()
-    let (latitude, longitude) = (reader.number(), reader.number())
-    let own =
-      head >> 32 & 1 == 1 ? Coordinate(latitude: latitude, longitude: longitude) : nil
+    let own = kilometers[Int(facet)]
     let ordinal = UInt32(truncatingIfNeeded: head)
-    if let limit = asked.withinKilometers { return distance(limit, own, setting) }
+    if let limit = asked.withinKilometers {
+      guard !own.isNaN else { return unknown(setting) }
+      guard own > limit else { return .satisfied }
+      return outside((own - limit) / limit, setting.strongLimit, setting)
+    }
     guard ordinal != 0, !asked.allowed.isEmpty else { return unknown(setting) }
     let places = setting.corpus.places
     let place = places.id(at: Int(ordinal) - 1)
     if asked.allowed.contains(where: { places.contains($0, place) }) { return .satisfied }
     if asked.allowed.contains(where: { places.contains(place, $0) }) { return unknown(setting) }
-    let kilometers = own.flatMap { own in points.map { own.kilometers(to: $0) }.min() }
-    return outside(kilometers.map { $0 / setting.placeSpan } ?? 1, .infinity, setting)
-  }
-
-  private func distance(_ limit: Double, _ own: Coordinate?, _ setting: Setting) -> Grade {
-    guard let from, let own else { return unknown(setting) }
-    let kilometers = own.kilometers(to: from)
-    guard kilometers > limit else { return .satisfied }
-    return outside((kilometers - limit) / limit, setting.strongLimit, setting)
+    return outside(own.isNaN ? 1 : own / setting.placeSpan, .infinity, setting)
   }
 
   private func outside(_ gap: Double, _ strongLimit: Double, _ setting: Setting) -> Grade {
@@ -52,5 +51,45 @@ struct PlaceGrader {
 
   private func unknown(_ setting: Setting) -> Grade {
     Grade(prior: setting.prior, asked.strictness == .hard ? .pending : [])
+  }
+}
+
+/// Distances from the places of an index's lines to places that demands name, worked out once each.
+final class PlaceDistances: Sendable {
+  private let points: [Coordinate?]
+  private let places: Places
+  private let known = Mutex<[PlaceID: [Double]]>([:])
+
+  init(_ index: LineIndex, corpus: Corpus) {
+    let table = index.table(Family.place.rawValue)
+    points = (0..<UInt32(table.count)).map { facet in
+      guard facet != 0 else { return nil }
+      var reader = table.reader(facet)
+      guard reader.word() >> 32 & 1 == 1 else { return nil }
+      return Coordinate(latitude: reader.number(), longitude: reader.number())
+    }
+    places = corpus.places
+  }
+
+  /// By place facet: km to the nearest of some places; NaN where either has no point.
+  func nearest(_ some: [PlaceID]) -> [Double] {
+    var nearest = [Double](repeating: .nan, count: points.count)
+    for place in some {
+      for (facet, distance) in distances(to: place).enumerated() where !distance.isNaN {
+        if nearest[facet].isNaN || distance < nearest[facet] { nearest[facet] = distance }
+      }
+    }
+    return nearest
+  }
+
+  private func distances(to place: PlaceID) -> [Double] {
+    if let known = known.withLock({ $0[place] }) { return known }
+    let target = places.coordinate(place)
+    let distances = points.map { point in
+      guard let point, let target else { return Double.nan }
+      return point.kilometers(to: target)
+    }
+    known.withLock { $0[place] = distances }
+    return distances
   }
 }

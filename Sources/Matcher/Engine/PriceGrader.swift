@@ -1,7 +1,7 @@
 import Matcher
 
 /// The lowest list price for the stage's quantity against its budget. As `PriceCriterion`.
-struct PriceGrader {
+final class PriceGrader {
   /// How many of a price's units the comparison counts.
   private enum Count {
     case known(Double)
@@ -29,7 +29,7 @@ struct PriceGrader {
   private let refunds: [Refund]
 
   /// nil for a stage without a budget.
-  init?(_ stage: ResolvedStage, _ money: Money, corpus: Corpus) {
+  convenience init?(_ stage: ResolvedStage, _ money: Money, corpus: Corpus) {
     guard let budget = stage.ask.budget else { return nil }
     self.init(budget, stage, money, corpus: corpus)
   }

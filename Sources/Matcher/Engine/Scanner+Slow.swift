@@ -37,7 +37,7 @@ extension Scanner {
       let table = index.table(criterion.family)
       let facet = facet(row, block, criterion.family)
       scratch.grades.append(
-        grade(criterion, facet, table, criterion.isSpec ? denials : nil))
+        criterion.grade(facet, table, criterion.isSpec ? denials : nil, matching))
     }
     for (place, criterion) in plan.criteria.enumerated() where !plan.isGrouped[place] {
       let grade = scratch.grades[place]
@@ -56,7 +56,7 @@ extension Scanner {
       extra += criterion.weight
       if !criterion.isRead { stated |= criterion.causes(grade.marks) }
     }
-    return finish(cell, slot, text, stated: stated, isProse: isProse(block), extra)
+    return decider.decide(cell, slot, text, stated: stated, isProse: isProse(block), extra)
   }
 
   /// The causes of gates and service that the demand states itself.

@@ -7,33 +7,52 @@ import MatcherIndex
 /// is a conflict as a whole. In the others each different value of a column is compared once, its
 /// cell is kept in a table, and a row adds the cells of its values. Rows are left as soon as they
 /// are a conflict, unless everything is asked for.
-struct Scanner {
+final class Scanner {
   let plan: StagePlan
+  let matching: Matching
   let index: LineIndex
   let setting: Setting
-  let money: Money
-  let days: WorkDays
   /// Conflicts too, with all that fails in them.
   let isComplete: Bool
   let scratch: Scratch
+  let decider: Decider
+
+  /// Rows that are added up before they are finished.
+  private static let tile = 256
 
   /// The places of the gates' tables after those of the criteria.
-  var gateTable: Int { plan.criteria.count }
-  var permittedTable: Int { plan.criteria.count + 1 }
+  private var gateTable: Int { plan.criteria.count }
+  private var permittedTable: Int { plan.criteria.count + 1 }
+
+  init(plan: StagePlan, matching: Matching, isComplete: Bool, scratch: Scratch) {
+    self.plan = plan
+    self.matching = matching
+    index = matching.index
+    setting = matching.setting
+    self.isComplete = isComplete
+    self.scratch = scratch
+    decider = Decider(plan, matching)
+  }
 
   func scan(into collector: inout Collector) {
     scratch.begin(criteria: plan.criteria.count + 2)
-    let passing = index.blocks.buffer.reduce(0) {
-      $0 + (isComplete || service($1).causes & Cell.final == 0 ? Int($1.rows) : 0)
-    }
-    for block in index.blocks.buffer {
-      var base = plan.base
-      base.add(service(block))
-      guard isComplete || base.causes & Cell.final == 0 else {
-        collector.skip(Int(block.slots))
+    var passing = 0
+    var skipped = 0
+    for (number, block) in index.blocks.buffer.enumerated() {
+      let service = service(block)
+      guard isComplete || service.causes & Cell.final == 0 else {
+        skipped += Int(block.slots)
         continue
       }
-      scan(block, base, passing: passing, into: &collector)
+      scratch.blocks.append(Scratch.Passing(number: number, service: service))
+      passing += Int(block.rows)
+    }
+    collector.skip(skipped)
+    for place in scratch.blocks.indices {
+      let next = scratch.blocks[place]
+      var base = plan.base
+      base.add(next.service)
+      scan(index.blocks.base[next.number], base, passing: passing, into: &collector)
     }
   }
 
@@ -106,14 +125,9 @@ struct Scanner {
     var common = base
     scratch.active.removeAll(keepingCapacity: true)
     scratch.direct.removeAll(keepingCapacity: true)
-    addGates(block, passing, &common)
+    addGates(block, &common)
     if !isSlow {
-      for hard in [true, false] {
-        for (place, criterion) in plan.criteria.enumerated()
-        where (criterion.strictness == .hard) == hard {
-          add(criterion, place, block, passing, &common)
-        }
-      }
+      for place in plan.byHardness { add(plan.criteria[place], place, block, passing, &common) }
     }
     guard isComplete || common.causes & Cell.final == 0 else {
       collector.skip(Int(block.slots))
@@ -137,7 +151,7 @@ struct Scanner {
   }
 
   /// Openness, status, border and permitted processes of a block.
-  private func addGates(_ block: LineIndex.Block, _ passing: Int, _ common: inout Cell) {
+  private func addGates(_ block: LineIndex.Block, _ common: inout Cell) {
     if let segment = index.segment(block, Family.gate.rawValue) {
       let table = index.table(Family.gate.rawValue)
       if segment.uniform != LineIndex.Segment.differs {
@@ -165,6 +179,10 @@ struct Scanner {
       for facet in 0..<table.count { cells[facet] = cell(UInt32(facet)) }
       scratch.isReady[place] = true
     }
+    activate(place, segment)
+  }
+
+  private func activate(_ place: Int, _ segment: LineIndex.Segment) {
     scratch.active.append(
       Scratch.Active(
         facets: index.facetOf.base + Int(segment.offset),
@@ -175,34 +193,23 @@ struct Scanner {
     _ criterion: Criterion, _ place: Int, _ block: LineIndex.Block, _ passing: Int,
     _ common: inout Cell
   ) {
-    let table = index.table(criterion.family)
-    guard let segment = index.segment(block, criterion.family) else {
-      common.add(criterion.cell(grade(criterion, 0, table, nil)))
+    let segment = index.segment(block, criterion.family)
+    guard let segment, segment.uniform == LineIndex.Segment.differs else {
+      let table = index.table(criterion.family)
+      common.add(criterion.cell(criterion.grade(segment?.uniform ?? 0, table, nil, matching)))
       return
     }
-    guard segment.uniform == LineIndex.Segment.differs else {
-      common.add(criterion.cell(grade(criterion, segment.uniform, table, nil)))
-      return
+    if !scratch.isReady[place] {
+      let table = index.table(criterion.family)
+      guard table.count <= max(64, passing) else {
+        scratch.direct.append(
+          Scratch.Direct(criterion: place, facets: index.facetOf.base + Int(segment.offset)))
+        return
+      }
+      criterion.fill(scratch.table(place, count: table.count), table, matching)
+      scratch.isReady[place] = true
     }
-    if scratch.isReady[place] || table.count <= max(64, passing) {
-      activate(place, segment, table) { criterion.cell(grade(criterion, $0, table, nil)) }
-    } else {
-      scratch.direct.append(
-        Scratch.Direct(criterion: place, facets: index.facetOf.base + Int(segment.offset)))
-    }
-  }
-
-  func grade(
-    _ criterion: Criterion, _ facet: UInt32, _ table: FacetTable, _ denials: FacetReader?
-  ) -> Grade {
-    switch criterion.grader {
-    case .spec(let grader): grader.grade(facet, table, denials: denials, setting)
-    case .certificate(let grader): grader.grade(facet, table, setting)
-    case .window(let grader): grader.grade(facet, table, days, setting)
-    case .price(let grader): grader.grade(facet, table, money, setting)
-    case .place(let grader): grader.grade(facet, table, setting)
-    case .lot(let grader): grader.grade(facet, table, setting)
-    }
+    activate(place, segment)
   }
 
   func gateCell(_ facet: UInt32, _ table: FacetTable, withRead: Bool) -> Cell {
@@ -237,64 +244,87 @@ struct Scanner {
 
   // MARK: Rows
 
-  /// The rows of a block whose columns are all tables or direct.
+  /// The rows of a block whose columns are all tables or direct: tables first, row by row, then
+  /// the columns without a table for the rows that are left.
   private func scanRows(
     _ block: LineIndex.Block, _ common: Cell, _ texts: UnsafePointer<Double>?,
     into collector: inout Collector
   ) {
     let rows = Int(block.rows)
     let slots = index.slotOf.base + Int(block.firstRow)
-    scratch.active.withUnsafeBufferPointer { active in
-      scratch.direct.withUnsafeBufferPointer { direct in
-        var row = 0
-        while row < rows {
-          let slot = slots[row]
-          var last = row + 1
-          while last < rows, slots[last] == slot { last += 1 }
-          let isAlone = last == row + 1
-          var cell = common
-          var isOut = false
-          for column in active {
-            cell.add(column.cells[Int(column.facets[row])])
-          }
-          if isAlone, !isComplete, Scanner.isConflict(cell.causes) {
-            isOut = true
-          } else {
-            isOut = addDirect(direct, row, canStop: isAlone && !isComplete, &cell)
-          }
-          if isOut {
-            collector.conflict(index.lineOf.base[Int(slot)], holds: cell.least[3])
-            row = last
-            continue
-          }
-          let text = textDegree(slot, block, texts)
-          var best = finish(cell, slot, text, stated: cell.causes, isProse: isProse(block), 0)
-          for other in row + 1..<max(row + 1, last) {
-            var cell = common
-            for column in active { cell.add(column.cells[Int(column.facets[other])]) }
-            _ = addDirect(direct, other, canStop: false, &cell)
-            let next = finish(cell, slot, text, stated: cell.causes, isProse: isProse(block), 0)
-            best = Scanner.combine(best, next)
-          }
-          collector.add(best)
-          row = last
-        }
+    var row = 0
+    while row < rows {
+      var end = min(rows, row + Scanner.tile)
+      while end < rows, slots[end] == slots[end - 1] { end += 1 }
+      let left = addTables(row..<end, rows, slots, common, into: &collector)
+      let sums = scratch.cells(left)
+      let places = UnsafeBufferPointer(start: UnsafePointer(scratch.rows), count: left)
+      for place in 0..<scratch.direct.count {
+        let direct = scratch.direct[place]
+        let criterion = plan.criteria[direct.criterion]
+        criterion.add(
+          direct.facets, places, to: sums, index.table(criterion.family), matching)
       }
+      finish(places, sums, slots, block, texts, into: &collector)
+      row = end
     }
   }
 
-  /// Adds the columns that have no table; true when the row turned out a conflict and was left.
-  @inline(__always)
-  private func addDirect(
-    _ direct: UnsafeBufferPointer<Scratch.Direct>, _ row: Int, canStop: Bool, _ cell: inout Cell
-  ) -> Bool {
-    for column in direct {
-      let criterion = plan.criteria[column.criterion]
-      let table = index.table(criterion.family)
-      cell.add(criterion.cell(grade(criterion, column.facets[row], table, nil)))
-      if canStop, Scanner.isConflict(cell.causes) { return true }
+  /// Adds the tables' cells of a run of rows.
+  ///
+  /// - Returns: how many rows are left in `scratch.rows` with their sums: all but those that are a
+  ///   conflict already, unless they have company of their line.
+  private func addTables(
+    _ run: Range<Int>, _ rows: Int, _ slots: UnsafePointer<UInt32>, _ common: Cell,
+    into collector: inout Collector
+  ) -> Int {
+    let sums = scratch.cells(run.count)
+    let places = scratch.rows
+    let lines = index.lineOf.base
+    let isComplete = isComplete
+    var left = 0
+    scratch.active.withUnsafeBufferPointer { active in
+      for row in run {
+        var cell = common
+        for column in active { cell.add(column.cells[Int(column.facets[row])]) }
+        if !isComplete, Scanner.isConflict(cell.causes),
+          row == 0 || slots[row - 1] != slots[row], row + 1 == rows || slots[row + 1] != slots[row]
+        {
+          collector.conflict(lines[Int(slots[row])], holds: cell.least[3])
+          continue
+        }
+        sums[left] = cell
+        places[left] = Int32(truncatingIfNeeded: row)
+        left += 1
+      }
     }
-    return false
+    return left
+  }
+
+  /// Decides rows that were added up; rows of one line stand together.
+  private func finish(
+    _ places: UnsafeBufferPointer<Int32>, _ sums: UnsafeMutablePointer<Cell>,
+    _ slots: UnsafePointer<UInt32>, _ block: LineIndex.Block, _ texts: UnsafePointer<Double>?,
+    into collector: inout Collector
+  ) {
+    let isProse = isProse(block)
+    let decider = decider
+    var place = 0
+    while place < places.count {
+      let slot = slots[Int(places[place])]
+      let text = textDegree(slot, block, texts)
+      var best = decider.decide(
+        sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0)
+      place += 1
+      while place < places.count, slots[Int(places[place])] == slot {
+        best = Scanner.combine(
+          best,
+          decider.decide(
+            sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0))
+        place += 1
+      }
+      collector.add(best)
+    }
   }
 
   @inline(__always)
@@ -321,67 +351,7 @@ struct Scanner {
   func textDegree(
     _ slot: UInt32, _ block: LineIndex.Block, _ texts: UnsafePointer<Double>?
   ) -> Int64 {
-    guard let texts, index.hasText.base[Int(slot)] != 0 else { return -1 }
-    return plan.textDegree(sum: texts[Int(slot - block.firstSlot)])
-  }
-
-  /// Verdict, group, bounds and the rest of a row.
-  ///
-  /// - Parameters:
-  ///   - text: the text's degree; −1 for none.
-  ///   - stated: causes without what was only read out of the demand's words.
-  ///   - extra: Σ w of the groups of alternatives.
-  @inline(__always)
-  func finish(
-    _ cell: Cell, _ slot: UInt32, _ text: Int64, stated: UInt64, isProse: Bool, _ extra: Int64
-  ) -> PairScore {
-    let line = index.lineOf.base[Int(slot)]
-    var causes = cell.causes
-    var bits = cell.bits
-    if !plan.excluded.isEmpty, plan.isExcluded(line) {
-      causes |= Cell.final
-      bits |= StagePlan.Bit.exclusion.mask
-    }
-    var sums = cell.sums
-    var weight = plan.weight &+ extra
-    if text >= 0, plan.textWeight > 0 {
-      sums &+= SIMD4(repeating: plan.textWeight &* text)
-      sums[3] = cell.sums[3] &+ plan.textWeight
-      weight &+= plan.textWeight
-    }
-    var (rank, group) = judge(causes)
-    if isProse, rank == 1 || rank == 2 {
-      group = max(2, judge(causes & Cell.final | stated).group)
-    }
-    let pending = (causes & Cell.pendings).nonzeroBitCount
-    let questions =
-      rank == 0 ? 0 : min(setting.questionLimit, pending + Int(cell.bits >> 58))
-    var holds = min(cell.least[3], plan.demandHolds)
-    let verified = index.verified.base[Int(line)]
-    if verified != Day.none {
-      let stale = verified &+ setting.staleDays &+ 1
-      if stale > setting.asOf { holds = min(holds, stale) }
-    }
-    return PairScore(
-      low: min(sums[0], weight &* Int64(cell.least[0])),
-      expected: min(sums[1], weight &* Int64(cell.least[1])),
-      high: weight == 0 ? 0 : min(sums[2], weight &* Int64(cell.least[2])), known: sums[3],
-      weight: weight, failing: bits & Cell.criteria, line: line, holds: holds,
-      group: group, rank: rank, questions: UInt8(truncatingIfNeeded: questions),
-      isOutside: index.outside.base[Int(line)] != 0)
-  }
-
-  /// Verdict (0 conflict … 3 full) and group of some causes. As `Judgment`.
-  @inline(__always)
-  private func judge(_ causes: UInt64) -> (rank: UInt8, group: UInt8) {
-    let failures = (causes & Cell.failures).nonzeroBitCount
-    if causes & Cell.final != 0 || failures > 2 { return (0, 6) }
-    if failures > 0 {
-      let beyond = failures == 1 ? Cell.beyondOne : Cell.beyondTwo
-      return (1, causes & beyond == 0 ? 3 : 5)
-    }
-    let pending = (causes & Cell.pendings).nonzeroBitCount
-    if pending > 0 { return (2, pending <= setting.fewPending ? 2 : 4) }
-    return (3, 1)
+    guard let texts, let text = plan.text, decider.hasText[Int(slot)] != 0 else { return -1 }
+    return text.degree(sum: texts[Int(slot - block.firstSlot)])
   }
 }

@@ -14,6 +14,17 @@ final class Scratch {
   var active: [Active] = []
   var direct: [Direct] = []
   var grades: [Grade] = []
+  var blocks: [Passing] = []
+  /// The rows of a run that are not decided yet, and their sums.
+  private(set) var rows: UnsafeMutablePointer<Int32>
+  private var cellMemory: UnsafeMutablePointer<Cell>
+  private var cellRoom = 512
+
+  /// A block whose service does not rule it out.
+  struct Passing {
+    let number: Int
+    let service: Cell
+  }
 
   /// A column of facets with the cells they stand for.
   struct Active {
@@ -30,9 +41,13 @@ final class Scratch {
   init() {
     sumRoom = 1024
     sumsMemory = .allocate(capacity: sumRoom)
+    rows = .allocate(capacity: cellRoom)
+    cellMemory = .allocate(capacity: cellRoom)
   }
 
   deinit {
+    rows.deallocate()
+    cellMemory.deallocate()
     for table in tables { table.deallocate() }
     sumsMemory.deallocate()
   }
@@ -42,6 +57,7 @@ final class Scratch {
       tables.append(.allocate(capacity: 256))
       room.append(256)
     }
+    blocks.removeAll(keepingCapacity: true)
     isReady.removeAll(keepingCapacity: true)
     isReady.append(contentsOf: repeatElement(false, count: criteria))
   }
@@ -54,6 +70,18 @@ final class Scratch {
       tables[criterion] = .allocate(capacity: room[criterion])
     }
     return tables[criterion]
+  }
+
+  /// Room for `count` cells and as many rows; what they held is lost when they grow.
+  func cells(_ count: Int) -> UnsafeMutablePointer<Cell> {
+    if cellRoom < count {
+      rows.deallocate()
+      cellMemory.deallocate()
+      cellRoom = 2 * count
+      rows = .allocate(capacity: cellRoom)
+      cellMemory = .allocate(capacity: cellRoom)
+    }
+    return cellMemory
   }
 
   /// Room for `count` sums, whatever they hold.

@@ -2,7 +2,7 @@ import Matcher
 
 /// What all demands of one run share: policy numbers in the form the graders need, the as-of date,
 /// exchange rates of that day.
-struct Setting: Sendable {
+final class Setting: Sendable {
   let corpus: Corpus
   let asOf: Int32
   let strongLimit: Double

@@ -3,7 +3,7 @@ import MatcherIndex
 
 /// A stage made ready for one index: criteria with graders, weights and bits, terms as the index
 /// numbers them. Nothing in it refers to lines.
-struct StagePlan {
+final class StagePlan {
   /// The places of criterion bits: the first ones are the same in every stage.
   enum Bit: Int {
     case openness
@@ -25,6 +25,8 @@ struct StagePlan {
   let stage: ResolvedStage
   let gates: GateGrader
   let criteria: [Criterion]
+  /// The places of the criteria, hard ones first.
+  let byHardness: [Int]
   /// Criteria of one group, by their places; the group stands where its first member does.
   let groups: [[Int]]
   /// Whether a criterion belongs to a group.
@@ -58,37 +60,59 @@ struct StagePlan {
     let date: UInt64
   }
 
-  struct TextPlan {
+  final class TextPlan: Sendable {
     let query: PostingQuery
     let best: Double
-    let curve: [(share: Double, degree: Double)]
+    private let curve: [(share: Double, degree: Double)]
+
+    init(query: PostingQuery, best: Double, curve: [(share: Double, degree: Double)]) {
+      self.query = query
+      self.best = best
+      self.curve = curve
+    }
+
+    /// The degree of Σ weight × impact in millionths. As `TextQuery.share` and `degree`.
+    func degree(sum: Double) -> Int64 {
+      let share = min(4_294_967_295, Elementary.rounded(sum / best * 4_294_967_296))
+      let x = share / 4_294_967_296
+      for place in 1..<max(1, curve.count) where x <= curve[place].share {
+        let (left, right) = (curve[place - 1], curve[place])
+        let t = (x - left.share) / (right.share - left.share)
+        return Degree.millionths(left.degree + t * (right.degree - left.degree))
+      }
+      return Degree.millionths(curve.last?.degree ?? 1)
+    }
   }
 
   /// nil for a stage with more criteria or causes than there are bits; the reference evaluator does
   /// those.
-  init?(_ stage: ResolvedStage, _ index: LineIndex, _ money: Money, _ setting: Setting) {
+  init?(_ stage: ResolvedStage, _ matching: Matching) {
+    let (index, setting) = (matching.index, matching.setting)
     self.stage = stage
     let ask = stage.ask
     var bits = CauseBits()
     if stage.demand.refusedFields > 0 {
       var base = Cell.nothing
-      base.causes = bits.pending("unread")
+      base.causes = bits.pending(.unread)
       self.base = base
     } else {
       base = Cell.nothing
     }
     causes = GateCauses(
-      openness: bits.pending("openness"), status: bits.pending("status"),
-      border: bits.pending("border"), process: bits.pending("process"),
-      service: bits.pending("service"), date: bits.failure("date"))
+      openness: bits.pending(.openness), status: bits.pending(.status),
+      border: bits.pending(.border), process: bits.pending(.process),
+      service: bits.pending(.service), date: bits.failure(.date))
     gates = GateGrader(
       asOf: setting.asOf, start: Day.of(stage.deadline.start), overseas: ask.place?.overseas,
       processes: ask.processes.map { index.terms.find($0.id) })
     services = ask.services.map { Int($0.ordinal) }
     serviceWeight = ask.services.isEmpty ? 0 : stage.weights.weight(.service, .hard)
-    var maker = CriterionMaker(stage, index, money, setting)
+    var maker = CriterionMaker(stage, matching)
     let made = maker.make(&bits)
     criteria = made.criteria
+    let places = made.criteria.indices
+    byHardness =
+      places.filter { made.criteria[$0].isHard } + places.filter { !made.criteria[$0].isHard }
     groups = made.groups
     isGrouped = criteria.indices.map { place in made.groups.contains { $0.contains(place) } }
     names = made.names
@@ -129,6 +153,7 @@ struct StagePlan {
 /// Makes the criteria of a stage.
 private struct CriterionMaker {
   let stage: ResolvedStage
+  let matching: Matching
   let index: LineIndex
   let money: Money
   let setting: Setting
@@ -137,11 +162,12 @@ private struct CriterionMaker {
   ]
   private var criteria: [Criterion] = []
 
-  init(_ stage: ResolvedStage, _ index: LineIndex, _ money: Money, _ setting: Setting) {
+  init(_ stage: ResolvedStage, _ matching: Matching) {
     self.stage = stage
-    self.index = index
-    self.money = money
-    self.setting = setting
+    self.matching = matching
+    index = matching.index
+    money = matching.money
+    setting = matching.setting
   }
 
   private func term(_ id: TermID) -> UInt32 {
@@ -183,9 +209,9 @@ private struct CriterionMaker {
         grader: .spec(grader), family: Family.spec(requirement.key.ordinal),
         strictness: requirement.strictness,
         weight: requirement.strictness == .info ? 0 : stage.weights.specs[place],
-        failure: bits.failure("spec:\(registry[requirement.key].id)"),
-        pending: bits.pending(Causes.spec(requirement, setting.corpus)),
-        pendingOther: bits.pending("spec:\(requirement.key.ordinal)"),
+        failure: bits.failure(.spec(requirement.key.ordinal)),
+        pending: bits.pending(.of(requirement)),
+        pendingOther: bits.pending(.spec(requirement.key.ordinal)),
         own: bit(.spec(requirement.key)), isRead: requirement.provenance.readFrom != nil))
   }
 
@@ -200,8 +226,8 @@ private struct CriterionMaker {
         grader: .certificate(grader), family: Family.certificate.rawValue,
         strictness: requirement.strictness,
         weight: requirement.strictness == .info ? 0 : stage.weights.certificate,
-        failure: bits.failure("certificate:\(requirement.scheme.id)"),
-        pending: bits.pending(requirement.cause), pendingOther: 0, own: bit(.certificate(place)),
+        failure: bits.failure(.certificate(requirement.scheme)),
+        pending: bits.pending(.of(requirement)), pendingOther: 0, own: bit(.certificate(place)),
         isRead: requirement.provenance.readFrom != nil))
   }
 
@@ -209,7 +235,7 @@ private struct CriterionMaker {
     let ask = stage.ask
     func add(
       _ grader: Criterion.Grader, _ family: Family, _ part: Policy.Part, _ strictness: Strictness,
-      _ failure: String, _ pending: String, _ other: String, _ bit: StagePlan.Bit,
+      _ failure: Cause, _ pending: Cause, _ other: Cause, _ bit: StagePlan.Bit,
       _ provenance: Provenance
     ) {
       criteria.append(
@@ -221,22 +247,24 @@ private struct CriterionMaker {
     }
     if let grader = WindowGrader(stage), let window = ask.window {
       add(
-        .window(grader), .window, .window, window.strictness, "date", "window", "status", .window,
+        .window(grader), .window, .window, window.strictness, .date, .window, .status, .window,
         window.provenance)
     }
     if let grader = PriceGrader(stage, money, corpus: setting.corpus), let budget = ask.budget {
       add(
-        .price(grader), .price, .price, budget.strictness, "price", "price", "refund", .price,
+        .price(grader), .price, .price, budget.strictness, .price, .price, .refund, .price,
         budget.provenance)
     }
-    if let grader = PlaceGrader(stage, corpus: setting.corpus), let place = ask.place {
+    if let grader = PlaceGrader(
+      stage, matching.distances, corpus: setting.corpus), let place = ask.place
+    {
       add(
-        .place(grader), .place, .place, place.strictness, "place", "place", "place", .place,
+        .place(grader), .place, .place, place.strictness, .place, .place, .place, .place,
         place.provenance)
     }
     if let grader = LotGrader(stage, money, corpus: setting.corpus), let quantity = ask.quantity {
       add(
-        .lot(grader), .lot, .lot, quantity.strictness, "lot", "lot", "lot", .lot,
+        .lot(grader), .lot, .lot, quantity.strictness, .lot, .lot, .lot, .lot,
         quantity.provenance)
     }
   }
@@ -245,18 +273,5 @@ private struct CriterionMaker {
 extension StagePlan {
   func isExcluded(_ line: UInt32) -> Bool {
     excluded.contains(line)
-  }
-
-  /// The degree of Σ weight × impact in millionths. As `TextQuery.share` and `degree`.
-  func textDegree(sum: Double) -> Int64 {
-    guard let text else { return 0 }
-    let share = min(4_294_967_295, Elementary.rounded(sum / text.best * 4_294_967_296))
-    let x = share / 4_294_967_296
-    for place in 1..<max(1, text.curve.count) where x <= text.curve[place].share {
-      let (left, right) = (text.curve[place - 1], text.curve[place])
-      let t = (x - left.share) / (right.share - left.share)
-      return Degree.millionths(left.degree + t * (right.degree - left.degree))
-    }
-    return Degree.millionths(text.curve.last?.degree ?? 1)
   }
 }

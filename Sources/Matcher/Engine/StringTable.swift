@@ -1,3 +1,4 @@
+import Glibc
 import MatcherIndex
 
 /// Strings by number, found by binary search over their bytes.
@@ -28,20 +29,28 @@ struct StringTable: Sendable {
 
   /// The number of a string; `absent` when it is not here. O(log *n*).
   func find(_ text: String) -> UInt32 {
-    let wanted = Array(text.utf8)
-    var (low, high) = (0, order.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if slice(order[middle]).lexicographicallyPrecedes(wanted) {
-        low = middle + 1
-      } else {
-        high = middle
+    var text = text
+    return text.withUTF8 { wanted in
+      var (low, high) = (0, order.count)
+      while low < high {
+        let middle = (low + high) / 2
+        let order = compare(order.base[middle], wanted)
+        if order == 0 { return self.order.base[middle] }
+        if order < 0 { low = middle + 1 } else { high = middle }
       }
-    }
-    guard low < order.count, slice(order[low]).elementsEqual(wanted) else {
       return StringTable.absent
     }
-    return order[low]
+  }
+
+  /// Negative, 0 or positive as a string stands before, at or after some bytes.
+  private func compare(_ number: UInt32, _ wanted: UnsafeBufferPointer<UInt8>) -> Int {
+    let own = slice(number)
+    let shared = min(own.count, wanted.count)
+    if shared > 0, let left = own.baseAddress, let right = wanted.baseAddress {
+      let order = memcmp(left, right, shared)
+      if order != 0 { return Int(order) }
+    }
+    return own.count - wanted.count
   }
 }
 

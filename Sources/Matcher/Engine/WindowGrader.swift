@@ -1,7 +1,7 @@
 import Matcher
 
 /// Whether a line can start in time. As `WindowCriterion`.
-struct WindowGrader {
+final class WindowGrader {
   let strictness: Strictness
   /// The last day on which the work may start.
   let limit: Int32
@@ -33,6 +33,7 @@ struct WindowGrader {
     let slotCount: Int
     let region: Int
 
+    @inline(__always)
     init(_ facet: UInt32, _ table: FacetTable, asOf: Int32) {
       var reader = table.reader(facet)
       let head = facet == 0 ? UInt64(7) : reader.word()
@@ -154,21 +155,25 @@ struct WindowGrader {
   }
 
   private func hold(_ grade: inout Grade, _ line: Line, isShortByLead: Bool, _ asOf: Int32) {
-    for until in [line.calendarUntil, line.leadUntil] where until != Day.none && until >= asOf {
-      grade.hold(until: until + 1)
-    }
+    if line.calendarUntil >= asOf { grade.hold(until: line.calendarUntil + 1) }
+    if line.leadUntil >= asOf { grade.hold(until: line.leadUntil + 1) }
     if line.isWorking || isShortByLead { grade.hold(until: asOf + 1) }
     let shift = 1 - line.leadDays
-    for day in [limit, start, line.from] where day != Day.none && day + shift > asOf {
-      grade.hold(until: day + shift)
-    }
+    passes(limit, shift, asOf, &grade)
+    if start != Day.none { passes(start, shift, asOf, &grade) }
+    if line.from != Day.none { passes(line.from, shift, asOf, &grade) }
     guard line.isCalendarValid else { return }
     for place in 0..<line.slotCount {
       let (from, to, _) = slot(line, place)
-      for day in [from, to + (1 - duration)] where day + shift > asOf {
-        grade.hold(until: day + shift)
-      }
+      passes(from, shift, asOf, &grade)
+      passes(to + (1 - duration), shift, asOf, &grade)
     }
+  }
+
+  /// As-of plus lead time passes a day.
+  @inline(__always)
+  private func passes(_ day: Int32, _ shift: Int32, _ asOf: Int32, _ grade: inout Grade) {
+    if day + shift > asOf { grade.hold(until: day + shift) }
   }
 }
 

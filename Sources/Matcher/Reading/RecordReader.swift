@@ -340,13 +340,13 @@ public struct RecordReader {
     let place = "\(file), row \(row)"
     if side == .demand {
       guard let demand = demand(object, log) else { return }
-      if isFirst(demand.id, in: &demandRows, place, log) {
+      if Self.isFirst(demand.id, in: &demandRows, place, log) {
         demands.append(demand)
         demandPlaces[demand.id] = (file, row)
       }
     } else {
       guard let platform = platform(object, log) else { return }
-      if isFirst(platform.id, in: &platformRows, place, log) { add(platform, place, log) }
+      if Self.isFirst(platform.id, in: &platformRows, place, log) { add(platform, place, log) }
     }
   }
 
@@ -391,11 +391,16 @@ public struct RecordReader {
   /// stay.
   private mutating func add(_ platform: Platform, _ place: String, _ log: IssueLog) {
     var platform = platform
-    platform.lines = platform.lines.filter { isFirst($0.id, in: &lineRows, place, log) }
+    var lines: [ServiceLine] = []
+    for line in platform.lines where Self.isFirst(line.id, in: &lineRows, place, log) {
+      lines.append(line)
+    }
+    platform.lines = lines
     platforms.append(platform)
   }
 
-  private func isFirst(
+  /// Static, so that the dictionary is changed in place.
+  private static func isFirst(
     _ id: String, in rows: inout [String: String], _ place: String, _ log: IssueLog
   ) -> Bool {
     if let first = rows[id] {

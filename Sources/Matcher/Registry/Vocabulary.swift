@@ -2,6 +2,10 @@
 public struct TermID: Hashable, Sendable, Comparable {
   public let id: String
 
+  package init(id: String) {
+    self.id = id
+  }
+
   public static func < (left: TermID, right: TermID) -> Bool {
     left.id < right.id
   }

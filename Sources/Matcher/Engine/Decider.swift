@@ -1,0 +1,97 @@
+import Matcher
+import MatcherIndex
+
+/// Turns the sum of a row's cells into what was decided: verdict, group, bounds, order.
+///
+/// Plain numbers and pointers into the index, taken out of their owners once for each stage, so that
+/// a row costs no reference counting. Valid while plan and index are alive.
+struct Decider {
+  private let lines: UnsafePointer<UInt32>
+  private let verified: UnsafePointer<Int32>
+  private let outside: UnsafePointer<UInt8>
+  let hasText: UnsafePointer<UInt8>
+  private let weight: Int64
+  private let textWeight: Int64
+  private let demandHolds: Int32
+  private let staleDays: Int32
+  private let asOf: Int32
+  private let fewPending: Int
+  private let questionLimit: Int
+  /// nil when no line is excluded.
+  private let plan: StagePlan?
+
+  init(_ plan: StagePlan, _ matching: Matching) {
+    let (index, setting) = (matching.index, matching.setting)
+    lines = index.lineOf.base
+    verified = index.verified.base
+    outside = index.outside.base
+    hasText = index.hasText.base
+    weight = plan.weight
+    textWeight = plan.textWeight
+    demandHolds = plan.demandHolds
+    staleDays = setting.staleDays
+    asOf = setting.asOf
+    fewPending = setting.fewPending
+    questionLimit = setting.questionLimit
+    self.plan = plan.excluded.isEmpty ? nil : plan
+  }
+
+  /// Verdict, group, bounds and the rest of a row.
+  ///
+  /// - Parameters:
+  ///   - text: the text's degree; −1 for none.
+  ///   - stated: causes without what was only read out of the demand's words.
+  ///   - extra: Σ w of the groups of alternatives.
+  @inline(__always)
+  func decide(
+    _ cell: Cell, _ slot: UInt32, _ text: Int64, stated: UInt64, isProse: Bool, _ extra: Int64
+  ) -> PairScore {
+    let line = lines[Int(slot)]
+    var causes = cell.causes
+    var bits = cell.bits
+    if let plan, plan.isExcluded(line) {
+      causes |= Cell.final
+      bits |= StagePlan.Bit.exclusion.mask
+    }
+    var sums = cell.sums
+    var weight = weight &+ extra
+    if text >= 0, textWeight > 0 {
+      sums &+= SIMD4(repeating: textWeight &* text)
+      sums[3] = cell.sums[3] &+ textWeight
+      weight &+= textWeight
+    }
+    var (rank, group) = judge(causes)
+    if isProse, rank == 1 || rank == 2 {
+      group = max(2, judge(causes & Cell.final | stated).group)
+    }
+    let pending = (causes & Cell.pendings).nonzeroBitCount
+    let questions = rank == 0 ? 0 : min(questionLimit, pending &+ Int(cell.bits >> 58))
+    var holds = min(cell.least[3], demandHolds)
+    let verified = verified[Int(line)]
+    if verified != Day.none {
+      let stale = verified &+ staleDays &+ 1
+      if stale > asOf { holds = min(holds, stale) }
+    }
+    return PairScore(
+      low: min(sums[0], weight &* Int64(cell.least[0])),
+      expected: min(sums[1], weight &* Int64(cell.least[1])),
+      high: weight == 0 ? 0 : min(sums[2], weight &* Int64(cell.least[2])), known: sums[3],
+      weight: weight, failing: bits & Cell.criteria, line: line, holds: holds, group: group,
+      rank: rank, questions: UInt8(truncatingIfNeeded: questions),
+      isOutside: outside[Int(line)] != 0)
+  }
+
+  /// Verdict (0 conflict … 3 full) and group of some causes. As `Judgment`.
+  @inline(__always)
+  private func judge(_ causes: UInt64) -> (rank: UInt8, group: UInt8) {
+    let failures = (causes & Cell.failures).nonzeroBitCount
+    if causes & Cell.final != 0 || failures > 2 { return (0, 6) }
+    if failures > 0 {
+      let beyond = failures == 1 ? Cell.beyondOne : Cell.beyondTwo
+      return (1, causes & beyond == 0 ? 3 : 5)
+    }
+    let pending = (causes & Cell.pendings).nonzeroBitCount
+    if pending > 0 { return (2, pending <= fewPending ? 2 : 4) }
+    return (3, 1)
+  }
+}
