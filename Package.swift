@@ -26,7 +26,8 @@ let package = Package(
     .target(
       name: "TableFiles", dependencies: ["Matcher", "CZlib"], path: "Sources/matchctl/TableFiles"),
     .executableTarget(
-      name: "MatcherBench", dependencies: ["Matcher", "TableFiles"], exclude: ["README.md"]),
+      name: "MatcherBench", dependencies: ["Matcher", "MatcherIndex", "TableFiles"],
+      exclude: ["README.md"]),
     .executableTarget(
       name: "matchctl",
       dependencies: [

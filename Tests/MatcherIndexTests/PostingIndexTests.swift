@@ -38,7 +38,7 @@ struct PostingIndexTests {
   func best(seed: UInt64) throws {
     var world = RandomPostings(seed: seed)
     let index = try world.index(share: world.random.pick([1, 4, 64, 1_000_000]))
-    let scratch = PostingScratch()
+    let scratch = PostingScratch(blocksATime: world.random.pick([1, 3, 1_024]))
     for _ in 0..<4 {
       let asked = world.query()
       let scores = world.scores(asked)
@@ -142,6 +142,18 @@ struct PostingIndexTests {
     #expect(index.top(5, unknown, scratch: PostingScratch()).isEmpty)
   }
 
+  @Test("weights of any size give the same order")
+  func extremeWeights() throws {
+    let world = RandomPostings(seed: 9)
+    let index = try world.index()
+    for weight in [1e-307, 1e-300, 1e300, Double.greatestFiniteMagnitude] {
+      let asked = (0..<40).map { (term: UInt64($0 + 1) &* (UInt64.max / 500), weight: weight) }
+      let query = PostingQuery(terms: asked, in: index.dictionary)
+      let hits = index.top(5, query, scratch: PostingScratch())
+      #expect(hits == RandomPostings.top(5, world.scores(asked)) { world.scores(asked)[$0] > 0 })
+    }
+  }
+
   @Test("occurrences are counted")
   func occurrences() throws {
     let part = PostingPart()
@@ -151,6 +163,8 @@ struct PostingIndexTests {
     let index = try PostingIndex([part])
     let query = PostingQuery(terms: Self.query([(3, 1), (5, 10), (9, 100)]), in: index.dictionary)
     #expect(index.top(5, query, scratch: PostingScratch()) == [Hit(document: 0, score: 32)])
+    let empty = PostingQuery(terms: Self.query([(9, 100)]), in: index.dictionary)
+    #expect(index.top(5, empty, scratch: PostingScratch()).isEmpty)
   }
 
   private static func query(_ terms: [(UInt64, Double)]) -> [(term: UInt64, weight: Double)] {

@@ -15,10 +15,10 @@ extension PostingIndex {
     let known = query.terms.prefix { Int($0) < dictionary.count }.count
     withUnsafeTemporaryAllocation(of: Int.self, capacity: known) { places in
       for place in 0..<known {
-        let term = Int(query.terms[place])
+        let record = records.base[Int(query.terms[place])]
         let word = UInt32(range.lowerBound) << 4
         places[place] = Self.place(
-          of: word, in: postings.base, from: Int(starts.base[term]), to: Int(starts.base[term + 1]))
+          of: word, in: postings.base, from: Int(record.start), to: record.end)
       }
       // Runs of documents whose scores stay in the first cache while all terms pass over them.
       for low in stride(from: range.lowerBound, to: range.upperBound, by: 4_096) {
@@ -32,11 +32,11 @@ extension PostingIndex {
     _ query: PostingQuery, to high: Int, from places: UnsafeMutableBufferPointer<Int>,
     _ scores: UnsafeMutablePointer<Double>, of low: Int
   ) {
-    let (starts, postings, impacts) = (starts.base, postings.base, impacts.base)
+    let (records, postings, impacts) = (records.base, postings.base, impacts.base)
     let limit = UInt32(high) << 4
     for place in 0..<places.count {
       let weight = query.weights[place]
-      let end = Int(starts[Int(query.terms[place]) + 1])
+      let end = records[Int(query.terms[place])].end
       var at = places[place]
       while at < end, postings[at] < limit {
         scores[Int(postings[at] >> 4) &- low] += weight * Double(impacts[at])

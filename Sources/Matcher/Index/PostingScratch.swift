@@ -7,12 +7,16 @@ public final class PostingScratch {
     var end: Int
   }
 
-  /// Documents of which the sums are formed at a time: they stay in the cache.
-  static let tile = 1 << 15
+  /// Documents of which the sums are formed at a time: they stay in the second cache. A multiple of
+  /// 128.
+  let tile: Int
+  /// Documents whose exact scores are due, so many at a time.
+  static let dueLimit = 64
 
-  let sums = Memory(bytes: PostingScratch.tile * 2)
+  let due = Memory(bytes: PostingScratch.dueLimit * 4)
+  let sums: Memory
   /// The largest sum of every 64 documents of the tile.
-  let most = Memory(bytes: PostingScratch.tile / 64 * 2)
+  let most: Memory
   /// Each term's place in the query + 1; 0 for terms that it does not ask.
   private(set) var places = Memory(bytes: 64)
   /// The query's weights, from place 1; place 0 is 0.
@@ -28,7 +32,16 @@ public final class PostingScratch {
   private(set) var cursors = Memory(bytes: 64)
   var plan = PostingPlan()
 
-  public init() {}
+  public convenience init() {
+    self.init(blocksATime: 1_024)
+  }
+
+  /// A scratch that works on so many blocks of 128 documents at a time; results are the same for any.
+  package init(blocksATime blocks: Int) {
+    tile = max(1, blocks) * PostingIndex.blockDocuments
+    sums = Memory(bytes: tile * 2)
+    most = Memory(bytes: tile / 64 * 2)
+  }
 
   /// Makes room for an index's terms and a query's. Allocates only when larger than any before.
   func reserve(terms: Int, query: Int) {
