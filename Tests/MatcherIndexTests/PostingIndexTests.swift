@@ -63,7 +63,7 @@ struct PostingIndexTests {
       let query = PostingQuery(terms: asked, in: index.dictionary)
       guard !query.isEmpty else { continue }
       index.begin(query, scratch)
-      index.plan(query, scratch)
+      guard index.plan(query, scratch) else { continue }
       index.sumRare(0, index.documentCount, scratch)
       index.sumColumns(0, 0..<index.blocks(index.documentCount), scratch, .best)
       let sums = scratch.sums.bound(to: UInt16.self)

@@ -56,6 +56,13 @@ public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     return base[place]
   }
 
+  /// A run of the values, kept alive by the same owner. O(1).
+  public func part(_ places: Range<Int>) -> Column {
+    precondition(
+      places.lowerBound >= 0 && places.upperBound <= count, "a part lies within its column")
+    return Column(unchecked: base + places.lowerBound, places.count, owner)
+  }
+
   /// The values as a buffer; valid while the column is alive.
   @inlinable
   public var buffer: UnsafeBufferPointer<Element> {

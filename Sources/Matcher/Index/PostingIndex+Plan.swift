@@ -42,8 +42,8 @@ extension PostingIndex {
   ///
   /// The step is as fine as 16 bits for all sums allow and 8 bits for the sum of a group of columns;
   /// groups are as few as leave each of their terms some 25 steps. Where weights are so large or so
-  /// small that there is no such step, it is left 0 or infinite and nothing else is done.
-  func plan(_ query: PostingQuery, _ scratch: PostingScratch) {
+  /// small that there is no such step, there is no plan.
+  func plan(_ query: PostingQuery, _ scratch: PostingScratch) -> Bool {
     var (all, frequent, largest) = (0.0, 0.0, 0.0)
     var plan = PostingPlan()
     var columns = 0
@@ -63,7 +63,7 @@ extension PostingIndex {
     plan.step = max(all / 60_000, largest / 250)
     plan.step = max(plan.step, frequent / max(1, 255 * groups - Double(columns)))
     scratch.plan = plan
-    guard plan.step.isNormal else { return }
+    guard plan.step.isNormal else { return false }
     for place in 0..<query.terms.count where Int(query.terms[place]) < dictionary.count {
       let record = records.base[Int(query.terms[place])]
       if record.column == 0 {
@@ -73,6 +73,7 @@ extension PostingIndex {
       }
     }
     endGroup(scratch)
+    return true
   }
 
   private func setRare(_ record: TermRecord, _ weight: Double, _ scratch: PostingScratch) {
@@ -84,6 +85,7 @@ extension PostingIndex {
     scratch.cursors.bound(to: PostingScratch.Cursor.self)[number] = PostingScratch.Cursor(
       place: Int(record.start), end: record.end)
     scratch.plan.rare += 1
+    scratch.plan.rarePostings += Int(record.count)
   }
 
   private func setFrequent(_ record: TermRecord, _ weight: Double, _ scratch: PostingScratch) {

@@ -25,8 +25,8 @@ extension PostingIndex {
     guard query.terms.count <= Self.planLimit else { return topByScoringAll(k, query) }
     begin(query, scratch)
     defer { end(query, scratch) }
-    plan(query, scratch)
-    guard scratch.plan.step.isNormal else { return topByScoringAll(k, query) }
+    guard plan(query, scratch) else { return topByScoringAll(k, query) }
+    scratch.set([])
     var best = BestList(capacity: min(k, documentCount))
     for first in stride(from: 0, to: documentCount, by: scratch.tile) {
       let count = min(scratch.tile, documentCount - first)
@@ -146,7 +146,7 @@ extension PostingIndex {
 
   /// Scores and offers documents whose starts were asked for: entries are asked for some documents
   /// ahead, as they lie anywhere in memory.
-  private func score(
+  func score(
     _ due: UnsafePointer<UInt32>, _ count: Int, into best: inout BestList, _ scratch: PostingScratch
   ) {
     let places = UnsafePointer(scratch.places.bound(to: UInt16.self))
@@ -155,7 +155,8 @@ extension PostingIndex {
     for number in 0..<min(ahead, count) { prefetchEntries(of: Int(due[number])) }
     for number in 0..<count {
       if number + ahead < count { prefetchEntries(of: Int(due[number + ahead])) }
-      let score = score(Int(due[number]), places: places, weights: weights)
+      let text = score(Int(due[number]), places: places, weights: weights)
+      let score = boosted(text, Int(due[number]), scratch)
       best.offer(Hit(document: due[number], score: score))
     }
   }

@@ -31,6 +31,12 @@ public final class PostingScratch {
   private(set) var groupEnds = Memory(bytes: 64)
   private(set) var cursors = Memory(bytes: 64)
   var plan = PostingPlan()
+  /// The boosts of the search, and the most that they can add.
+  private(set) var boosts = Memory(bytes: 64)
+  private(set) var boostCount = 0
+  private(set) var mostBoost = 0.0
+  private var found = Memory(bytes: 64)
+  var seeds = BestList(capacity: 0)
 
   public convenience init() {
     self.init(blocksATime: 1_024)
@@ -54,6 +60,27 @@ public final class PostingScratch {
     Self.grow(&cursors, query * MemoryLayout<Cursor>.stride)
   }
 
+  /// Sets the boosts of a search, which keeps them alive.
+  func set(_ list: [Boost]) {
+    Self.grow(&boosts, list.count * MemoryLayout<RawBoost>.stride)
+    let raw = boosts.bound(to: RawBoost.self)
+    (boostCount, mostBoost) = (0, 0)
+    for boost in list where boost.weight != 0 && boost.weight.isFinite {
+      let words = boost.documents.words
+      raw[boostCount] = RawBoost(words: words.base, count: words.count, weight: boost.weight)
+      boostCount += 1
+      mostBoost += max(0, boost.weight)
+    }
+  }
+
+  /// Room for the documents of a tile that can still win.
+  func foundHits(_ count: Int) -> UnsafeMutableBufferPointer<Hit> {
+    if found.count < count * MemoryLayout<Hit>.stride {
+      found = Memory(uninitializedBytes: tile * MemoryLayout<Hit>.stride)
+    }
+    return UnsafeMutableBufferPointer(start: found.bound(to: Hit.self), count: count)
+  }
+
   /// Grown memory is zero, as what it replaces is between two queries.
   private static func grow(_ memory: inout Memory, _ bytes: Int) {
     if memory.count < bytes { memory = Memory(bytes: max(bytes, memory.count * 2)) }
@@ -68,6 +95,8 @@ struct PostingPlan {
   /// Terms scored through postings and through columns, and groups of the latter.
   var rare = 0
   var frequent = 0
+  /// The postings of the rare terms.
+  var rarePostings = 0
   var groups = 0
   /// The most that the columns of the group being filled can add.
   var groupSum = 0

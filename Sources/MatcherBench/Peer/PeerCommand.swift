@@ -18,6 +18,13 @@ protocol PeerEngine: AnyObject, Sendable {
 /// The working memory of a thread that answers queries.
 final class PeerScratch {
   let postings = PostingScratch()
+  private var buffers: [BitmapBuffer] = []
+
+  /// The set of a number, kept from query to query with whatever it holds.
+  func buffer(_ number: Int, limit: Int) -> BitmapBuffer {
+    while buffers.count <= number { buffers.append(BitmapBuffer(limit: limit)) }
+    return buffers[number]
+  }
 }
 
 /// The line protocol of the peers' benchmark: one request a line in, one JSON value a line out.
@@ -27,6 +34,7 @@ enum PeerCommand {
   static func run(_ kind: String, data: String) {
     switch kind {
     case "lexical": PeerServer<LexicalPeer>(data: data).serve()
+    case "hybrid": PeerServer<HybridPeer>(data: data).serve()
     default: MatcherBench.fail("no peer '\(kind)'; there are \(kinds.joined(separator: ", "))")
     }
   }
