@@ -34,7 +34,7 @@ struct PostingIndexTests {
     }
   }
 
-  @Test("the best documents equal the best of all", arguments: UInt64(0)..<200)
+  @Test("the best documents equal the best of all", arguments: UInt64(0)..<120)
   func best(seed: UInt64) throws {
     var world = RandomPostings(seed: seed)
     let index = try world.index(share: world.random.pick([1, 4, 64, 1_000_000]))
@@ -51,6 +51,55 @@ struct PostingIndexTests {
         #expect(index.topByScoringAll(k, query) == expected)
       }
     }
+  }
+
+  @Test(
+    "the best among a set, with boosts, equal the best of all in it", arguments: UInt64(0)..<100)
+  func bestAmong(seed: UInt64) throws {
+    var world = RandomPostings(seed: seed)
+    let index = try world.index(share: world.random.pick([1, 4, 64]))
+    let scratch = PostingScratch(blocksATime: world.random.pick([1, 3, 1_024]))
+    let count = index.documentCount
+    for _ in 0..<4 {
+      let asked = world.query()
+      let text = world.scores(asked)
+      let query = PostingQuery(terms: asked, in: index.dictionary)
+      let set = world.set(count + world.random.below(70))
+      let boosts = (0..<world.random.below(4)).map { _ in
+        Boost(world.set(count).bitmap, weight: world.random.pick([1, 2, 0.3, -1]))
+      }
+      let scores = text.indices.map { document in
+        boosts.reduce(text[document]) { $1.documents.contains(document) ? $0 + $1.weight : $0 }
+      }
+      for k in [0, 1, 10, 45, 5_000] {
+        let expected = RandomPostings.top(k, scores) { set.contains($0) }
+        for kernel in ColumnKernel.allCases where kernel.rawValue <= ColumnKernel.best.rawValue {
+          let hits = index.top(
+            k, query, among: set, adding: boosts, scratch: scratch, kernel: kernel)
+          #expect(hits == expected, "k \(k)")
+        }
+      }
+    }
+  }
+
+  @Test("queries of more terms than a plan has are answered")
+  func manyTerms() throws {
+    var world = RandomPostings(seed: 2)
+    world.documents = (0..<50).map { document in
+      let terms = (0..<200).map { UInt64(document * 100 + $0) }
+      return (terms, terms.map { _ in 0.5 })
+    }
+    let index = try world.index()
+    let asked = (0..<5_200).map { (term: UInt64($0), weight: 1 + Double($0 % 7)) }
+    let query = PostingQuery(terms: asked, in: index.dictionary)
+    #expect(query.terms.count > PostingIndex.planLimit)
+    let (scores, scratch) = (world.scores(asked), PostingScratch())
+    #expect(index.top(7, query, scratch: scratch) == RandomPostings.top(7, scores) { _ in true })
+    let set = BitmapBuffer(limit: 50)
+    set.insert(10..<13)
+    let boost = Boost(set.bitmap, weight: 1)
+    let hits = index.top(7, query, among: set, adding: [boost], scratch: scratch)
+    #expect(hits == RandomPostings.top(7, scores.map { $0 + 1 }) { (10..<13).contains($0) })
   }
 
   @Test("bounds are never below exact scores", arguments: UInt64(0)..<60)

@@ -134,7 +134,9 @@ extension PostingIndex {
     var number = 0
     for run in 0..<(count + 63) / 64 {
       let word = (first >> 6) + run
-      guard word < set.wordCount, Double(most[run]) * step + mostBoost >= threshold else { continue }
+      guard word < set.wordCount, Double(most[run]) * step + mostBoost >= threshold else {
+        continue
+      }
       var rest = members(of: set, word)
       while rest != 0 {
         let bit = rest.trailingZeroBitCount

@@ -76,7 +76,7 @@ public final class PostingIndex: Sendable {
   /// How the index is laid out.
   public struct Options: Sendable {
     /// A term gets a column when more than one in so many documents hold it, 1...
-    public var columnShare = 64
+    public var columnShare = 32
 
     public init() {}
   }
