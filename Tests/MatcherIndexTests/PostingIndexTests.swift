@@ -116,10 +116,9 @@ struct PostingIndexTests {
       index.sumRare(0, index.documentCount, scratch)
       index.sumColumns(0, 0..<index.blocks(index.documentCount), scratch, .best)
       let sums = scratch.sums.bound(to: UInt16.self)
-      for (document, score) in world.scores(asked).enumerated() {
-        #expect(Double(sums[document]) * scratch.plan.step >= score)
-        sums[document] = 0
-      }
+      let scores = world.scores(asked)
+      #expect(scores.indices.allSatisfy { Double(sums[$0]) * scratch.plan.step >= scores[$0] })
+      sums.update(repeating: 0, count: scores.count)
       index.end(query, scratch)
     }
   }

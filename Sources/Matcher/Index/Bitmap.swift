@@ -195,14 +195,15 @@ public final class BitmapBuffer {
   /// Leaves only documents that the body wants; asked for members only, ascending.
   @inlinable
   public func filter(_ isKept: (Int) -> Bool) {
+    let words = storedWords
     for word in 0..<storedWordCount {
-      var (rest, kept) = (storedWords[word], storedWords[word])
+      var (rest, kept) = (words[word], words[word])
       while rest != 0 {
         let bit = rest.trailingZeroBitCount
         if !isKept((word << 6) + bit) { kept &= ~(1 << UInt64(bit)) }
         rest &= rest - 1
       }
-      storedWords[word] = kept
+      words[word] = kept
     }
   }
 

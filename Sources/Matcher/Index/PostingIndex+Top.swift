@@ -56,6 +56,7 @@ extension PostingIndex {
     let (limit, isLast) = (UInt32(first + count) << 4, first + count == documentCount)
     for number in 0..<scratch.plan.rare {
       let cursor = cursors[number]
+      if number + 1 < scratch.plan.rare { prefetch(cursors[number + 1]) }
       guard cursor.place < cursor.end, postings[cursor.place] < limit else { continue }
       let table = tables + number * 16
       let end =
@@ -66,6 +67,18 @@ extension PostingIndex {
         sums[Int(posting >> 4) &- first] &+= table[Int(posting & 15)]
       }
       cursors[number].place = end
+    }
+  }
+
+  /// Asks for a list's first postings while the one before it is passed over; what follows them the
+  /// processor fetches by itself.
+  @inline(__always)
+  private func prefetch(_ cursor: PostingScratch.Cursor) {
+    var place = cursor.place
+    let end = min(cursor.end, place + 128)
+    while place < end {
+      ck_prefetch(postings.base + place)
+      place += 16
     }
   }
 

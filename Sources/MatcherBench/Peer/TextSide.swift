@@ -22,10 +22,10 @@ struct TextSide: Sendable {
   private static func index(_ file: TokenFile, _ workers: Workers) throws -> PostingIndex {
     let ranges = file.parts(workers.count)
     let parts = ranges.map { _ in Filling() }
-    concurrently(workers, ranges.count) { parts[$0].counts = file.count(ranges[$0]) }
+    workers(ranges.count) { parts[$0].counts = file.count(ranges[$0]) }
     let (lines, tokens) = parts.reduce((0, 0)) { ($0.0 + $1.counts.lines, $0.1 + $1.counts.tokens) }
     let average = Double(tokens) / Double(max(1, lines))
-    concurrently(workers, ranges.count) { number in
+    workers(ranges.count) { number in
       let part = parts[number].part
       file.forEachLine(in: ranges[number]) { tokens in
         let norm = 1.2 * (1 - 0.75 + 0.75 * (Double(tokens.count) / average))
@@ -33,12 +33,6 @@ struct TextSide: Sendable {
       }
     }
     return try PostingIndex(parts.map(\.part), workers: workers)
-  }
-
-  private static func concurrently(
-    _ workers: Workers, _ count: Int, _ body: @escaping @Sendable (Int) -> Void
-  ) {
-    DispatchQueue.concurrentPerform(iterations: count, execute: body)
   }
 
   /// Unchecked: one thread fills it, and others read when that has ended.
