@@ -18,7 +18,11 @@ let package = Package(
     .target(
       name: "MatcherIndex", dependencies: ["CMatcherKernels"], path: "Sources/Matcher/Index"),
     // Pure: no Foundation, no database, no network, no terminal.
-    .target(name: "Matcher", dependencies: ["MatcherIndex"], exclude: ["Index"]),
+    .target(name: "Matcher", dependencies: ["MatcherIndex"], exclude: ["Index", "Engine"]),
+    // Every pair, exactly, on all cores: lines as columns, demands as plans.
+    .target(
+      name: "MatcherEngine", dependencies: ["Matcher", "MatcherIndex"],
+      path: "Sources/Matcher/Engine"),
     // zlib, for the containers of .xlsx and .docx.
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -40,6 +44,9 @@ let package = Package(
       name: "MatcherTestSupport", dependencies: ["Matcher"], path: "Tests/MatcherTestSupport"),
     .testTarget(name: "MatcherIndexTests", dependencies: ["MatcherIndex"]),
     .testTarget(name: "MatcherTests", dependencies: ["Matcher", "MatcherTestSupport"]),
+    .testTarget(
+      name: "MatcherEngineTests",
+      dependencies: ["MatcherEngine", "MatcherIndex", "Matcher", "MatcherTestSupport"]),
     .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "Matcher"]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
