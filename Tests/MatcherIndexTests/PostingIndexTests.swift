@@ -34,6 +34,29 @@ struct PostingIndexTests {
     }
   }
 
+  @Test("exact scores of runs one after the other equal the sum by hand", arguments: UInt64(0)..<60)
+  func exactRuns(seed: UInt64) throws {
+    var world = RandomPostings(seed: seed)
+    let index = try world.index()
+    let sums = PostingSums()
+    for _ in 0..<3 {
+      let asked = world.query()
+      let expected = world.scores(asked)
+      sums.begin(PostingQuery(terms: asked, in: index.dictionary), in: index)
+      var low = 0
+      while low < expected.count {
+        low = min(expected.count, low + world.random.below(expected.count))
+        let high = min(expected.count, low + 1 + world.random.below(200))
+        var scores = [Double](repeating: -1, count: high - low)
+        scores.withUnsafeMutableBufferPointer {
+          if let base = $0.baseAddress { sums.score(low..<high, in: index, into: base) }
+        }
+        #expect(scores == Array(expected[low..<high]))
+        low = high
+      }
+    }
+  }
+
   @Test("the best documents equal the best of all", arguments: UInt64(0)..<120)
   func best(seed: UInt64) throws {
     var world = RandomPostings(seed: seed)

@@ -12,7 +12,7 @@ extension PostingIndex {
     let range = documents.clamped(to: 0..<documentCount)
     scores.update(repeating: 0, count: documents.count)
     let first = scores + (range.lowerBound - documents.lowerBound)
-    let known = query.terms.prefix { Int($0) < dictionary.count }.count
+    let known = knownTerms(query)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: known) { places in
       for place in 0..<known {
         let record = records.base[Int(query.terms[place])]
@@ -28,7 +28,13 @@ extension PostingIndex {
     }
   }
 
-  private func accumulate(
+  /// How many of a query's terms, from the first on, the dictionary has.
+  func knownTerms(_ query: PostingQuery) -> Int {
+    query.terms.prefix { Int($0) < dictionary.count }.count
+  }
+
+  /// Adds to the scores of the documents from `low` up to `high`, and moves the places behind them.
+  func accumulate(
     _ query: PostingQuery, to high: Int, from places: UnsafeMutableBufferPointer<Int>,
     _ scores: UnsafeMutablePointer<Double>, of low: Int
   ) {
