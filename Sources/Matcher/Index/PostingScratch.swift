@@ -39,7 +39,7 @@ public final class PostingScratch {
   var seeds = BestList(capacity: 0)
 
   public convenience init() {
-    self.init(blocksATime: 1_024)
+    self.init(blocksATime: 2_048)
   }
 
   /// A scratch that works on so many blocks of 128 documents at a time; results are the same for any.
