@@ -3,6 +3,9 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+// Bytes of a column by which prefetching runs ahead.
+#define AHEAD 1024
+
 int ck_level(void) {
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512bw")) return 2;
@@ -29,6 +32,7 @@ __attribute__((target("avx2"))) static void add_columns_256(
                       _mm256_setzero_si256()};
       for (; column < ends[group]; column++) {
         const __m256i *at = (const __m256i *)(columns[column] + block * 64);
+        _mm_prefetch((const char *)at + AHEAD, _MM_HINT_T0);
         __m256i table =
             _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(tables + column * 16)));
         __m256i x = _mm256_loadu_si256(at), y = _mm256_loadu_si256(at + 1);
@@ -53,40 +57,60 @@ __attribute__((target("avx2"))) static void add_columns_256(
   }
 }
 
+__attribute__((target("avx512bw,avx512f,avx512vl,avx2"))) static inline void finish_512(
+    uint16_t *sum, __m512i a0, __m512i a1, __m512i a2, __m512i a3, uint16_t *most) {
+  _mm512_storeu_si512(sum, a0);
+  _mm512_storeu_si512(sum + 32, a1);
+  _mm512_storeu_si512(sum + 64, a2);
+  _mm512_storeu_si512(sum + 96, a3);
+  a0 = _mm512_max_epu16(a0, a1);
+  a2 = _mm512_max_epu16(a2, a3);
+  most[0] =
+      largest(_mm256_max_epu16(_mm512_castsi512_si256(a0), _mm512_extracti64x4_epi64(a0, 1)));
+  most[1] =
+      largest(_mm256_max_epu16(_mm512_castsi512_si256(a2), _mm512_extracti64x4_epi64(a2, 1)));
+}
+
+// Two blocks at a time: a table is loaded once for both.
 __attribute__((target("avx512bw,avx512f,avx512vl,avx2"))) static void add_columns_512(
     uint16_t *sums, size_t blocks, const uint8_t *const *columns, const uint8_t *tables,
     const uint32_t *ends, size_t groups, uint16_t *most) {
   const __m512i low = _mm512_set1_epi8(15);
-  for (size_t block = 0; block < blocks; block++) {
+  for (size_t block = 0; block < blocks; block += 2) {
     uint16_t *sum = sums + block * 128;
-    __m512i a0 = _mm512_loadu_si512(sum), a1 = _mm512_loadu_si512(sum + 32);
-    __m512i a2 = _mm512_loadu_si512(sum + 64), a3 = _mm512_loadu_si512(sum + 96);
+    // A last single block is computed twice.
+    size_t next = block + 1 < blocks ? 1 : 0;
+    __m512i a[8];
+    for (int i = 0; i < 4; i++) {
+      a[i] = _mm512_loadu_si512(sum + i * 32);
+      a[i + 4] = _mm512_loadu_si512(sum + next * 128 + i * 32);
+    }
     uint32_t column = 0;
     for (size_t group = 0; group < groups; group++) {
-      __m512i b0 = _mm512_setzero_si512(), b1 = _mm512_setzero_si512();
+      __m512i b0 = _mm512_setzero_si512(), b1 = b0, b2 = b0, b3 = b0;
       for (; column < ends[group]; column++) {
-        __m512i x = _mm512_loadu_si512(columns[column] + block * 64);
+        const uint8_t *at = columns[column] + block * 64;
+        _mm_prefetch((const char *)at + AHEAD, _MM_HINT_T0);
+        _mm_prefetch((const char *)at + AHEAD + 64, _MM_HINT_T0);
+        __m512i x = _mm512_loadu_si512(at), y = _mm512_loadu_si512(at + next * 64);
         __m512i table =
             _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(tables + column * 16)));
-        __m512i y = _mm512_and_si512(_mm512_srli_epi16(x, 4), low);
         b0 = _mm512_add_epi8(b0, _mm512_shuffle_epi8(table, _mm512_and_si512(x, low)));
-        b1 = _mm512_add_epi8(b1, _mm512_shuffle_epi8(table, y));
+        b2 = _mm512_add_epi8(b2, _mm512_shuffle_epi8(table, _mm512_and_si512(y, low)));
+        x = _mm512_and_si512(_mm512_srli_epi16(x, 4), low);
+        y = _mm512_and_si512(_mm512_srli_epi16(y, 4), low);
+        b1 = _mm512_add_epi8(b1, _mm512_shuffle_epi8(table, x));
+        b3 = _mm512_add_epi8(b3, _mm512_shuffle_epi8(table, y));
       }
-      a0 = _mm512_add_epi16(a0, _mm512_cvtepu8_epi16(_mm512_castsi512_si256(b0)));
-      a1 = _mm512_add_epi16(a1, _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(b0, 1)));
-      a2 = _mm512_add_epi16(a2, _mm512_cvtepu8_epi16(_mm512_castsi512_si256(b1)));
-      a3 = _mm512_add_epi16(a3, _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(b1, 1)));
+      __m512i b[4] = {b0, b1, b2, b3};
+      for (int i = 0; i < 4; i++) {
+        __m256i left = _mm512_castsi512_si256(b[i]), right = _mm512_extracti64x4_epi64(b[i], 1);
+        a[2 * i] = _mm512_add_epi16(a[2 * i], _mm512_cvtepu8_epi16(left));
+        a[2 * i + 1] = _mm512_add_epi16(a[2 * i + 1], _mm512_cvtepu8_epi16(right));
+      }
     }
-    _mm512_storeu_si512(sum, a0);
-    _mm512_storeu_si512(sum + 32, a1);
-    _mm512_storeu_si512(sum + 64, a2);
-    _mm512_storeu_si512(sum + 96, a3);
-    a0 = _mm512_max_epu16(a0, a1);
-    a2 = _mm512_max_epu16(a2, a3);
-    most[block * 2] = largest(
-        _mm256_max_epu16(_mm512_castsi512_si256(a0), _mm512_extracti64x4_epi64(a0, 1)));
-    most[block * 2 + 1] = largest(
-        _mm256_max_epu16(_mm512_castsi512_si256(a2), _mm512_extracti64x4_epi64(a2, 1)));
+    if (next) finish_512(sum + 128, a[4], a[5], a[6], a[7], most + block * 2 + 2);
+    finish_512(sum, a[0], a[1], a[2], a[3], most + block * 2);
   }
 }
 

@@ -11,12 +11,14 @@ enum MatcherBench {
     case "run": run(options)
     case "count": count(options)
     case "world": WorldBench(options: options).run()
+    case "peer": peer(arguments.dropFirst())
     case "soak": soak(arguments.dropFirst().first ?? "", options)
     default:
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
           + "       MatcherBench count --stage NAME [--passes N] [--corpus DIR]\n"
           + "       MatcherBench world [--lines N] [--demands N] [--seed N] [--corpus DIR]\n"
+          + "       MatcherBench peer \(PeerCommand.kinds.joined(separator: "|")) DATA WORK\n"
           + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
           + "[--scale X] [--seed N] [--corpus DIR]")
     }
@@ -60,6 +62,13 @@ enum MatcherBench {
       fail("no soak '\(name)'; there are \(soaks.map(\.name).joined(separator: ", "))")
     }
     print(soak.run(options))
+  }
+
+  /// Serves the peers' benchmark. WORK, a folder for files, is not needed: the index is memory.
+  private static func peer(_ arguments: ArraySlice<String>) {
+    let words = Array(arguments)
+    guard words.count >= 2 else { fail("usage: MatcherBench peer KIND DATA WORK") }
+    PeerCommand.run(words[0], data: words[1])
   }
 
   static func fail(_ message: String) -> Never {

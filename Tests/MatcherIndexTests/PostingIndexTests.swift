@@ -34,11 +34,34 @@ struct PostingIndexTests {
     }
   }
 
-  @Test("the best documents equal the best of all", arguments: UInt64(0)..<200)
+  @Test("exact scores of runs one after the other equal the sum by hand", arguments: UInt64(0)..<60)
+  func exactRuns(seed: UInt64) throws {
+    var world = RandomPostings(seed: seed)
+    let index = try world.index()
+    let sums = PostingSums()
+    for _ in 0..<3 {
+      let asked = world.query()
+      let expected = world.scores(asked)
+      sums.begin(PostingQuery(terms: asked, in: index.dictionary), in: index)
+      var low = 0
+      while low < expected.count {
+        low = min(expected.count, low + world.random.below(expected.count))
+        let high = min(expected.count, low + 1 + world.random.below(200))
+        var scores = [Double](repeating: -1, count: high - low)
+        scores.withUnsafeMutableBufferPointer {
+          if let base = $0.baseAddress { sums.score(low..<high, in: index, into: base) }
+        }
+        #expect(scores == Array(expected[low..<high]))
+        low = high
+      }
+    }
+  }
+
+  @Test("the best documents equal the best of all", arguments: UInt64(0)..<120)
   func best(seed: UInt64) throws {
     var world = RandomPostings(seed: seed)
     let index = try world.index(share: world.random.pick([1, 4, 64, 1_000_000]))
-    let scratch = PostingScratch()
+    let scratch = PostingScratch(blocksATime: world.random.pick([1, 3, 1_024]))
     for _ in 0..<4 {
       let asked = world.query()
       let scores = world.scores(asked)
@@ -53,6 +76,55 @@ struct PostingIndexTests {
     }
   }
 
+  @Test(
+    "the best among a set, with boosts, equal the best of all in it", arguments: UInt64(0)..<100)
+  func bestAmong(seed: UInt64) throws {
+    var world = RandomPostings(seed: seed)
+    let index = try world.index(share: world.random.pick([1, 4, 64]))
+    let scratch = PostingScratch(blocksATime: world.random.pick([1, 3, 1_024]))
+    let count = index.documentCount
+    for _ in 0..<4 {
+      let asked = world.query()
+      let text = world.scores(asked)
+      let query = PostingQuery(terms: asked, in: index.dictionary)
+      let set = world.set(count + world.random.below(70))
+      let boosts = (0..<world.random.below(4)).map { _ in
+        Boost(world.set(count).bitmap, weight: world.random.pick([1, 2, 0.3, -1]))
+      }
+      let scores = text.indices.map { document in
+        boosts.reduce(text[document]) { $1.documents.contains(document) ? $0 + $1.weight : $0 }
+      }
+      for k in [0, 1, 10, 45, 5_000] {
+        let expected = RandomPostings.top(k, scores) { set.contains($0) }
+        for kernel in ColumnKernel.allCases where kernel.rawValue <= ColumnKernel.best.rawValue {
+          let hits = index.top(
+            k, query, among: set, adding: boosts, scratch: scratch, kernel: kernel)
+          #expect(hits == expected, "k \(k)")
+        }
+      }
+    }
+  }
+
+  @Test("queries of more terms than a plan has are answered")
+  func manyTerms() throws {
+    var world = RandomPostings(seed: 2)
+    world.documents = (0..<50).map { document in
+      let terms = (0..<200).map { UInt64(document * 100 + $0) }
+      return (terms, terms.map { _ in 0.5 })
+    }
+    let index = try world.index()
+    let asked = (0..<5_200).map { (term: UInt64($0), weight: 1 + Double($0 % 7)) }
+    let query = PostingQuery(terms: asked, in: index.dictionary)
+    #expect(query.terms.count > PostingIndex.planLimit)
+    let (scores, scratch) = (world.scores(asked), PostingScratch())
+    #expect(index.top(7, query, scratch: scratch) == RandomPostings.top(7, scores) { _ in true })
+    let set = BitmapBuffer(limit: 50)
+    set.insert(10..<13)
+    let boost = Boost(set.bitmap, weight: 1)
+    let hits = index.top(7, query, among: set, adding: [boost], scratch: scratch)
+    #expect(hits == RandomPostings.top(7, scores.map { $0 + 1 }) { (10..<13).contains($0) })
+  }
+
   @Test("bounds are never below exact scores", arguments: UInt64(0)..<60)
   func bounds(seed: UInt64) throws {
     var world = RandomPostings(seed: seed)
@@ -63,14 +135,13 @@ struct PostingIndexTests {
       let query = PostingQuery(terms: asked, in: index.dictionary)
       guard !query.isEmpty else { continue }
       index.begin(query, scratch)
-      index.plan(query, scratch)
+      guard index.plan(query, scratch) else { continue }
       index.sumRare(0, index.documentCount, scratch)
       index.sumColumns(0, 0..<index.blocks(index.documentCount), scratch, .best)
       let sums = scratch.sums.bound(to: UInt16.self)
-      for (document, score) in world.scores(asked).enumerated() {
-        #expect(Double(sums[document]) * scratch.plan.step >= score)
-        sums[document] = 0
-      }
+      let scores = world.scores(asked)
+      #expect(scores.indices.allSatisfy { Double(sums[$0]) * scratch.plan.step >= scores[$0] })
+      sums.update(repeating: 0, count: scores.count)
       index.end(query, scratch)
     }
   }
@@ -142,6 +213,18 @@ struct PostingIndexTests {
     #expect(index.top(5, unknown, scratch: PostingScratch()).isEmpty)
   }
 
+  @Test("weights of any size give the same order")
+  func extremeWeights() throws {
+    let world = RandomPostings(seed: 9)
+    let index = try world.index()
+    for weight in [1e-307, 1e-300, 1e300, Double.greatestFiniteMagnitude] {
+      let asked = (0..<40).map { (term: UInt64($0 + 1) &* (UInt64.max / 500), weight: weight) }
+      let query = PostingQuery(terms: asked, in: index.dictionary)
+      let hits = index.top(5, query, scratch: PostingScratch())
+      #expect(hits == RandomPostings.top(5, world.scores(asked)) { world.scores(asked)[$0] > 0 })
+    }
+  }
+
   @Test("occurrences are counted")
   func occurrences() throws {
     let part = PostingPart()
@@ -151,6 +234,8 @@ struct PostingIndexTests {
     let index = try PostingIndex([part])
     let query = PostingQuery(terms: Self.query([(3, 1), (5, 10), (9, 100)]), in: index.dictionary)
     #expect(index.top(5, query, scratch: PostingScratch()) == [Hit(document: 0, score: 32)])
+    let empty = PostingQuery(terms: Self.query([(9, 100)]), in: index.dictionary)
+    #expect(index.top(5, empty, scratch: PostingScratch()).isEmpty)
   }
 
   private static func query(_ terms: [(UInt64, Double)]) -> [(term: UInt64, weight: Double)] {

@@ -38,6 +38,14 @@ struct RandomPostings {
     return terms.sorted().map { ($0, random.pick(weights)) }
   }
 
+  /// A set of documents below a limit: few, about half, or nearly all.
+  mutating func set(_ limit: Int) -> BitmapBuffer {
+    let set = BitmapBuffer(limit: limit)
+    let share = random.pick([1, 50, 99])
+    for document in 0..<limit where random.below(100) < share { set.insert(document) }
+    return set
+  }
+
   /// Each document's score: Σ weight · impact, terms ascending, in `Double`.
   func scores(_ query: [(term: UInt64, weight: Double)]) -> [Double] {
     documents.map { document in

@@ -23,4 +23,7 @@ void ck_add_columns(int level, uint16_t *sums, size_t blocks, const uint8_t *con
 /// The number of bits set; uses the processor's instruction where it has one.
 size_t ck_population(const uint64_t *words, size_t count);
 
+/// Asks for the memory at an address, which need not exist, before it is read.
+static inline void ck_prefetch(const void *address) { __builtin_prefetch(address); }
+
 #endif

@@ -1,5 +1,5 @@
 /// A document and its score.
-public struct Hit: Sendable, Equatable {
+public struct Hit: BitwiseCopyable, Sendable, Equatable {
   public let document: UInt32
   public let score: Double
 
@@ -18,7 +18,7 @@ public struct Hit: Sendable, Equatable {
 /// The best documents seen so far, at most `capacity`, in one total order: by descending score, then
 /// ascending document. So the outcome depends neither on the order of offers nor on threads.
 public struct BestList: Sendable {
-  public let capacity: Int
+  public private(set) var capacity: Int
   /// A heap whose root is the worst one kept.
   private var heap: [Hit] = []
 
@@ -29,6 +29,17 @@ public struct BestList: Sendable {
 
   public var count: Int {
     heap.count
+  }
+
+  /// The hits in no order.
+  var unordered: [Hit] {
+    heap
+  }
+
+  /// Forgets all hits, keeping the memory.
+  mutating func reset(capacity: Int) {
+    self.capacity = max(0, capacity)
+    heap.removeAll(keepingCapacity: true)
   }
 
   public var isFull: Bool {

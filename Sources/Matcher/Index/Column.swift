@@ -1,3 +1,7 @@
+#if os(Linux)
+  import Glibc
+#endif
+
 /// A run of fixed-width values that some owner keeps alive: memory of its own, or part of a mapped
 /// file.
 ///
@@ -56,6 +60,13 @@ public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     return base[place]
   }
 
+  /// A run of the values, kept alive by the same owner. O(1).
+  public func part(_ places: Range<Int>) -> Column {
+    precondition(
+      places.lowerBound >= 0 && places.upperBound <= count, "a part lies within its column")
+    return Column(unchecked: base + places.lowerBound, places.count, owner)
+  }
+
   /// The values as a buffer; valid while the column is alive.
   @inlinable
   public var buffer: UnsafeBufferPointer<Element> {
@@ -69,21 +80,29 @@ public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
 }
 
 /// Memory of a fixed size, aligned to 64 bytes, freed with its owner.
+///
+/// Large memory asks for large pages: then random reads miss the table of pages less often.
 public final class Memory: @unchecked Sendable {
   public let start: UnsafeMutableRawPointer
   public let count: Int
 
+  private static let largePage = 1 << 21
+
   /// Zeroed.
-  public init(bytes count: Int) {
-    self.count = count
-    start = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
-    start.initializeMemory(as: UInt8.self, repeating: 0, count: count)
+  public convenience init(bytes count: Int) {
+    self.init(uninitializedBytes: count)
+    start.initializeMemory(as: UInt8.self, repeating: 0, count: self.count)
   }
 
   /// Not initialised: for values that are all written before any is read.
   public init(uninitializedBytes count: Int) {
     self.count = max(1, count)
-    start = UnsafeMutableRawPointer.allocate(byteCount: self.count, alignment: 64)
+    let isLarge = count >= 2 * Self.largePage
+    start = UnsafeMutableRawPointer.allocate(
+      byteCount: self.count, alignment: isLarge ? Self.largePage : 64)
+    #if os(Linux)
+      if isLarge { madvise(start, count, MADV_HUGEPAGE) }
+    #endif
   }
 
   public var bytes: UnsafeMutableRawBufferPointer {

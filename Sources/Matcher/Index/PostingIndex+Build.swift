@@ -25,15 +25,11 @@ extension PostingIndex {
     let columns = merge.makeColumns(share: options.columnShare)
     merge.makeEntries()
     self.init(
-      dictionary: merge.dictionary, starts: Column(merge.starts, count: merge.terms + 1),
+      dictionary: merge.dictionary, records: Column(merge.records, count: merge.terms),
       postings: Column(merge.postings, count: merge.total),
-      impacts: Column(merge.impacts, count: merge.total),
-      lowest: Column(merge.lowest, count: merge.terms),
-      steps: Column(merge.steps, count: merge.terms),
-      columnNumbers: Column(merge.columnNumbers, count: merge.terms), columns: columns,
+      impacts: Column(merge.impacts, count: merge.total), columns: columns,
       documentStarts: Column(merge.documentStarts, count: documents + 1),
-      entryTerms: Column(merge.entryTerms, count: merge.total),
-      entryImpacts: Column(merge.entryImpacts, count: merge.total))
+      entries: Column(merge.entries, count: merge.total))
   }
 
   /// The index of documents given as terms with impacts.
@@ -66,15 +62,12 @@ final class PostingMerge: @unchecked Sendable {
   /// Where each part's postings of each term begin.
   private let cursors: [Memory]
 
-  let starts: Memory
+  private let starts: Memory
+  let records: Memory
   let postings: Memory
   let impacts: Memory
-  let lowest: Memory
-  let steps: Memory
-  let columnNumbers: Memory
   let documentStarts: Memory
-  let entryTerms: Memory
-  let entryImpacts: Memory
+  let entries: Memory
 
   init(_ parts: [PostingPart], documents: Int, workers: Workers) {
     (self.parts, self.workers, self.documents) = (parts, workers, documents)
@@ -87,12 +80,9 @@ final class PostingMerge: @unchecked Sendable {
     starts = Memory(uninitializedBytes: (terms + 1) * 8)
     postings = Memory(uninitializedBytes: total * 4)
     impacts = Memory(uninitializedBytes: total * 4)
-    lowest = Memory(bytes: max(1, terms) * 4)
-    steps = Memory(bytes: max(1, terms) * 4)
-    columnNumbers = Memory(bytes: max(1, terms) * 4)
+    records = Memory(uninitializedBytes: terms * MemoryLayout<TermRecord>.stride)
     documentStarts = Memory(uninitializedBytes: (documents + 1) * 8)
-    entryTerms = Memory(uninitializedBytes: total * 4)
-    entryImpacts = Memory(uninitializedBytes: total * 4)
+    entries = Memory(uninitializedBytes: total * MemoryLayout<DocumentEntry>.stride)
   }
 
   private static func dictionary(of parts: [PostingPart]) -> TermDictionary {
@@ -188,17 +178,17 @@ final class PostingMerge: @unchecked Sendable {
   private func setLevels(_ range: Range<Int>) {
     let starts = starts.bound(to: UInt64.self)
     let (postings, impacts) = (postings.bound(to: UInt32.self), impacts.bound(to: Float.self))
-    let (lowest, steps) = (lowest.bound(to: Float.self), steps.bound(to: Float.self))
+    let records = records.bound(to: TermRecord.self)
     for term in range {
       let own = Int(starts[term])..<Int(starts[term + 1])
-      guard !own.isEmpty else { continue }
-      var (low, high) = (Float.infinity, Float(0))
+      var (low, high) = (own.isEmpty ? 0 : Float.infinity, Float(0))
       for place in own {
         low = impacts[place] < low ? impacts[place] : low
         high = impacts[place] > high ? impacts[place] : high
       }
       let levels = ImpactLevels(from: low, to: high)
-      (lowest[term], steps[term]) = (low, levels.step)
+      records[term] = TermRecord(
+        start: starts[term], count: UInt32(own.count), column: 0, lowest: low, step: levels.step)
       let inverse = levels.inverse
       for place in own { postings[place] |= levels.level(of: impacts[place], inverse: inverse) }
     }
@@ -206,11 +196,11 @@ final class PostingMerge: @unchecked Sendable {
 
   /// The columns of the terms that more than one in `share` documents hold.
   func makeColumns(share: Int) -> Column<UInt8> {
-    let (starts, numbers) = (starts.bound(to: UInt64.self), columnNumbers.bound(to: UInt32.self))
+    let records = records.bound(to: TermRecord.self)
     var frequent: [Int] = []
-    for term in 0..<terms where Int(starts[term + 1] - starts[term]) * max(1, share) > documents {
+    for term in 0..<terms where Int(records[term].count) * max(1, share) > documents {
       frequent.append(term)
-      numbers[term] = UInt32(frequent.count)
+      records[term].column = UInt32(frequent.count)
     }
     let stride = PostingIndex.columnBytes(documents: documents)
     let memory = Memory(bytes: max(1, stride * frequent.count))
@@ -256,8 +246,7 @@ final class PostingMerge: @unchecked Sendable {
   private func writeEntries(of range: Range<Int>, from places: UnsafeMutablePointer<UInt64>) {
     let (starts, documents) = (starts.bound(to: UInt64.self), documentStarts.bound(to: UInt64.self))
     let (postings, impacts) = (postings.bound(to: UInt32.self), impacts.bound(to: Float.self))
-    let entryTerms = entryTerms.bound(to: UInt32.self)
-    let entryImpacts = entryImpacts.bound(to: Float.self)
+    let entries = entries.bound(to: DocumentEntry.self)
     let memory = Memory(uninitializedBytes: range.count * 8)
     let cursors = memory.bound(to: UInt64.self)
     for document in range { cursors[document - range.lowerBound] = documents[document] }
@@ -269,8 +258,7 @@ final class PostingMerge: @unchecked Sendable {
         let document = Int(postings[place] >> 4) - first
         let entry = Int(cursors[document])
         cursors[document] = UInt64(entry + 1)
-        entryTerms[entry] = UInt32(term)
-        entryImpacts[entry] = impacts[place]
+        entries[entry] = DocumentEntry(term: UInt32(term), impact: impacts[place])
         place += 1
       }
       places[term] = UInt64(place)

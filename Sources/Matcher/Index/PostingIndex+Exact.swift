@@ -12,13 +12,13 @@ extension PostingIndex {
     let range = documents.clamped(to: 0..<documentCount)
     scores.update(repeating: 0, count: documents.count)
     let first = scores + (range.lowerBound - documents.lowerBound)
-    let known = query.terms.prefix { Int($0) < dictionary.count }.count
+    let known = knownTerms(query)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: known) { places in
       for place in 0..<known {
-        let term = Int(query.terms[place])
+        let record = records.base[Int(query.terms[place])]
         let word = UInt32(range.lowerBound) << 4
         places[place] = Self.place(
-          of: word, in: postings.base, from: Int(starts.base[term]), to: Int(starts.base[term + 1]))
+          of: word, in: postings.base, from: Int(record.start), to: record.end)
       }
       // Runs of documents whose scores stay in the first cache while all terms pass over them.
       for low in stride(from: range.lowerBound, to: range.upperBound, by: 4_096) {
@@ -28,15 +28,21 @@ extension PostingIndex {
     }
   }
 
-  private func accumulate(
+  /// How many of a query's terms, from the first on, the dictionary has.
+  func knownTerms(_ query: PostingQuery) -> Int {
+    query.terms.prefix { Int($0) < dictionary.count }.count
+  }
+
+  /// Adds to the scores of the documents from `low` up to `high`, and moves the places behind them.
+  func accumulate(
     _ query: PostingQuery, to high: Int, from places: UnsafeMutableBufferPointer<Int>,
     _ scores: UnsafeMutablePointer<Double>, of low: Int
   ) {
-    let (starts, postings, impacts) = (starts.base, postings.base, impacts.base)
+    let (records, postings, impacts) = (records.base, postings.base, impacts.base)
     let limit = UInt32(high) << 4
     for place in 0..<places.count {
       let weight = query.weights[place]
-      let end = Int(starts[Int(query.terms[place]) + 1])
+      let end = records[Int(query.terms[place])].end
       var at = places[place]
       while at < end, postings[at] < limit {
         scores[Int(postings[at] >> 4) &- low] += weight * Double(impacts[at])

@@ -3,16 +3,12 @@ extension PostingIndex {
   public func store(into sections: inout Sections, prefix: String) {
     dictionary.store(into: &sections, prefix: "\(prefix).dictionary")
     sections.add("\(prefix).shape", [UInt64(documentCount), UInt64(columnCount)])
-    sections.add("\(prefix).starts", starts)
+    sections.add("\(prefix).records", records)
     sections.add("\(prefix).postings", postings)
     sections.add("\(prefix).impacts", impacts)
-    sections.add("\(prefix).lowest", lowest)
-    sections.add("\(prefix).steps", steps)
-    sections.add("\(prefix).columnNumbers", columnNumbers)
     sections.add("\(prefix).columns", columns)
     sections.add("\(prefix).documentStarts", documentStarts)
-    sections.add("\(prefix).entryTerms", entryTerms)
-    sections.add("\(prefix).entryImpacts", entryImpacts)
+    sections.add("\(prefix).entries", entries)
   }
 
   /// Takes back what `store` added, without reading it.
@@ -25,9 +21,10 @@ extension PostingIndex {
   public convenience init(opening sections: Sections, prefix: String) throws(SectionError) {
     let dictionary = try TermDictionary(opening: sections, prefix: "\(prefix).dictionary")
     let terms = dictionary.count
-    let starts: Column<UInt64> = try sections.column("\(prefix).starts")
-    try Self.expect(terms + 1, starts.count, "\(prefix).starts")
-    let postings = Int(clamping: starts[terms])
+    let records: Column<TermRecord> = try sections.column("\(prefix).records")
+    try Self.expect(terms, records.count, "\(prefix).records")
+    let postings =
+      terms == 0 ? 0 : Int(clamping: records[terms - 1].start) &+ Int(records[terms - 1].count)
     let documentStarts: Column<UInt64> = try sections.column("\(prefix).documentStarts")
     guard documentStarts.count > 0, documentStarts.count <= Self.documentLimit else {
       throw .width("\(prefix).documentStarts", expected: 1, found: documentStarts.count)
@@ -42,16 +39,12 @@ extension PostingIndex {
       try Self.expect(count, column.count, "\(prefix).\(name)")
       return column
     }
+    let columns = Self.columnBytes(documents: documentStarts.count - 1)
     self.init(
-      dictionary: dictionary, starts: starts, postings: try column("postings", postings),
-      impacts: try column("impacts", postings), lowest: try column("lowest", terms),
-      steps: try column("steps", terms), columnNumbers: try column("columnNumbers", terms),
-      columns: try column(
-        "columns",
-        Self.columnBytes(documents: documentStarts.count - 1) * min(terms, Int(clamping: shape[1]))),
-      documentStarts: documentStarts,
-      entryTerms: try column("entryTerms", postings),
-      entryImpacts: try column("entryImpacts", postings))
+      dictionary: dictionary, records: records, postings: try column("postings", postings),
+      impacts: try column("impacts", postings),
+      columns: try column("columns", columns * min(terms, Int(clamping: shape[1]))),
+      documentStarts: documentStarts, entries: try column("entries", postings))
   }
 
   private static func expect(_ count: Int, _ found: Int, _ name: String) throws(SectionError) {

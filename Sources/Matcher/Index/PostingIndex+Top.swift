@@ -1,3 +1,5 @@
+import CMatcherKernels
+
 extension PostingIndex {
   /// The `k` best documents of all.
   ///
@@ -23,11 +25,11 @@ extension PostingIndex {
     guard query.terms.count <= Self.planLimit else { return topByScoringAll(k, query) }
     begin(query, scratch)
     defer { end(query, scratch) }
-    plan(query, scratch)
-    guard scratch.plan.step.isNormal else { return topByScoringAll(k, query) }
+    guard plan(query, scratch) else { return topByScoringAll(k, query) }
+    scratch.set([])
     var best = BestList(capacity: min(k, documentCount))
-    for first in stride(from: 0, to: documentCount, by: PostingScratch.tile) {
-      let count = min(PostingScratch.tile, documentCount - first)
+    for first in stride(from: 0, to: documentCount, by: scratch.tile) {
+      let count = min(scratch.tile, documentCount - first)
       sumRare(first, count, scratch)
       sumColumns(first, 0..<blocks(count), scratch, kernel)
       if !best.isFull {
@@ -51,19 +53,32 @@ extension PostingIndex {
     let cursors = scratch.cursors.bound(to: PostingScratch.Cursor.self)
     let tables = scratch.rareTables.bound(to: UInt16.self)
     let postings = postings.base
-    let limit = UInt32(first + count) << 4
+    let (limit, isLast) = (UInt32(first + count) << 4, first + count == documentCount)
     for number in 0..<scratch.plan.rare {
       let cursor = cursors[number]
+      if number + 1 < scratch.plan.rare { prefetch(cursors[number + 1]) }
       guard cursor.place < cursor.end, postings[cursor.place] < limit else { continue }
       let table = tables + number * 16
       let end =
-        postings[cursor.end - 1] < limit
+        isLast
         ? cursor.end : Self.place(of: limit, in: postings, from: cursor.place, to: cursor.end)
       for place in cursor.place..<end {
         let posting = postings[place]
         sums[Int(posting >> 4) &- first] &+= table[Int(posting & 15)]
       }
       cursors[number].place = end
+    }
+  }
+
+  /// Asks for a list's first postings while the one before it is passed over; what follows them the
+  /// processor fetches by itself.
+  @inline(__always)
+  private func prefetch(_ cursor: PostingScratch.Cursor) {
+    var place = cursor.place
+    let end = min(cursor.end, place + 128)
+    while place < end {
+      ck_prefetch(postings.base + place)
+      place += 16
     }
   }
 
@@ -123,17 +138,49 @@ extension PostingIndex {
   ) {
     let sums = UnsafePointer(scratch.sums.bound(to: UInt16.self))
     let most = UnsafePointer(scratch.most.bound(to: UInt16.self))
-    let places = UnsafePointer(scratch.places.bound(to: UInt16.self))
-    let weights = UnsafePointer(scratch.weights.bound(to: Double.self))
+    let due = scratch.due.bound(to: UInt32.self)
     let plan = scratch.plan
     var least = max(range.lowerBound, plan.smallestSum(reaching: best.threshold))
+    var waiting = 0
     for run in 0..<(count + 63) / 64 where Int(most[run]) >= least {
       for place in run * 64..<min(count, run * 64 + 64)
       where Int(sums[place]) >= least && Int(sums[place]) <= range.upperBound {
-        let score = score(first + place, places: places, weights: weights)
-        best.offer(Hit(document: UInt32(first + place), score: score))
+        due[waiting] = UInt32(first + place)
+        ck_prefetch(documentStarts.base + first + place)
+        waiting += 1
+        guard waiting == PostingScratch.dueLimit else { continue }
+        score(due, waiting, into: &best, scratch)
+        waiting = 0
         least = max(range.lowerBound, plan.smallestSum(reaching: best.threshold))
       }
+    }
+    score(due, waiting, into: &best, scratch)
+  }
+
+  /// Scores and offers documents whose starts were asked for: entries are asked for some documents
+  /// ahead, as they lie anywhere in memory.
+  func score(
+    _ due: UnsafePointer<UInt32>, _ count: Int, into best: inout BestList, _ scratch: PostingScratch
+  ) {
+    let places = UnsafePointer(scratch.places.bound(to: UInt16.self))
+    let weights = UnsafePointer(scratch.weights.bound(to: Double.self))
+    let ahead = 4
+    for number in 0..<min(ahead, count) { prefetchEntries(of: Int(due[number])) }
+    for number in 0..<count {
+      if number + ahead < count { prefetchEntries(of: Int(due[number + ahead])) }
+      let text = score(Int(due[number]), places: places, weights: weights)
+      let score = boosted(text, Int(due[number]), scratch)
+      best.offer(Hit(document: due[number], score: score))
+    }
+  }
+
+  @inline(__always)
+  private func prefetchEntries(of document: Int) {
+    var at = UnsafeRawPointer(entries.base + Int(documentStarts.base[document]))
+    let end = UnsafeRawPointer(entries.base + Int(documentStarts.base[document + 1]))
+    while at < end {
+      ck_prefetch(at)
+      at += 64
     }
   }
 }

@@ -26,22 +26,17 @@ public final class PostingIndex: Sendable {
   static let blockBytes = 64
 
   public let dictionary: TermDictionary
-  /// Where each term's postings begin; one more than terms.
-  let starts: Column<UInt64>
+  /// Each term's postings, levels and column, in one place.
+  let records: Column<TermRecord>
   /// Document · 16 + level.
   let postings: Column<UInt32>
   /// The exact impacts, in the order of `postings`.
   let impacts: Column<Float>
-  /// Each term's `ImpactLevels`.
-  let lowest: Column<Float>
-  let steps: Column<Float>
-  /// Each term's column + 1, 0 for a term without one.
-  let columnNumbers: Column<UInt32>
+  /// The frequent terms' levels, a column each.
   let columns: Column<UInt8>
   /// Where each document's entries begin; one more than documents.
   let documentStarts: Column<UInt64>
-  let entryTerms: Column<UInt32>
-  let entryImpacts: Column<Float>
+  let entries: Column<DocumentEntry>
 
   /// The number of documents; they are numbered from 0 as they were added.
   public var documentCount: Int {
@@ -59,8 +54,7 @@ public final class PostingIndex: Sendable {
 
   /// All columns' bytes.
   public var byteCount: Int {
-    dictionary.terms.count * 16 + starts.count * 8 + postings.count * 8 + lowest.count * 12
-      + columns.count + documentStarts.count * 8 + entryTerms.count * 8
+    dictionary.terms.count * 48 + postings.count * 16 + columns.count + documentStarts.count * 8
   }
 
   /// The bytes of one frequent term's column.
@@ -76,33 +70,55 @@ public final class PostingIndex: Sendable {
   ///
   /// - Precondition: The number is one of the dictionary's.
   public func documentCount(of term: UInt32) -> Int {
-    Int(starts[Int(term) + 1] - starts[Int(term)])
+    Int(records[Int(term)].count)
   }
 
   /// How the index is laid out.
   public struct Options: Sendable {
     /// A term gets a column when more than one in so many documents hold it, 1...
-    public var columnShare = 64
+    public var columnShare = 32
 
     public init() {}
   }
 
   init(
-    dictionary: TermDictionary, starts: Column<UInt64>, postings: Column<UInt32>,
-    impacts: Column<Float>, lowest: Column<Float>, steps: Column<Float>,
-    columnNumbers: Column<UInt32>, columns: Column<UInt8>, documentStarts: Column<UInt64>,
-    entryTerms: Column<UInt32>, entryImpacts: Column<Float>
+    dictionary: TermDictionary, records: Column<TermRecord>, postings: Column<UInt32>,
+    impacts: Column<Float>, columns: Column<UInt8>, documentStarts: Column<UInt64>,
+    entries: Column<DocumentEntry>
   ) {
     self.dictionary = dictionary
-    self.starts = starts
+    self.records = records
     self.postings = postings
     self.impacts = impacts
-    self.lowest = lowest
-    self.steps = steps
-    self.columnNumbers = columnNumbers
     self.columns = columns
     self.documentStarts = documentStarts
-    self.entryTerms = entryTerms
-    self.entryImpacts = entryImpacts
+    self.entries = entries
   }
+}
+
+/// What a search needs of a term: 24 bytes, so that one access brings all.
+struct TermRecord: BitwiseCopyable, Sendable {
+  /// Where its postings begin.
+  var start: UInt64
+  var count: UInt32
+  /// Its column + 1, 0 for a term without one.
+  var column: UInt32
+  /// Its `ImpactLevels`.
+  var lowest: Float
+  var step: Float
+
+  var end: Int {
+    Int(start) + Int(count)
+  }
+
+  @inline(__always)
+  var levels: ImpactLevels {
+    ImpactLevels(lowest: lowest, step: step)
+  }
+}
+
+/// A term of a document and its exact impact.
+struct DocumentEntry: BitwiseCopyable, Sendable {
+  var term: UInt32
+  var impact: Float
 }

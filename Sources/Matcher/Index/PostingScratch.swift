@@ -7,12 +7,16 @@ public final class PostingScratch {
     var end: Int
   }
 
-  /// Documents of which the sums are formed at a time: they stay in the cache.
-  static let tile = 1 << 15
+  /// Documents of which the sums are formed at a time: they stay in the second cache. A multiple of
+  /// 128.
+  let tile: Int
+  /// Documents whose exact scores are due, so many at a time.
+  static let dueLimit = 64
 
-  let sums = Memory(bytes: PostingScratch.tile * 2)
+  let due = Memory(bytes: PostingScratch.dueLimit * 4)
+  let sums: Memory
   /// The largest sum of every 64 documents of the tile.
-  let most = Memory(bytes: PostingScratch.tile / 64 * 2)
+  let most: Memory
   /// Each term's place in the query + 1; 0 for terms that it does not ask.
   private(set) var places = Memory(bytes: 64)
   /// The query's weights, from place 1; place 0 is 0.
@@ -27,8 +31,23 @@ public final class PostingScratch {
   private(set) var groupEnds = Memory(bytes: 64)
   private(set) var cursors = Memory(bytes: 64)
   var plan = PostingPlan()
+  /// The boosts of the search, and the most that they can add.
+  private(set) var boosts = Memory(bytes: 64)
+  private(set) var boostCount = 0
+  private(set) var mostBoost = 0.0
+  private var found = Memory(bytes: 64)
+  var seeds = BestList(capacity: 0)
 
-  public init() {}
+  public convenience init() {
+    self.init(blocksATime: 2_048)
+  }
+
+  /// A scratch that works on so many blocks of 128 documents at a time; results are the same for any.
+  package init(blocksATime blocks: Int) {
+    tile = max(1, blocks) * PostingIndex.blockDocuments
+    sums = Memory(bytes: tile * 2)
+    most = Memory(bytes: tile / 64 * 2)
+  }
 
   /// Makes room for an index's terms and a query's. Allocates only when larger than any before.
   func reserve(terms: Int, query: Int) {
@@ -39,6 +58,27 @@ public final class PostingScratch {
     Self.grow(&columns, query * MemoryLayout<UnsafePointer<UInt8>>.stride)
     Self.grow(&groupEnds, query * 4)
     Self.grow(&cursors, query * MemoryLayout<Cursor>.stride)
+  }
+
+  /// Sets the boosts of a search, which keeps them alive.
+  func set(_ list: [Boost]) {
+    Self.grow(&boosts, list.count * MemoryLayout<RawBoost>.stride)
+    let raw = boosts.bound(to: RawBoost.self)
+    (boostCount, mostBoost) = (0, 0)
+    for boost in list where boost.weight != 0 && boost.weight.isFinite {
+      let words = boost.documents.words
+      raw[boostCount] = RawBoost(words: words.base, count: words.count, weight: boost.weight)
+      boostCount += 1
+      mostBoost += max(0, boost.weight)
+    }
+  }
+
+  /// Room for the documents of a tile that can still win.
+  func foundHits(_ count: Int) -> UnsafeMutableBufferPointer<Hit> {
+    if found.count < count * MemoryLayout<Hit>.stride {
+      found = Memory(uninitializedBytes: tile * MemoryLayout<Hit>.stride)
+    }
+    return UnsafeMutableBufferPointer(start: found.bound(to: Hit.self), count: count)
   }
 
   /// Grown memory is zero, as what it replaces is between two queries.
@@ -55,6 +95,8 @@ struct PostingPlan {
   /// Terms scored through postings and through columns, and groups of the latter.
   var rare = 0
   var frequent = 0
+  /// The postings of the rare terms.
+  var rarePostings = 0
   var groups = 0
   /// The most that the columns of the group being filled can add.
   var groupSum = 0

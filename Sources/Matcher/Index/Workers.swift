@@ -25,8 +25,8 @@ public struct Workers: Sendable {
     for part in 0..<parts { body(part) }
   }
 
-  /// Calls the body for `0 ..< parts` and waits.
-  func callAsFunction(_ parts: Int, _ body: @Sendable (Int) -> Void) {
+  /// Calls the body once for each number `0 ..< parts` and returns when all calls have.
+  public func callAsFunction(_ parts: Int, _ body: @Sendable (Int) -> Void) {
     guard parts > 1 else {
       if parts == 1 { body(0) }
       return
