@@ -61,6 +61,7 @@ struct WorldBench {
     options.rows = .line
     let wanted = options
     let total = Mutex(Counts())
+    let before = PeerClock.process()
     let (_, seconds) = timed {
       Workers.threads(threads).ordered(
         stages.count, chunk: 16, state: { Worker() },
@@ -80,12 +81,14 @@ struct WorldBench {
           return true
         })
     }
+    let cpu = PeerClock.process() - before
     let counts = total.withLock { $0 }
     report(
       "pairs", seconds,
       [
         ("threads", threads), ("pairs", counts.pairs), ("evaluated", counts.evaluated),
         ("kept", counts.fitting), ("pairsPerSecond", Int(Double(counts.pairs) / seconds)),
+        ("cpuNanosecondsPerEvaluated", Int(cpu * 1e9 / Double(counts.evaluated))),
         ("evaluatedPerSecond", Int(Double(counts.evaluated) / seconds)),
         ("check", Int(truncatingIfNeeded: counts.check & 0xFFFF_FFFF)),
       ])

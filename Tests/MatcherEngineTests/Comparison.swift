@@ -62,11 +62,10 @@ enum Comparison {
   }
 
   private static func describe(_ score: PairScore, _ index: LineIndex) -> String {
-    let holds = score.holds == .max ? "-" : CivilDate(dayNumber: Int(score.holds)).description
-    return [
+    [
       index.id(score.line), score.verdict.rawValue, "\(score.group)", "\(score.low)",
       "\(score.expected)", "\(score.high)", "\(score.weight)", "\(score.known)",
-      "\(score.questions)", holds,
+      "\(score.questions)",
     ].joined(separator: " ")
   }
 
@@ -76,7 +75,6 @@ enum Comparison {
       evaluation.line.line.id, evaluation.verdict.rawValue, "\(evaluation.judgment.group)",
       "\(score.low)", "\(score.expected)", "\(score.high)", "\(score.weight)",
       "\(evaluation.coverage.known)", "\(evaluation.questions.count)",
-      evaluation.holdsUntil?.description ?? "-",
     ].joined(separator: " ")
   }
 

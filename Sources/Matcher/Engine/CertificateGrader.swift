@@ -1,30 +1,27 @@
 import Matcher
+import MatcherIndex
 
 /// One asked certificate against those a line holds. As `CertificateCriterion`.
 final class CertificateGrader {
   let strictness: Strictness
-  let schemes: [UInt32]
+  private let schemes: Column<UInt32>
   /// For each scope asked: the scopes that serve.
   let scopes: [[UInt32]]
   let isCurable: Bool
-  /// From and to when it must be valid.
-  let start: Int32
-  let end: Int32
-  /// The day after the window's end; `Day.none` without one.
-  let afterFinish: Int32
+  /// The window's first and last day; `Day.none` without.
+  private let windowStart: Int32
+  private let finish: Int32
 
   init(
     _ requirement: CertificateRequirement, _ stage: ResolvedStage, isCurable: Bool,
     term: (TermID) -> UInt32
   ) {
     strictness = requirement.strictness
-    schemes = requirement.acceptedSchemes.map(term).sorted()
+    schemes = Column(requirement.acceptedSchemes.map(term).sorted())
     scopes = requirement.acceptedScopes.map { $0.map(term).sorted() }
     self.isCurable = isCurable
-    let asOf = stage.asOf
-    start = Day.of(max(asOf, stage.ask.window?.start ?? asOf))
-    end = Day.of(max(asOf, stage.deadline.finish ?? asOf))
-    afterFinish = Day.of(stage.deadline.finish.map { $0 + 1 })
+    windowStart = Day.of(stage.ask.window?.start)
+    finish = Day.of(stage.deadline.finish)
   }
 
   func grade(_ facet: UInt32, _ table: FacetTable, _ setting: Setting) -> Grade {
@@ -33,25 +30,25 @@ final class CertificateGrader {
     let head = reader.word()
     let (entries, denials) = (Int(head >> 8 & 0xFF_FFFF), Int(head >> 32))
     var best: (grade: Grade, rank: Int)?
-    var holds = Day.never
+    var changes = Day.never
     for _ in 0..<entries {
       let scheme = reader.word()
       let (from, until) = reader.halves()
       let count = Int(scheme >> 32)
       let stated = reader.next
       reader.skip(max(0, count - 1))
-      guard schemes.contains(UInt32(truncatingIfNeeded: scheme)) else { continue }
+      guard isAccepted(UInt32(truncatingIfNeeded: scheme)) else { continue }
       let judged = judge(stated, count, from, until, setting)
-      holds = min(holds, judged.grade.holds)
+      changes = min(changes, judged.grade.changes)
       if judged.rank < best?.rank ?? .max { best = judged }
     }
     guard var grade = best?.grade else {
-      if (0..<denials).contains(where: { schemes.contains(UInt32(reader.next[$0])) }) {
+      if (0..<denials).contains(where: { isAccepted(UInt32(reader.next[$0])) }) {
         return denied(setting)
       }
       return head & 1 == 1 ? denied(setting) : unknown(setting)
     }
-    grade.holds = holds
+    grade.changes = changes
     return grade
   }
 
@@ -60,12 +57,11 @@ final class CertificateGrader {
     _ stated: UnsafePointer<UInt64>, _ count: Int, _ from: Int32, _ until: Int32,
     _ setting: Setting
   ) -> (grade: Grade, rank: Int) {
+    // It must be valid from the first to the last day; both move with the as-of date.
+    let (start, end) = (max(setting.asOf, windowStart), max(setting.asOf, finish))
     var grade: Grade
     var rank = 1
-    let serves = scopes.allSatisfy { accepted in
-      accepted.contains { FacetTerms.contains($0, stated, max(0, count - 1)) }
-    }
-    if count > 0, !serves {
+    if count > 0, !scopes.isEmpty, !serves(stated, count - 1) {
       (grade, rank) = (missed(setting), 2)
     } else if until != Day.none, until < end {
       (grade, rank) = (missed(setting), 2)
@@ -78,14 +74,23 @@ final class CertificateGrader {
     } else {
       (grade, rank) = (.satisfied, 0)
     }
-    if until != Day.none, until >= setting.asOf { grade.hold(until: until + 1) }
-    if from > setting.asOf { grade.hold(until: from) }
-    if afterFinish > setting.asOf { grade.hold(until: afterFinish) }
-    if rank == 0 {
-      let warns = until - setting.certificateWarningDays
-      if warns > setting.asOf { grade.hold(until: warns) }
-    }
+    if until >= end { grade.lapse(after: until) }
+    if from > start { grade.change(on: from) }
     return (grade, rank)
+  }
+
+  @inline(__always)
+  private func isAccepted(_ scheme: UInt32) -> Bool {
+    let known = schemes.base
+    for place in 0..<schemes.count where known[place] == scheme { return true }
+    return false
+  }
+
+  /// Whether some of the stated scopes serve each scope asked.
+  private func serves(_ stated: UnsafePointer<UInt64>, _ count: Int) -> Bool {
+    scopes.allSatisfy { accepted in
+      accepted.contains { FacetTerms.contains($0, stated, count) }
+    }
   }
 
   private func missed(_ setting: Setting) -> Grade {

@@ -11,12 +11,12 @@ struct Collector {
   let countsRemoved: Bool
   /// By rank: conflict, near miss, potential, full.
   private(set) var verdicts = SIMD4<Int>(repeating: 0)
-  private(set) var removed = [Int](repeating: 0, count: 58)
+  private(set) var removed: [Int]
   private(set) var best: PairScore?
   private(set) var overseas = 0
   private(set) var evaluated = 0
   /// The first day on which any pair can change.
-  private(set) var holds = Day.never
+  private(set) var changes = Day.never
   private let platformOf: Column<UInt32>
   private var kept: [PairScore] = []
   private let room: Int
@@ -31,6 +31,7 @@ struct Collector {
     includesConflict = options.includesConflict
     includesOverseas = options.includesOverseas
     self.countsRemoved = countsRemoved
+    removed = countsRemoved ? [Int](repeating: 0, count: 58) : []
     platformOf = index.platformOf
     room = max(64, 4 * top)
     isShort = top <= 64
@@ -44,16 +45,18 @@ struct Collector {
     verdicts[0] += count
   }
 
-  mutating func conflict(_ line: UInt32, holds: Int32) {
-    verdicts[0] += 1
-    self.holds = min(self.holds, holds)
-    evaluated += 1
+  /// Lines that turned out conflicts before all was added up, and the first day on which one of
+  /// them can be another.
+  mutating func conflicts(_ count: Int, changes: Int32) {
+    verdicts[0] += count
+    evaluated += count
+    self.changes = min(self.changes, changes)
   }
 
   mutating func add(_ score: PairScore) {
     evaluated += 1
     verdicts[Int(score.rank)] += 1
-    holds = min(holds, score.holds)
+    changes = min(changes, score.changes)
     if countsRemoved, score.failing != 0 {
       var bits = score.failing
       while bits != 0 {

@@ -57,7 +57,7 @@ final class Criterion {
     cell.sums = SIMD4(
       weight &* Int64(grade.low), weight &* Int64(grade.expected), weight &* Int64(grade.high),
       isKnown ? weight : 0)
-    cell.least[3] = grade.holds
+    cell.least[3] = grade.changes
     if isStrong {
       cell.least[0] = min(1_000_000, 600_000 + 2 * grade.low)
       cell.least[1] = min(1_000_000, 600_000 + 2 * grade.expected)
@@ -71,27 +71,28 @@ final class Criterion {
     return cell
   }
 
-  /// The cells of all facets of a table, in their order.
-  func fill(_ cells: UnsafeMutablePointer<Cell>, _ table: FacetTable, _ matching: Matching) {
+  /// Makes the cells of the facets of some rows that are not made yet: those marked `Cell.empty`.
+  func fill(
+    _ cells: UnsafeMutablePointer<Cell>, _ facets: UnsafePointer<UInt32>, rows: Int,
+    _ table: FacetTable, _ matching: Matching
+  ) {
     let setting = matching.setting
-    let facets = 0..<UInt32(table.count)
-    switch grader {
-    case .spec(let grader):
-      for facet in facets {
-        cells[Int(facet)] = cell(grader.grade(facet, table, denials: nil, setting))
+    func each(_ grade: (UInt32) -> Grade) {
+      for row in 0..<rows where cells[Int(facets[row])].bits == Cell.empty {
+        cells[Int(facets[row])] = cell(grade(facets[row]))
       }
-    case .certificate(let grader):
-      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, setting)) }
+    }
+    switch grader {
+    case .spec(let grader): each { grader.grade($0, table, denials: nil, setting) }
+    case .certificate(let grader): each { grader.grade($0, table, setting) }
     case .window(let grader):
       let days = matching.days
-      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, days, setting)) }
+      each { grader.grade($0, table, days, setting) }
     case .price(let grader):
       let money = matching.money
-      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, money, setting)) }
-    case .place(let grader):
-      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, setting)) }
-    case .lot(let grader):
-      for facet in facets { cells[Int(facet)] = cell(grader.grade(facet, table, setting)) }
+      each { grader.grade($0, table, money, setting) }
+    case .place(let grader): each { grader.grade($0, table, setting) }
+    case .lot(let grader): each { grader.grade($0, table, setting) }
     }
   }
 
@@ -141,6 +142,7 @@ final class Criterion {
     if marks.contains(.beyondTwo) { causes |= Cell.beyondTwo }
     if marks.contains(.pending) { causes |= pending }
     if marks.contains(.pendingOther) { causes |= pendingOther }
+    if marks.contains(.declines) { causes |= Cell.declines }
     return causes
   }
 }

@@ -7,14 +7,10 @@ import MatcherIndex
 /// a row costs no reference counting. Valid while plan and index are alive.
 struct Decider {
   private let lines: UnsafePointer<UInt32>
-  private let verified: UnsafePointer<Int32>
   private let outside: UnsafePointer<UInt8>
   let hasText: UnsafePointer<UInt8>
   private let weight: Int64
   private let textWeight: Int64
-  private let demandHolds: Int32
-  private let staleDays: Int32
-  private let asOf: Int32
   private let fewPending: Int
   private let questionLimit: Int
   /// nil when no line is excluded.
@@ -23,14 +19,10 @@ struct Decider {
   init(_ plan: StagePlan, _ matching: Matching) {
     let (index, setting) = (matching.index, matching.setting)
     lines = index.lineOf.base
-    verified = index.verified.base
     outside = index.outside.base
     hasText = index.hasText.base
     weight = plan.weight
     textWeight = plan.textWeight
-    demandHolds = plan.demandHolds
-    staleDays = setting.staleDays
-    asOf = setting.asOf
     fewPending = setting.fewPending
     questionLimit = setting.questionLimit
     self.plan = plan.excluded.isEmpty ? nil : plan
@@ -66,19 +58,14 @@ struct Decider {
     }
     let pending = (causes & Cell.pendings).nonzeroBitCount
     let questions = rank == 0 ? 0 : min(questionLimit, pending &+ Int(cell.bits >> 58))
-    var holds = min(cell.least[3], demandHolds)
-    let verified = verified[Int(line)]
-    if verified != Day.none {
-      let stale = verified &+ staleDays &+ 1
-      if stale > asOf { holds = min(holds, stale) }
-    }
     return PairScore(
       low: min(sums[0], weight &* Int64(cell.least[0])),
       expected: min(sums[1], weight &* Int64(cell.least[1])),
       high: weight == 0 ? 0 : min(sums[2], weight &* Int64(cell.least[2])), known: sums[3],
-      weight: weight, failing: bits & Cell.criteria, line: line, holds: holds, group: group,
+      weight: weight, failing: bits & Cell.criteria, line: line, changes: cell.least[3],
+      group: group,
       rank: rank, questions: UInt8(truncatingIfNeeded: questions),
-      isOutside: outside[Int(line)] != 0)
+      isOutside: outside[Int(line)] != 0, declines: causes & Cell.declines != 0)
   }
 
   /// Verdict (0 conflict … 3 full) and group of some causes. As `Judgment`.

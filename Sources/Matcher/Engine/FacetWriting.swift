@@ -23,11 +23,11 @@ struct FacetEncoder {
   /// openness | status | inside (1 yes, 2 no, 0 not known); the opening day.
   func gate(_ line: ResolvedLine) -> FacetWriter {
     var out = FacetWriter()
-    let openness = code(line.line.openness.state)
-    let status = code(line.line.status.state)
+    let openness = line.line.openness.state.code
+    let status = line.line.status.state.code
     let inside: UInt64 = line.isInside.map { $0 ? 1 : 2 } ?? 0
     let from = Day.of(line.line.status.from)
-    if openness == code(Openness.State.unstated), status == code(Status.State.unstated),
+    if openness == Openness.State.unstated.code, status == Status.State.unstated.code,
       inside == 0, from == Day.none
     {
       return out
@@ -35,14 +35,6 @@ struct FacetEncoder {
     out.word(openness | status << 8 | inside << 16)
     out.halves(from, 0)
     return out
-  }
-
-  func code(_ state: Openness.State) -> UInt64 {
-    UInt64(Openness.State.allCases.firstIndex(of: state) ?? 0)
-  }
-
-  func code(_ state: Status.State) -> UInt64 {
-    UInt64(Status.State.allCases.firstIndex(of: state) ?? 0)
   }
 
   /// complete | count; terms.
@@ -81,7 +73,7 @@ struct FacetEncoder {
   func window(_ line: ResolvedLine, region: UInt64) -> FacetWriter {
     var out = FacetWriter()
     let record = line.line
-    var head = code(record.status.state) | region << 16
+    var head = record.status.state.code | region << 16
     var days: Int32 = 0
     if case .stated(let lead, _) = record.leadTime {
       head |= 1 << 8 | (lead.working ? 1 << 9 : 0)
@@ -95,7 +87,7 @@ struct FacetEncoder {
     let from = Day.of(record.status.from)
     let leadUntil = Day.of(record.leadTime.provenance?.validUntil)
     let calendarUntil = Day.of(record.calendar.provenance?.validUntil)
-    let unstated = code(Status.State.unstated) | region << 16
+    let unstated = Status.State.unstated.code | region << 16
     if head == unstated, from == Day.none, leadUntil == Day.none, calendarUntil == Day.none,
       region == 0
     {

@@ -7,8 +7,9 @@ struct Grade: Sendable, Equatable {
   var low: Int32
   var expected: Int32
   var high: Int32
-  /// The first day on which it can change by itself; `Day.never` if none is known.
-  var holds = Day.never
+  /// The first day on which it can become another by itself, but for a miss that only grows
+  /// (`Marks.declines`); `Day.never` if none is known.
+  var changes = Day.never
   var marks: Marks
 
   struct Marks: OptionSet, Sendable, Equatable {
@@ -26,6 +27,8 @@ struct Grade: Sendable, Equatable {
     /// Waits for an answer, under the criterion's own cause or its other one.
     static let pending = Marks(rawValue: 32)
     static let pendingOther = Marks(rawValue: 64)
+    /// Missed by days that grow from day to day: the degree may fall, nothing else changes.
+    static let declines = Marks(rawValue: 128)
   }
 
   init(_ degree: Int64, _ marks: Marks) {
@@ -47,8 +50,14 @@ struct Grade: Sendable, Equatable {
   /// Nothing that weighs and nothing that decides.
   static let silent = Grade(0, [])
 
-  mutating func hold(until day: Int32) {
-    if day != Day.none, day < holds { holds = day }
+  /// Notes a day on which it can become another.
+  mutating func change(on day: Int32) {
+    if day < changes { changes = day }
+  }
+
+  /// Notes that the claim it rests on lapses after a day; `Day.none` is no day.
+  mutating func lapse(after day: Int32) {
+    if day != Day.none { change(on: day + 1) }
   }
 
   var isFailure: Bool {
@@ -70,13 +79,14 @@ struct Grade: Sendable, Equatable {
     return marks.isDisjoint(with: [.pending, .pendingOther]) ? 3 : 2
   }
 
-  /// The better of two alternatives; each bound is the best of both, and it holds while both hold.
+  /// The better of two alternatives; each bound is the best of both, and it stays while both stay.
   func better(_ other: Grade) -> Grade {
     var best = isBetter(than: other) ? self : other
     best.low = max(low, other.low)
     best.expected = max(expected, other.expected)
     best.high = max(high, other.high)
-    best.holds = min(holds, other.holds)
+    best.changes = min(changes, other.changes)
+    best.marks.formUnion(marks.union(other.marks).intersection(.declines))
     return best
   }
 }
@@ -101,7 +111,7 @@ struct Cell: Sendable {
   /// The least of 600,000 + 2 × each degree over strong criteria; the first day of change.
   var least: SIMD4<Int32>
   /// Bits 0…29: causes of finite failures. Bits 30…59: causes that wait for an answer. Then the
-  /// three marks below.
+  /// four marks below.
   var causes: UInt64
   /// Bits 0…57: criteria that fail. From bit 58: how many strong criteria are unknown. A criterion
   /// adds its own bits once.
@@ -110,10 +120,13 @@ struct Cell: Sendable {
   static let final: UInt64 = 1 << 60
   static let beyondOne: UInt64 = 1 << 61
   static let beyondTwo: UInt64 = 1 << 62
+  static let declines: UInt64 = 1 << 63
   static let failures: UInt64 = 1 << 30 - 1
   static let pendings: UInt64 = (1 << 30 - 1) << 30
   static let criteria: UInt64 = 1 << 58 - 1
   static let oneStrong: UInt64 = 1 << 58
+  /// The bits of a cell that is not made yet.
+  static let empty = UInt64.max
 
   static let nothing = Cell(
     sums: .zero, least: SIMD4(1_000_000, 1_000_000, 1_000_000, Day.never), causes: 0, bits: 0)

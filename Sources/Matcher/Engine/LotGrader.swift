@@ -42,7 +42,7 @@ final class LotGrader {
       else { return unknown(setting) }
       let (has, want) = (capacity * have, amounts[capacityUnit] * perYear)
       var grade = SpecComparison.atLeast(has, want) ? .satisfied : missed(want, has, setting)
-      if capacityUntil != Day.none { grade.hold(until: capacityUntil + 1) }
+      grade.lapse(after: capacityUntil)
       return grade
     }
     guard head & 1 == 1, lotUntil == Day.none || lotUntil >= setting.asOf else {
@@ -52,6 +52,7 @@ final class LotGrader {
     guard !amount.isNaN else {
       var grade = unknown(setting)
       if strictness == .hard { grade.marks.insert(.pending) }
+      grade.lapse(after: lotUntil)
       return grade
     }
     var grade: Grade
@@ -62,7 +63,7 @@ final class LotGrader {
     } else {
       grade = .satisfied
     }
-    if lotUntil != Day.none { grade.hold(until: lotUntil + 1) }
+    grade.lapse(after: lotUntil)
     return grade
   }
 

@@ -15,14 +15,17 @@ public struct PairScore: Sendable, Equatable {
   var failing: UInt64
   /// The line's ordinal.
   public var line: UInt32
-  /// Days since 1 January 1970: the pair stays as it is until the day before; `Int32.max` if no
-  /// change is known. Of a conflict: until then it stays one.
-  public var holds: Int32
+  /// Days since 1 January 1970: the first day on which it can become another by itself, but for
+  /// degrees that fall while `declines`; `Int32.max` if none is known. A conflict stays one until
+  /// then.
+  public var changes: Int32
   /// 1…6 as in `Judgment`.
   public var group: UInt8
   var rank: UInt8
   public var questions: UInt8
   var isOutside: Bool
+  /// A date is missed by more days each day.
+  public var declines: Bool
 
   static let verdicts: [Verdict] = [.conflict, .nearMiss, .potential, .full]
 

@@ -89,13 +89,13 @@ final class PriceGrader {
     return units.convert(asked.value, from: asked.unit, to: own)
   }
 
-  /// The instruments that the enterprise may use on the as-of date, in the policy's order.
+  /// The instruments that the enterprise may use, in the policy's order; those that have ended are
+  /// left out when a price is compared.
   private static func refunds(_ stage: ResolvedStage, _ corpus: Corpus) -> [Refund] {
     guard let home = stage.demand.enterprisePlace else { return [] }
     return corpus.policy.instruments.compactMap { instrument in
       guard instrument.inForce, let share = instrument.share, let place = instrument.place,
-        corpus.places.contains(place, home), instrument.from.map({ $0 <= stage.asOf }) ?? true,
-        instrument.until.map({ $0 >= stage.asOf }) ?? true
+        corpus.places.contains(place, home), instrument.from.map({ $0 <= stage.asOf }) ?? true
       else { return nil }
       return Refund(
         share: share, cap: instrument.cap ?? .infinity, until: Day.of(instrument.until))
@@ -130,15 +130,15 @@ final class PriceGrader {
   func grade(_ facet: UInt32, _ table: FacetTable, _ money: Money, _ setting: Setting) -> Grade {
     guard facet != 0 else {
       var grade = unknown(setting)
-      grade.hold(until: setting.moneyHolds)
+      grade.change(on: setting.moneyHolds)
       return grade
     }
     let line = Line(facet, table)
     var grade = compare(line, money, setting)
     if line.lotUntil != Day.none, line.lotUntil >= setting.asOf {
-      grade.hold(until: line.lotUntil + 1)
+      grade.lapse(after: line.lotUntil)
     }
-    grade.hold(until: setting.moneyHolds)
+    grade.change(on: setting.moneyHolds)
     return grade
   }
 
@@ -170,7 +170,7 @@ final class PriceGrader {
       let limit = line.unit == 0 ? limitForJob : limit
     else { return unknown(setting) }
     var grade = self.grade(total, limit, setting)
-    if line.until != Day.none { grade.hold(until: line.until + 1) }
+    grade.lapse(after: line.until)
     return grade
   }
 
@@ -180,11 +180,12 @@ final class PriceGrader {
     var grade = Grade(Degree.of(gap: gap, tolerance: 1), .known)
     if strictness == .hard || strictness == .strong,
       let refund = refunds.first(where: {
-        SpecComparison.atLeast(limit, total - min(total * $0.share, $0.cap))
+        ($0.until == Day.none || $0.until >= setting.asOf)
+          && SpecComparison.atLeast(limit, total - min(total * $0.share, $0.cap))
       })
     {
       grade.marks.insert(.pendingOther)
-      if refund.until != Day.none { grade.hold(until: refund.until + 1) }
+      grade.lapse(after: refund.until)
       return grade
     }
     grade.marks.formUnion(

@@ -13,7 +13,7 @@ extension Scanner {
     for row in 0..<Int(block.rows) {
       let slot = slots[row]
       let score = slowly(row, slot, block, common, textDegree(slot, block, texts))
-      let best = pending.map { Scanner.combine($0, score) } ?? score
+      let best = pending.map { combine($0, score) } ?? score
       if row + 1 < Int(block.rows), slots[row + 1] == slot {
         pending = best
       } else {

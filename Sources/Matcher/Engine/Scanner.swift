@@ -48,6 +48,7 @@ final class Scanner {
       passing += Int(block.rows)
     }
     collector.skip(skipped)
+    if let text = plan.text { scratch.texts.begin(text.query, in: index.text) }
     for place in scratch.blocks.indices {
       let next = scratch.blocks[place]
       var base = plan.base
@@ -126,8 +127,13 @@ final class Scanner {
     scratch.active.removeAll(keepingCapacity: true)
     scratch.direct.removeAll(keepingCapacity: true)
     addGates(block, &common)
+    scratch.hardActive = scratch.active.count
     if !isSlow {
-      for place in plan.byHardness { add(plan.criteria[place], place, block, passing, &common) }
+      for place in plan.byHardness {
+        let criterion = plan.criteria[place]
+        add(criterion, place, block, passing, &common)
+        if criterion.isHard { scratch.hardActive = scratch.active.count }
+      }
     }
     guard isComplete || common.causes & Cell.final == 0 else {
       collector.skip(Int(block.slots))
@@ -143,10 +149,10 @@ final class Scanner {
 
   /// Sums of the block's slots; nil when the stage has no words.
   private func textSums(_ block: LineIndex.Block) -> UnsafePointer<Double>? {
-    guard let text = plan.text else { return nil }
+    guard plan.text != nil else { return nil }
     let sums = scratch.sums(Int(block.slots))
     let from = Int(block.firstSlot)
-    index.text.accumulate(text.query, over: from..<from + Int(block.slots), into: sums)
+    scratch.texts.score(from..<from + Int(block.slots), in: index.text, into: sums)
     return UnsafePointer(sums)
   }
 
@@ -199,16 +205,18 @@ final class Scanner {
       common.add(criterion.cell(criterion.grade(segment?.uniform ?? 0, table, nil, matching)))
       return
     }
+    let table = index.table(criterion.family)
+    let facets = index.facetOf.base + Int(segment.offset)
+    guard table.count <= max(64, passing) else {
+      scratch.direct.append(Scratch.Direct(criterion: place, facets: facets))
+      return
+    }
     if !scratch.isReady[place] {
-      let table = index.table(criterion.family)
-      guard table.count <= max(64, passing) else {
-        scratch.direct.append(
-          Scratch.Direct(criterion: place, facets: index.facetOf.base + Int(segment.offset)))
-        return
-      }
-      criterion.fill(scratch.table(place, count: table.count), table, matching)
+      scratch.clear(place, count: table.count)
       scratch.isReady[place] = true
     }
+    criterion.fill(
+      scratch.tables[place], facets, rows: Int(block.rows), table, matching)
     activate(place, segment)
   }
 
@@ -239,7 +247,7 @@ final class Scanner {
     if grade.marks.contains(.beyondTwo) { cell.causes |= Cell.beyondTwo }
     if grade.marks.contains(.pending) { cell.causes |= pending }
     if grade.isFailure { cell.bits |= bit.mask }
-    cell.least[3] = min(cell.least[3], grade.holds)
+    cell.least[3] = min(cell.least[3], grade.changes)
   }
 
   // MARK: Rows
@@ -280,24 +288,30 @@ final class Scanner {
   ) -> Int {
     let sums = scratch.cells(run.count)
     let places = scratch.rows
-    let lines = index.lineOf.base
     let isComplete = isComplete
     var left = 0
+    var (conflicts, changes) = (0, Day.never)
+    let hard = scratch.hardActive
     scratch.active.withUnsafeBufferPointer { active in
       for row in run {
         var cell = common
-        for column in active { cell.add(column.cells[Int(column.facets[row])]) }
+        for place in 0..<hard { cell.add(active[place].cells[Int(active[place].facets[row])]) }
         if !isComplete, Scanner.isConflict(cell.causes),
           row == 0 || slots[row - 1] != slots[row], row + 1 == rows || slots[row + 1] != slots[row]
         {
-          collector.conflict(lines[Int(slots[row])], holds: cell.least[3])
+          conflicts += 1
+          changes = min(changes, cell.least[3])
           continue
+        }
+        for place in hard..<active.count {
+          cell.add(active[place].cells[Int(active[place].facets[row])])
         }
         sums[left] = cell
         places[left] = Int32(truncatingIfNeeded: row)
         left += 1
       }
     }
+    if conflicts > 0 { collector.conflicts(conflicts, changes: changes) }
     return left
   }
 
@@ -309,15 +323,19 @@ final class Scanner {
   ) {
     let isProse = isProse(block)
     let decider = decider
+    let words = plan.text
     var place = 0
     while place < places.count {
       let slot = slots[Int(places[place])]
-      let text = textDegree(slot, block, texts)
+      var text: Int64 = -1
+      if let texts, let words, decider.hasText[Int(slot)] != 0 {
+        text = words.degree(sum: texts[Int(slot - block.firstSlot)])
+      }
       var best = decider.decide(
         sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0)
       place += 1
       while place < places.count, slots[Int(places[place])] == slot {
-        best = Scanner.combine(
+        best = combine(
           best,
           decider.decide(
             sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0))
@@ -336,18 +354,21 @@ final class Scanner {
     block.flags & UInt32(LineIndex.prose) != 0
   }
 
-  /// Bounds and holds are the best and the first of both envelopes, the rest is the leader's.
-  static func combine(_ best: PairScore, _ next: PairScore) -> PairScore {
+  /// Bounds and days are the best and the first of both envelopes, the rest is the leader's.
+  ///
+  /// While an envelope's degree falls another may take the lead any day.
+  func combine(_ best: PairScore, _ next: PairScore) -> PairScore {
     var lead = next.leads(best) ? next : best
     lead.low = max(best.low, next.low)
     lead.expected = max(best.expected, next.expected)
     lead.high = max(best.high, next.high)
-    lead.holds = min(best.holds, next.holds)
+    lead.changes = min(best.changes, next.changes)
+    lead.declines = best.declines || next.declines
+    if lead.declines { lead.changes = min(lead.changes, setting.asOf + 1) }
     return lead
   }
 
   /// The text degree of a slot in millionths; −1 when one side has no words.
-  @inline(__always)
   func textDegree(
     _ slot: UInt32, _ block: LineIndex.Block, _ texts: UnsafePointer<Double>?
   ) -> Int64 {

@@ -12,9 +12,12 @@ final class Scratch {
   /// By criterion: whether its table stands for the present plan.
   var isReady: [Bool] = []
   var active: [Active] = []
+  /// How many of them, the first ones, are gates and hard criteria.
+  var hardActive = 0
   var direct: [Direct] = []
   var grades: [Grade] = []
   var blocks: [Passing] = []
+  let texts = PostingSums()
   /// The rows of a run that are not decided yet, and their sums.
   private(set) var rows: UnsafeMutablePointer<Int32>
   private var cellMemory: UnsafeMutablePointer<Cell>
@@ -70,6 +73,12 @@ final class Scratch {
       tables[criterion] = .allocate(capacity: room[criterion])
     }
     return tables[criterion]
+  }
+
+  /// Marks the first cells of a table as not made.
+  func clear(_ criterion: Int, count: Int) {
+    let cells = table(criterion, count: count)
+    for place in 0..<count { cells[place].bits = Cell.empty }
   }
 
   /// Room for `count` cells and as many rows; what they held is lost when they grow.

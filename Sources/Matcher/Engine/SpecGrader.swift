@@ -11,6 +11,8 @@ final class SpecGrader {
   /// The asked value with its negotiable limit in its place; nil without one that widens it.
   let relaxed: Requirement.Asked?
   let prior: Int64
+  /// The only number of a "one of"; nil for anything else.
+  private let single: Double?
   /// The asked terms as the index numbers them.
   let terms: [UInt32]
 
@@ -27,6 +29,11 @@ final class SpecGrader {
     case (.atLeast(let asked), let limit?) where limit < asked: relaxed = .atLeast(limit)
     case (.atMost(let asked), let limit?) where limit > asked: relaxed = .atMost(limit)
     default: relaxed = nil
+    }
+    if case .oneOfNumbers(let asked) = requirement.asked, asked.count == 1 {
+      single = asked[0]
+    } else {
+      single = nil
     }
     switch requirement.asked {
     case .oneOfTerms(let asked), .allOfTerms(let asked): terms = asked.map(term)
@@ -59,7 +66,7 @@ final class SpecGrader {
     let result = compare(head, &reader)
     guard until == Day.none || until >= setting.asOf else { return unknown }
     var grade = self.grade(result.result, result.withinLimit, denials, setting)
-    if until != Day.none { grade.hold(until: until + 1) }
+    grade.lapse(after: until)
     if head >> 9 & 1 == 1 { confirmInferred(&grade, isClause: head >> 10 & 1 == 1) }
     return grade
   }
@@ -76,6 +83,10 @@ final class SpecGrader {
       value = .interval(lower: lower.isNaN ? nil : lower, upper: upper.isNaN ? nil : upper)
     case .numbers:
       let count = Int(reader.word())
+      if let single {
+        defer { reader.skip(count) }
+        return (nearest(single, reader.next, count), false)
+      }
       value = .numbers((0..<count).map { _ in reader.number() })
     case .terms:
       let count = Int(reader.word())
@@ -92,6 +103,23 @@ final class SpecGrader {
       withinLimit = true
     }
     return (result, withinLimit)
+  }
+
+  /// One asked number against a set, without an array: as `SpecComparison` has it for one of
+  /// numbers.
+  private func nearest(
+    _ asked: Double, _ stated: UnsafePointer<UInt64>, _ count: Int
+  ) -> SpecComparison.Result {
+    var best = (gap: Double.infinity, margin: 0.0)
+    for place in 0..<count {
+      let has = Double(bitPattern: stated[place])
+      if SpecComparison.atLeast(asked, has), SpecComparison.atLeast(has, asked) {
+        return .met(margin: nil)
+      }
+      let gap = comparison.gap(asked, has)
+      if gap < best.gap || place == 0 { best = (gap, -(asked - has).magnitude) }
+    }
+    return count == 0 ? .open : .short(gap: best.gap, margin: best.margin, degree: nil)
   }
 
   private func compare(

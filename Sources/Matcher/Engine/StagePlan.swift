@@ -46,8 +46,8 @@ final class StagePlan {
   let hasRead: Bool
   let isServiceRead: Bool
   let isBorderRead: Bool
-  /// The first day on which the demand alone makes a change.
-  let demandHolds: Int32
+  /// The window follows the as-of date: the plan serves that day alone.
+  let moves: Bool
   /// The criterion of each bit.
   let names: [CriterionID]
 
@@ -87,7 +87,7 @@ final class StagePlan {
   /// nil for a stage with more criteria or causes than there are bits; the reference evaluator does
   /// those.
   init?(_ stage: ResolvedStage, _ matching: Matching) {
-    let (index, setting) = (matching.index, matching.setting)
+    let index = matching.index
     self.stage = stage
     let ask = stage.ask
     var bits = CauseBits()
@@ -103,7 +103,7 @@ final class StagePlan {
       border: bits.pending(.border), process: bits.pending(.process),
       service: bits.pending(.service), date: bits.failure(.date))
     gates = GateGrader(
-      asOf: setting.asOf, start: Day.of(stage.deadline.start), overseas: ask.place?.overseas,
+      start: Day.of(stage.deadline.start), overseas: ask.place?.overseas,
       processes: ask.processes.map { index.terms.find($0.id) })
     services = ask.services.map { Int($0.ordinal) }
     serviceWeight = ask.services.isEmpty ? 0 : stage.weights.weight(.service, .hard)
@@ -129,12 +129,7 @@ final class StagePlan {
     isBorderRead = ask.readFrom(.border) != nil
     hasRead = criteria.contains { $0.isRead } || isServiceRead || isBorderRead
     excluded = StagePlan.excluded(stage, index)
-    var holds = Day.never
-    if let expires = stage.demand.expires, expires >= stage.asOf {
-      holds = min(holds, Day.of(expires) + 1)
-    }
-    if stage.startMoves { holds = min(holds, setting.asOf + 1) }
-    demandHolds = holds
+    moves = stage.startMoves
   }
 
   private static func excluded(_ stage: ResolvedStage, _ index: LineIndex) -> [UInt32] {

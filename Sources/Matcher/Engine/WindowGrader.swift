@@ -37,7 +37,7 @@ final class WindowGrader {
     init(_ facet: UInt32, _ table: FacetTable, asOf: Int32) {
       var reader = table.reader(facet)
       let head = facet == 0 ? UInt64(7) : reader.word()
-      status = GateGrader.status[Int(head & 0xFF)]
+      status = Status.State(code: head & 0xFF)
       region = Int(head >> 16 & 0xFFFF)
       slotCount = Int(head >> 32)
       guard facet != 0 else {
@@ -66,39 +66,46 @@ final class WindowGrader {
     if line.from != Day.none, line.status != .open { open = max(open, line.from) }
     let base = start == Day.none ? open : max(open, start)
     var grade: Grade
-    var isShort = false
     var isSatisfied = false
     if line.hasSlots, line.hasLead {
-      switch fit(line, open: open, base: base) {
+      let (fit, changes) = fit(line, open: open, base: base, days)
+      switch fit {
       case .inTime:
         grade = .satisfied
         isSatisfied = true
-      case .late(let days):
-        grade = late(days, isCertain: true, setting)
-        isShort = true
+      case .late(let by): grade = late(by, line, isCertain: true, days, setting)
       case .full:
-        grade = Grade(
-          0,
-          setting.fail(
-            strictness, gap: 2, groupGap: 2 * setting.curableGap, strongLimit: 1
-          ).union(.known))
-        isShort = true
+        let marks = setting.fail(
+          strictness, gap: 2, groupGap: 2 * setting.curableGap, strongLimit: 1)
+        grade = Grade(0, marks.union(.known))
       }
+      grade.change(on: changes)
     } else if base > limit {
-      grade = late(base - limit, isCertain: false, setting)
-      isShort = true
+      grade = late(base - limit, line, isCertain: false, days, setting)
     } else {
       grade = unknown(setting)
+      grade.change(on: passes(limit, line, days))
     }
     if !knowsOpening(line, setting.asOf) {
       if isSatisfied {
+        let changes = grade.changes
         grade = unknown(setting)
         if grade.marks.contains(.pending) { grade.marks = .pendingOther }
+        grade.changes = changes
       }
       grade.low = 0
+    } else if line.from >= setting.asOf, line.status != .open, line.status != .unstated {
+      grade.change(on: line.from + 1)
     }
-    hold(&grade, line, isShortByLead: isShort && base == ready, setting.asOf)
+    if line.calendarUntil >= setting.asOf { grade.lapse(after: line.calendarUntil) }
+    if line.leadUntil >= setting.asOf { grade.lapse(after: line.leadUntil) }
     return grade
+  }
+
+  /// The first day whose as-of plus lead time is after a day.
+  @inline(__always)
+  private func passes(_ day: Int32, _ line: Line, _ days: WorkDays) -> Int32 {
+    days.first(after: day, lead: line.leadDays, line.isWorking, line.region)
   }
 
   private func knowsOpening(_ line: Line, _ asOf: Int32) -> Bool {
@@ -116,19 +123,29 @@ final class WindowGrader {
     case full
   }
 
-  private func fit(_ line: Line, open: Int32, base: Int32) -> Fit {
+  /// What the slots give, and the first day on which one of those it rests on is over.
+  private func fit(
+    _ line: Line, open: Int32, base: Int32, _ days: WorkDays
+  ) -> (Fit, changes: Int32) {
     var gap: Int32?
+    var (inTime, over) = (Day.none, Day.never)
     for place in 0..<line.slotCount {
       let (from, to, places) = slot(line, place)
       guard places != 0 else { continue }
       let last = to + (1 - duration)
       guard open <= last, from <= last else { continue }
       let begin = max(base, from)
-      if begin <= min(limit, last) { return .inTime }
-      let days = begin <= last ? begin - limit : begin - last
-      if gap.map({ days < $0 }) ?? true { gap = days }
+      if begin <= min(limit, last) {
+        inTime = max(inTime, min(limit, last))
+        continue
+      }
+      let missed = begin <= last ? begin - limit : begin - last
+      if gap.map({ missed < $0 }) ?? true { gap = missed }
+      over = min(over, last)
     }
-    return gap.map { .late($0) } ?? .full
+    if inTime != Day.none { return (.inTime, passes(inTime, line, days)) }
+    guard let gap else { return (.full, Day.never) }
+    return (.late(gap), passes(over, line, days))
   }
 
   @inline(__always)
@@ -140,40 +157,30 @@ final class WindowGrader {
     )
   }
 
-  private func late(_ days: Int32, isCertain: Bool, _ setting: Setting) -> Grade {
-    let gap = Double(days) / setting.strongWindowDays
-    var grade = Grade(Degree.of(gap: gap, tolerance: 1), .known)
+  /// Later than the window by some days, which may grow.
+  private func late(
+    _ by: Int32, _ line: Line, isCertain: Bool, _ days: WorkDays, _ setting: Setting
+  ) -> Grade {
+    let gap = Double(by) / setting.strongWindowDays
+    var grade = Grade(Degree.of(gap: gap, tolerance: 1), [.known, .declines])
     if !isCertain { grade.low = 0 }
     grade.marks.formUnion(
-      setting.fail(strictness, gap: gap, groupGap: setting.dateGap(days), strongLimit: 1))
+      setting.fail(strictness, gap: gap, groupGap: setting.dateGap(by), strongLimit: 1))
     if !isCertain, strictness == .hard { grade.marks.insert(.pending) }
+    // More days than a limit change what the miss means.
+    for most in [setting.dateLimitDays, Int32(setting.strongWindowDays)] where by <= most {
+      grade.change(on: passes(limit + most, line, days))
+    }
+    if by > setting.dateLimitDays, grade.marks.contains(.finite),
+      !grade.marks.isSuperset(of: [.beyondOne, .beyondTwo])
+    {
+      grade.change(on: setting.asOf + 1)
+    }
     return grade
   }
 
   private func unknown(_ setting: Setting) -> Grade {
     Grade(prior: setting.prior, strictness == .hard ? .pending : [])
-  }
-
-  private func hold(_ grade: inout Grade, _ line: Line, isShortByLead: Bool, _ asOf: Int32) {
-    if line.calendarUntil >= asOf { grade.hold(until: line.calendarUntil + 1) }
-    if line.leadUntil >= asOf { grade.hold(until: line.leadUntil + 1) }
-    if line.isWorking || isShortByLead { grade.hold(until: asOf + 1) }
-    let shift = 1 - line.leadDays
-    passes(limit, shift, asOf, &grade)
-    if start != Day.none { passes(start, shift, asOf, &grade) }
-    if line.from != Day.none { passes(line.from, shift, asOf, &grade) }
-    guard line.isCalendarValid else { return }
-    for place in 0..<line.slotCount {
-      let (from, to, _) = slot(line, place)
-      passes(from, shift, asOf, &grade)
-      passes(to + (1 - duration), shift, asOf, &grade)
-    }
-  }
-
-  /// As-of plus lead time passes a day.
-  @inline(__always)
-  private func passes(_ day: Int32, _ shift: Int32, _ asOf: Int32, _ grade: inout Grade) {
-    if day + shift > asOf { grade.hold(until: day + shift) }
   }
 }
 
@@ -198,6 +205,22 @@ final class WorkDays: Sendable {
       }
       return days
     }
+  }
+
+  /// The first day from which `lead` days lead beyond `day`; later than the as-of date.
+  ///
+  /// - Precondition: From the as-of date they do not yet.
+  func first(after day: Int32, lead: Int32, _ isWorking: Bool, _ region: Int) -> Int32 {
+    guard isWorking, lead > 0 else { return max(asOf + 1, day - lead + 1) }
+    let known = working[region]
+    // The number of working days up to `day`, then the day that has one too many behind it.
+    var (low, high) = (0, known.count)
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if known[middle] <= day { low = middle } else { high = middle }
+    }
+    let next = low - Int(lead) + 1
+    return next > 0 && next < known.count ? known[next] : asOf + 1
   }
 
   func after(_ days: Int32, _ isWorking: Bool, _ region: Int) -> Int32 {

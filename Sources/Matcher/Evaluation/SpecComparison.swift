@@ -48,7 +48,7 @@ package struct SpecComparison: Sendable {
   }
 
   /// The gap between an asked and a stated number on the key's scale.
-  func gap(_ asked: Double, _ has: Double) -> Double {
+  package func gap(_ asked: Double, _ has: Double) -> Double {
     switch key.scale {
     case .log where asked > 0 && has > 0: Elementary.ln(asked / has).magnitude / Elementary.ln2
     case .interval: (asked - has).magnitude / key.span

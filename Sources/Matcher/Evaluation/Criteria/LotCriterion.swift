@@ -23,6 +23,7 @@ enum LotCriterion {
       var outcome = unknown("lot.unit", asked, context)
       outcome.has = written(lot)
       outcome.await("lot")
+      outcome.hold(until: context.line.line.lot.provenance?.validUntil.map { $0 + 1 })
       return outcome
     }
     var outcome = compare(amount, lot, asked, context)
