@@ -55,6 +55,38 @@ public final class Matching: Sendable {
   }
 }
 
+extension Matching {
+  /// What a stage finds among all lines, without names.
+  struct Sweep: Sendable {
+    /// The best lines that are no conflict, in ranking order.
+    var kept: [PairScore] = []
+    /// Lines by verdict: conflict, near miss, potential, full.
+    var verdicts = SIMD4<Int>(repeating: 0)
+    /// The first day on which any pair can change.
+    var changes = Day.never
+  }
+
+  /// nil for a stage that the columns have not bits enough for.
+  func sweep(_ stage: ResolvedStage, top: Int, _ worker: Worker) -> Sweep? {
+    guard let plan = StagePlan(stage, self) else { return nil }
+    var options = MatchOptions(asOf: asOf)
+    options.top = top
+    options.rows = .line
+    var collector = Collector(index, options: options, countsRemoved: false)
+    Scanner(plan: plan, matching: self, isComplete: false, scratch: worker.scratch)
+      .scan(into: &collector)
+    return Sweep(
+      kept: collector.ranked(), verdicts: collector.verdicts, changes: collector.changes)
+  }
+
+  /// Some lines for a stage, decided anew; nil as for `sweep`.
+  func scores(_ stage: ResolvedStage, of lines: [UInt32], _ worker: Worker) -> [PairScore]? {
+    guard let plan = StagePlan(stage, self) else { return nil }
+    return Scanner(plan: plan, matching: self, isComplete: true, scratch: worker.scratch)
+      .scores(of: lines)
+  }
+}
+
 /// The memory of one thread of work, used again for every demand.
 public final class Worker {
   let scratch = Scratch()

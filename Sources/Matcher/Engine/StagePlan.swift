@@ -245,7 +245,9 @@ private struct CriterionMaker {
         .window(grader), .window, .window, window.strictness, .date, .window, .status, .window,
         window.provenance)
     }
-    if let grader = PriceGrader(stage, money, corpus: setting.corpus), let budget = ask.budget {
+    if let grader = PriceGrader(
+      stage, money, corpus: setting.corpus, asOf: matching.asOf), let budget = ask.budget
+    {
       add(
         .price(grader), .price, .price, budget.strictness, .price, .price, .refund, .price,
         budget.provenance)
