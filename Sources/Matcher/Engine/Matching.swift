@@ -13,6 +13,9 @@ public final class Matching: Sendable {
   let money: Money
   let days: WorkDays
   let distances: PlaceDistances
+  /// The words of the lines by slot, where plans of another index are served; else the index's
+  /// postings are asked.
+  let texts: [LineText]?
   private let evaluator: Evaluator
 
   /// O(units + regions).
@@ -26,7 +29,24 @@ public final class Matching: Sendable {
       asOf: asOf, regions: (0..<UInt32(index.regions.count)).map { index.regions[$0] },
       corpus: corpus)
     distances = PlaceDistances(index, corpus: corpus)
+    texts = nil
     evaluator = Evaluator(corpus: corpus)
+  }
+
+  /// A few lines that plans made for `home` serve; nil when they say something that has no number
+  /// there.
+  init?(_ lines: [ResolvedLine], like home: Matching) {
+    guard let index = LineIndex(lines, home: home.index, corpus: home.corpus) else { return nil }
+    self.index = index
+    corpus = home.corpus
+    asOf = home.asOf
+    setting = home.setting
+    money = home.money
+    days = home.days
+    distances = PlaceDistances(index, corpus: home.corpus)
+    evaluator = home.evaluator
+    let byID = Dictionary(lines.map { ($0.line.id, $0.text) }) { first, _ in first }
+    texts = (0..<index.count).map { byID[index.id(index.lineOf[$0])] ?? LineText.none }
   }
 
   /// A stage of a demand as it is compared: what does not depend on a line.

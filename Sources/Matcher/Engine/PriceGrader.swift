@@ -1,7 +1,7 @@
 import Matcher
 
 /// The lowest list price for the stage's quantity against its budget. As `PriceCriterion`.
-final class PriceGrader {
+final class PriceGrader: Sendable {
   /// How many of a price's units the comparison counts.
   private enum Count {
     case known(Double)

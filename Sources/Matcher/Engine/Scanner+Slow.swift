@@ -31,7 +31,9 @@ extension Scanner {
       base.add(service(block))
       let slot = index.slotOfLine.base[Int(line)]
       var sum = 0.0
-      if let text = plan.text {
+      if let texts = matching.texts {
+        sum = plan.stage.text?.sum(of: texts[Int(slot)]) ?? 0
+      } else if let text = plan.text {
         index.text.accumulate(text.query, over: Int(slot)..<Int(slot) + 1, into: &sum)
       }
       let degree = textDegree(slot, sum: sum)

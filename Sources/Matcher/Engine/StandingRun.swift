@@ -193,7 +193,7 @@ public final class StandingRun {
       var changes = Day.never
       var isKnown = true
     }
-    let changes = Collected<Change>()
+    let changes = Ordered<Change>()
     workers.ordered(
       places.count, chunk: 64, state: { Worker() },
       work: { range, worker in
@@ -271,7 +271,7 @@ public final class StandingRun {
       states[place].kept.filter(\.declines).map(\.line)
     }
     let matching = matching
-    let found = Collected<[PairScore]?>()
+    let found = Ordered<[PairScore]?>()
     workers.ordered(
       places.count, chunk: 64, state: { Worker() },
       work: { range, worker in
@@ -313,7 +313,7 @@ public final class StandingRun {
     let stages = places.map { states[$0].resolved }
     let matching = matching
     let room = top + reserve
-    let found = Collected<Matching.Sweep?>()
+    let found = Ordered<Matching.Sweep?>()
     workers.ordered(
       places.count, chunk: 8, state: { Worker() },
       work: { range, worker in
@@ -346,15 +346,5 @@ extension StandingRun {
     }
     sweep.kept = Array(sweep.kept.sorted { $0.precedes($1) }.prefix(top))
     return sweep
-  }
-}
-
-/// What workers handed out, in order.
-private final class Collected<Value>: @unchecked Sendable {
-  private(set) var values: [Value] = []
-
-  /// Called by one thread at a time.
-  func add(_ part: [Value]) {
-    values += part
   }
 }

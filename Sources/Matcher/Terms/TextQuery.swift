@@ -10,6 +10,14 @@ package struct LineText: Sendable {
     terms.isEmpty
   }
 
+  /// No words.
+  package static let none = LineText()
+
+  private init() {
+    terms = []
+    impacts = []
+  }
+
   /// f ÷ (f + k₁·(1 − b + b · length ÷ average length)) of each term.
   init(_ text: TextTerms, statistics: TextStatistics) {
     terms = text.terms
@@ -51,6 +59,12 @@ package struct TextQuery: Sendable {
   ///
   /// - Complexity: O(terms of both sides), no allocation.
   func share(of line: LineText) -> UInt32 {
+    UInt32(
+      min(4_294_967_295, Elementary.rounded(sum(of: line) / best * 4_294_967_296)))
+  }
+
+  /// B: Σ weight · impact in ascending order of the terms, from 0.
+  package func sum(of line: LineText) -> Double {
     var sum = 0.0
     var (own, other) = (0, 0)
     while own < terms.count, other < line.terms.count {
@@ -59,7 +73,7 @@ package struct TextQuery: Sendable {
       own += left <= right ? 1 : 0
       other += right <= left ? 1 : 0
     }
-    return UInt32(min(4_294_967_295, Elementary.rounded(sum / best * 4_294_967_296)))
+    return sum
   }
 
   /// The degree of a share through the curve, in millionths.
