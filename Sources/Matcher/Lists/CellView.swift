@@ -26,7 +26,8 @@ final class CellView {
   /// What reading it adds to a row; nil before it was read.
   var effect: RowReader.Effect?
 
-  init(_ cell: Cell, text: String, isShared: Bool, tools: borrowing CellTools) {
+  init(_ cell: Cell, text written: String, isShared: Bool, tools: borrowing CellTools) {
+    let text = tools.withoutChoiceMarks(written)
     self.text = text
     self.isShared = isShared
     content = cell.content
@@ -52,11 +53,28 @@ struct CellTools {
   let folding: Folding
   let unknown: Set<String>
   let ditto: Set<String>
+  /// ┋ and its like.
+  let choiceMarks: [Unicode.Scalar]
 
   init(corpus: Corpus) {
     folding = corpus.folding
     unknown = corpus.lists.wholes["unknown"] ?? []
     ditto = corpus.lists.wholes["ditto"] ?? []
+    // A bar may be anything else in a list.
+    choiceMarks = corpus.formMarks.choices.flatMap(\.unicodeScalars).filter {
+      (0x2500...0x257F).contains($0.value)
+    }
+  }
+
+  /// The text with `；` for the marks by which exports of form services join several choices.
+  func withoutChoiceMarks(_ text: String) -> String {
+    guard text.utf8.contains(0xE2), text.unicodeScalars.contains(where: choiceMarks.contains)
+    else { return text }
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      out.append(choiceMarks.contains(scalar) ? "；" : scalar)
+    }
+    return String(out)
   }
 }
 

@@ -5,6 +5,7 @@ public enum ListField: String, Sendable, CaseIterable {
   case systemID = "system_id"
   case action
   case problems
+  case understood
   case confirm
   case title
   case text
@@ -33,8 +34,10 @@ public enum ListField: String, Sendable, CaseIterable {
   case remark
   case status
 
-  /// Columns that this program wrote into a returned sheet; their cells are never read.
-  var isReturned: Bool { self == .action || self == .problems || self == .confirm }
+  /// Columns that this program wrote into a returned sheet; their cells are not read as a demand's.
+  var isReturned: Bool {
+    self == .action || self == .problems || self == .understood || self == .confirm
+  }
 
   /// Columns about people, which only named people see.
   var isPersonal: Bool { self == .contact || self == .phone || self == .email || self == .identity }
@@ -46,33 +49,34 @@ public enum ListField: String, Sendable, CaseIterable {
     case .systemID: 1
     case .action: 2
     case .problems: 3
-    case .confirm: 4
-    case .title: 5
-    case .text: 6
-    case .details: 7
-    case .sector: 8
-    case .enterprise: 9
-    case .uscc: 10
-    case .park: 11
-    case .place: 12
-    case .wantedPlace: 13
-    case .budget: 14
-    case .currency: 15
-    case .due: 16
-    case .start: 17
-    case .published: 18
-    case .quantity: 19
-    case .unit: 20
-    case .service: 21
-    case .certificates: 22
-    case .standard: 23
-    case .contact: 24
-    case .phone: 25
-    case .email: 26
-    case .identity: 27
-    case .visibility: 28
-    case .remark: 29
-    case .status: 30
+    case .understood: 4
+    case .confirm: 5
+    case .title: 6
+    case .text: 7
+    case .details: 8
+    case .sector: 9
+    case .enterprise: 10
+    case .uscc: 11
+    case .park: 12
+    case .place: 13
+    case .wantedPlace: 14
+    case .budget: 15
+    case .currency: 16
+    case .due: 17
+    case .start: 18
+    case .published: 19
+    case .quantity: 20
+    case .unit: 21
+    case .service: 22
+    case .certificates: 23
+    case .standard: 24
+    case .contact: 25
+    case .phone: 26
+    case .email: 27
+    case .identity: 28
+    case .visibility: 29
+    case .remark: 30
+    case .status: 31
     }
   }
 }

@@ -28,11 +28,13 @@ struct ListMemory {
   private var firmsOfCodes: [(name: UInt64, place: Int32)] = []
   private let nearTwin: Double
   private let nearTwinOfFirm: Double
+  private let sameFirm: Double
 
   init(corpus: Corpus) {
     self.corpus = corpus
     nearTwin = corpus.lists.setting("near_twin", 0.72)
     nearTwinOfFirm = corpus.lists.setting("near_twin_same_firm", 0.5)
+    sameFirm = corpus.lists.setting("same_firm", 0.2)
   }
 
   mutating func beginSheet() {
@@ -96,12 +98,14 @@ struct ListMemory {
   }
 
   private mutating func near(_ firm: UInt64, _ place: Int32, _ draft: inout RowReader.Draft) {
-    let (isRemembered, twin) = twins.add(
+    let (isRemembered, twin, ofFirm) = twins.add(
       draft.titleFolded, draft.textFolded, firm: firm, threshold: nearTwin,
       firmThreshold: nearTwinOfFirm)
     if isRemembered { twinPlaces.append(place) }
     if let twin {
       draft.say("near_twin", nil, ["got": shown(twinPlaces[twin], beside: place)])
+    } else if let ofFirm, ofFirm.share >= sameFirm {
+      draft.say("same_firm", nil, ["got": shown(twinPlaces[ofFirm.row], beside: place)])
     }
   }
 

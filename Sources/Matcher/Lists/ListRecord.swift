@@ -40,6 +40,7 @@ public struct ListRecord {
     object.append(
       "source",
       .object(JSONObject([("kind", .string("list")), ("ref", .string(reference))])))
+    if let confirmation { object.append("confirmation", confirmation) }
     if let kept { object.append("columns", kept) }
     return object
   }
@@ -70,6 +71,18 @@ public struct ListRecord {
     if object.members.isEmpty { return nil }
     object["visibility"] = .string(Visibility.named.rawValue)
     return .object(object)
+  }
+
+  /// What a returned sheet showed as read from the words, and what the park answered beside it.
+  private var confirmation: JSONValue? {
+    guard let read = reader.columns.index(.understood), let index = reader.columns.index(.confirm)
+    else { return nil }
+    let answer = draft.cells[index].text
+    guard !answer.isEmpty else { return nil }
+    return .object(
+      JSONObject([
+        ("read", .string(draft.cells[read].text)), ("answer", .string(answer)),
+      ]))
   }
 
   /// Cells of columns that no field takes, under their headings.

@@ -32,25 +32,28 @@ struct TwinIndex: Sendable {
   /// - Parameters:
   ///   - texts: Folded; read as one.
   ///   - firm: A hash of the enterprise, 0 when it is not known.
+  /// - Returns: With the firm's last row and how much of its text is the same.
   mutating func add(
     _ texts: [UInt32], _ more: [UInt32], firm: UInt64, threshold: Double, firmThreshold: Double
-  ) -> (isRemembered: Bool, twin: Int?) {
-    guard sign(texts, more) else { return (false, nil) }
+  ) -> (isRemembered: Bool, twin: Int?, ofFirm: (row: Int, share: Double)?) {
+    guard sign(texts, more) else { return (false, nil, nil) }
     findCandidates()
     var best: (row: Int, share: Double)?
+    var ofFirm: (row: Int, share: Double)?
     for row in candidates {
       let share = similarity(Int(row))
       if share >= threshold, share > best?.share ?? 0 { best = (Int(row), share) }
     }
     if firm != 0, let row = lastOfFirm[firm] {
       let share = similarity(Int(row))
+      ofFirm = (Int(row), share)
       if share >= firmThreshold, share > best?.share ?? 0 { best = (Int(row), share) }
     }
     for key in keys { rowsOfBand.add(key, Int32(count)) }
     if firm != 0 { lastOfFirm.set(firm, Int32(count)) }
     signatures += signature
     count += 1
-    return (true, best?.row)
+    return (true, best?.row, ofFirm)
   }
 
   /// Makes the signature of a text; false when it is too short.

@@ -24,6 +24,7 @@ public struct Corpus: Sendable {
   var quantities = QuantityLexicon(QuantityTables())
   var quantityTables = QuantityTables()
   var stopWords: Set<UInt64> = []
+  var stopPhrases = WordTable.empty
   var priors = PriorTable()
   var frozenStatistics = FrozenStatistics()
   var reading = ReadingTables()
@@ -70,7 +71,7 @@ public struct Corpus: Sendable {
 
   /// Cuts texts into the terms of relevance.
   var termReader: TermReader {
-    TermReader(folding: folding, stopWords: stopWords)
+    TermReader(folding: folding, stopWords: stopWords, stopPhrases: stopPhrases)
   }
 
   /// The frozen tables that texts are weighed by; the first to ask waits for them to be read.
