@@ -12,8 +12,17 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
+    // Loops that need a byte shuffle, which Swift cannot ask for; chosen by processor at run time.
+    .target(name: "CMatcherKernels"),
+    // Columns, bitmaps, postings, best-of lists: fast and without a word of the domain.
+    .target(
+      name: "MatcherIndex", dependencies: ["CMatcherKernels"], path: "Sources/Matcher/Index"),
     // Pure: no Foundation, no database, no network, no terminal.
-    .target(name: "Matcher"),
+    .target(name: "Matcher", dependencies: ["MatcherIndex"], exclude: ["Index", "Engine"]),
+    // Every pair, exactly, on all cores: lines as columns, demands as plans.
+    .target(
+      name: "MatcherEngine", dependencies: ["Matcher", "MatcherIndex"],
+      path: "Sources/Matcher/Engine"),
     // zlib, for the containers of .xlsx and .docx.
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -21,18 +30,26 @@ let package = Package(
     .target(
       name: "TableFiles", dependencies: ["Matcher", "CZlib"], path: "Sources/matchctl/TableFiles"),
     .executableTarget(
-      name: "MatcherBench", dependencies: ["Matcher", "TableFiles"], exclude: ["README.md"]),
+      name: "MatcherBench",
+      dependencies: ["Matcher", "MatcherEngine", "MatcherIndex", "TableFiles"],
+      exclude: ["README.md"]),
     .executableTarget(
       name: "matchctl",
       dependencies: [
         "Matcher",
+        "MatcherEngine",
+        "MatcherIndex",
         "TableFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["TableFiles"]),
     .target(
       name: "MatcherTestSupport", dependencies: ["Matcher"], path: "Tests/MatcherTestSupport"),
+    .testTarget(name: "MatcherIndexTests", dependencies: ["MatcherIndex"]),
     .testTarget(name: "MatcherTests", dependencies: ["Matcher", "MatcherTestSupport"]),
+    .testTarget(
+      name: "MatcherEngineTests",
+      dependencies: ["MatcherEngine", "MatcherIndex", "Matcher", "MatcherTestSupport"]),
     .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "Matcher"]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(

@@ -58,6 +58,13 @@ public struct StageResult: Sendable {
   /// In ranking order; the rank of a match is its place from 1.
   public let matches: [Evaluation]
   public let summary: StageSummary
+
+  package init(demand: Demand, stage: Stage, matches: [Evaluation], summary: StageSummary) {
+    self.demand = demand
+    self.stage = stage
+    self.matches = matches
+    self.summary = summary
+  }
 }
 
 /// What became of all lines for one stage.
@@ -76,6 +83,21 @@ public struct StageSummary: Sendable, Equatable {
 
   /// Lines outside mainland China, Hong Kong and Macao that were left out of the matches.
   public private(set) var overseas = 0
+
+  init() {}
+
+  /// The summary of counts made elsewhere.
+  package init(
+    lines: Int, verdicts: [Verdict: Int], removed: [CriterionID: Int], best: Score?,
+    lowestTotal: Double?, overseas: Int
+  ) {
+    self.lines = lines
+    self.verdicts = verdicts
+    self.removed = removed
+    self.best = best
+    self.lowestTotal = lowestTotal
+    self.overseas = overseas
+  }
 
   mutating func leaveOutOverseas() {
     overseas += 1

@@ -10,11 +10,13 @@ enum MatcherBench {
     switch arguments.first {
     case "run": run(options)
     case "count": count(options)
+    case "world": WorldBench(options: options).run()
     case "soak": soak(arguments.dropFirst().first ?? "", options)
     default:
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
           + "       MatcherBench count --stage NAME [--passes N] [--corpus DIR]\n"
+          + "       MatcherBench world [--lines N] [--demands N] [--seed N] [--corpus DIR]\n"
           + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
           + "[--scale X] [--seed N] [--corpus DIR]")
     }
@@ -74,6 +76,8 @@ struct BenchOptions {
   var scale = 1.0
   var seed: UInt64 = 1
   var passes = 1
+  var lines = 24_000
+  var demands = 2_000
 
   init(_ arguments: [String]) {
     for (flag, value) in zip(arguments, arguments.dropFirst()) {
@@ -83,6 +87,8 @@ struct BenchOptions {
       case "--corpus": corpus = value
       case "--scale": scale = Double(value) ?? scale
       case "--passes": passes = Int(value) ?? passes
+      case "--lines": lines = Int(value) ?? lines
+      case "--demands": demands = Int(value) ?? demands
       case "--seed": seed = UInt64(value) ?? seed
       default: break
       }

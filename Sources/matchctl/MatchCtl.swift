@@ -24,7 +24,9 @@ struct MatchCtl: ParsableCommand {
         ]),
       CommandGroup(
         name: "Everyone / 通用:",
-        subcommands: [InspectCommand.self, StatsCommand.self, QuantityCommand.self]),
+        subcommands: [
+          InspectCommand.self, StatsCommand.self, QuantityCommand.self, SnapshotCommand.self,
+        ]),
     ])
 }
 

@@ -21,12 +21,12 @@ public struct Degree: Sendable, Equatable {
   }
 
   /// max(0, 1 − gap ÷ tolerance), rounded once, half to even.
-  static func of(gap: Double, tolerance: Double) -> Int64 {
+  package static func of(gap: Double, tolerance: Double) -> Int64 {
     millionths(max(0, 1 - gap / tolerance))
   }
 
   /// A share of 0…1 in millionths, rounded half to even.
-  static func millionths(_ share: Double) -> Int64 {
+  package static func millionths(_ share: Double) -> Int64 {
     Int64(Elementary.rounded(min(1, max(0, share)) * 1_000_000))
   }
 }

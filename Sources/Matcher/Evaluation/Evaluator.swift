@@ -72,7 +72,7 @@ public struct Evaluator: Sendable {
 
   /// The lowest list price for the stage's quantity in CNY, whatever the budget; nil while it is
   /// not known.
-  func lowestTotal(_ stage: ResolvedStage, _ line: ResolvedLine) -> Double? {
+  package func lowestTotal(_ stage: ResolvedStage, _ line: ResolvedLine) -> Double? {
     PriceCriterion.lowestTotal(EvaluationContext(stage: stage, line: line, corpus: corpus))
   }
 

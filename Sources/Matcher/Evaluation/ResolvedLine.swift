@@ -2,14 +2,14 @@
 public struct ResolvedLine: Sendable {
   public let platform: Platform
   public let line: ServiceLine
-  let text: LineText
+  package let text: LineText
   /// Folded names, ids and groups by which a demand may exclude it.
-  let identities: [String]
+  package let identities: [String]
   /// Whether it lies in mainland China, Hong Kong or Macao; nil when the place is unknown.
   public let isInside: Bool?
-  let calendar: WorkCalendar
+  package let calendar: WorkCalendar
   /// `cn`, `hk` or `mo`: whose working days count.
-  let region: String
+  package let region: String
 
   init(_ platform: Platform, _ line: ServiceLine, corpus: Corpus) {
     self.platform = platform

@@ -4,17 +4,17 @@ public struct ResolvedStage: Sendable {
   public let demand: Demand
   public let stage: Stage
   public let sector: String
-  let asOf: CivilDate
+  package let asOf: CivilDate
   /// Applied weights as integers over a common multiple, so that shares are exact.
   public let weights: StageWeights
   /// By place among the stage's requirements.
-  let priors: [Int64]
-  let text: TextQuery?
+  package let priors: [Int64]
+  package let text: TextQuery?
   /// Folded names and ids that must not be shown the demand.
-  let excluded: Set<String>
-  let deadline: Deadline
+  package let excluded: Set<String>
+  package let deadline: Deadline
   /// The window's start follows the as-of date, because the stages before it do.
-  let startMoves: Bool
+  package let startMoves: Bool
   public var ask: Ask { stage.ask }
 
   init(_ demand: Demand, _ stage: Stage, corpus: Corpus, asOf: CivilDate, preferred: [String: Int])
@@ -69,12 +69,12 @@ extension ResolvedStage {
 }
 
 /// The days of a window that lines are held to.
-struct Deadline: Sendable {
+package struct Deadline: Sendable {
   /// The last day on which the work may start; nil without a window.
-  let start: CivilDate?
+  package let start: CivilDate?
   /// The last day of the work.
-  let finish: CivilDate?
-  let duration: Int
+  package let finish: CivilDate?
+  package let duration: Int
 
   init(_ window: Window?) {
     duration = max(1, window?.durationDays ?? 1)
@@ -92,10 +92,10 @@ public struct StageWeights: Sendable {
   /// are 0.
   public let applied: [Policy.Part: Int]
   /// The common multiple over which the shares of specs and certificates are whole numbers.
-  let multiple: Int64
+  package let multiple: Int64
   /// By place among the requirements: its share; members of one group share theirs.
-  let specs: [Int64]
-  let certificate: Int64
+  package let specs: [Int64]
+  package let certificate: Int64
 
   init(_ ask: Ask, registry: SpecRegistry, policy: Policy, preferred: [String: Int]) {
     self.preferred = preferred
@@ -118,7 +118,7 @@ public struct StageWeights: Sendable {
     certificate = Int64((applied[.certificates] ?? 0) * (multiple / certificates))
   }
 
-  func weight(_ part: Policy.Part, _ strictness: Strictness) -> Int64 {
+  package func weight(_ part: Policy.Part, _ strictness: Strictness) -> Int64 {
     strictness == .info ? 0 : Int64(applied[part] ?? 0) * multiple
   }
 

@@ -30,7 +30,7 @@ public struct Score: Sendable, Equatable {
     self.weight = weight
   }
 
-  init(low: Int64, expected: Int64, high: Int64, weight: Int64) {
+  package init(low: Int64, expected: Int64, high: Int64, weight: Int64) {
     self.low = low
     self.expected = expected
     self.high = high
@@ -61,7 +61,7 @@ public struct Score: Sendable, Equatable {
   }
 
   /// Whether `a` of this score is above (1), equal to (0) or below (−1) `b` of the other, exactly.
-  static func compare(_ a: Int64, _ weight: Int64, _ b: Int64, _ other: Int64) -> Int {
+  package static func compare(_ a: Int64, _ weight: Int64, _ b: Int64, _ other: Int64) -> Int {
     let left = a.multipliedFullWidth(by: max(other, 1))
     let right = b.multipliedFullWidth(by: max(weight, 1))
     if left.high != right.high { return left.high > right.high ? 1 : -1 }

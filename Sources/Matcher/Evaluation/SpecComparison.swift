@@ -1,7 +1,7 @@
 /// One asked value against one stated value of the same key: the arithmetic of `DESIGN` §5, and
 /// nothing else.
-struct SpecComparison {
-  enum Result: Equatable {
+package struct SpecComparison: Sendable {
+  package enum Result: Equatable, Sendable {
     case met(margin: Double?)
     /// `degree` replaces 1 − gap ÷ tolerance where the direction defines its own (the covered
     /// share).
@@ -14,12 +14,16 @@ struct SpecComparison {
 
   let key: SpecKey
 
+  package init(key: SpecKey) {
+    self.key = key
+  }
+
   /// Equal within 1e-9 relative.
-  static func atLeast(_ left: Double, _ right: Double) -> Bool {
+  package static func atLeast(_ left: Double, _ right: Double) -> Bool {
     left >= right || (right - left) <= 1e-9 * max(left.magnitude, right.magnitude)
   }
 
-  func compare(_ asked: Requirement.Asked, _ value: Spec.Value, complete: Bool) -> Result {
+  package func compare(_ asked: Requirement.Asked, _ value: Spec.Value, complete: Bool) -> Result {
     switch (asked, value) {
     case (.atLeast(let a), .interval(let lower, let upper)): atLeast(a, lower, upper)
     case (.atLeast(let a), .numbers(let set)): reach(a, set.max() ?? 0, upward: true)
@@ -158,7 +162,7 @@ struct SpecComparison {
   }
 
   /// The degree of a result that is known, in millionths.
-  func degree(_ result: Result, tolerance: Double?) -> Int64? {
+  package func degree(_ result: Result, tolerance: Double?) -> Int64? {
     switch result {
     case .met: Degree.one
     case .missing: 0

@@ -1,16 +1,16 @@
 /// Keeps the best pairs of one stage and counts all.
 ///
 /// Memory is that of the pairs kept: with a small K, at most a few times K.
-struct Ranking {
+package struct Ranking {
   private let options: MatchOptions
-  private(set) var summary = StageSummary()
+  package private(set) var summary = StageSummary()
   private var kept: [Evaluation] = []
 
-  init(options: MatchOptions) {
+  package init(options: MatchOptions) {
     self.options = options
   }
 
-  mutating func add(_ evaluation: Evaluation) {
+  package mutating func add(_ evaluation: Evaluation) {
     summary.count(evaluation)
     guard evaluation.verdict != .conflict || options.includesConflict else { return }
     if !options.includesOverseas, evaluation.line.isInside == false {
@@ -21,12 +21,12 @@ struct Ranking {
     if kept.count >= max(1024, 8 * min(options.top, 1 << 40)) { kept = best(kept) }
   }
 
-  mutating func note(total: Double?) {
+  package mutating func note(total: Double?) {
     summary.note(total: total)
   }
 
   /// The best pairs in ranking order: one a platform, or one a line.
-  var matches: [Evaluation] {
+  package var matches: [Evaluation] {
     best(kept)
   }
 

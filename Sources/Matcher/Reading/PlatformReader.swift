@@ -1,3 +1,15 @@
+extension Platform {
+  /// A platform of the record it was read from (`raw`), whose problems were told when it was read
+  /// first; nil for bytes that are no record.
+  package init?(rereading record: [UInt8], corpus: Corpus) {
+    guard case .object(let object)? = try? JSONParser.parse(record),
+      let platform = PlatformReader(corpus: corpus, log: IssueLog(file: "", row: 0))
+        .platform(object)
+    else { return nil }
+    self = platform
+  }
+}
+
 /// One JSON object into a platform with its lines. What cannot be used is an issue; the rest of the
 /// record survives.
 struct PlatformReader {

@@ -73,7 +73,7 @@ public struct Ask: Sendable {
 
 extension Ask {
   /// The words that a criterion was read from; nil when it was stated. Specs say it each.
-  func readFrom(_ criterion: CriterionID) -> String? {
+  package func readFrom(_ criterion: CriterionID) -> String? {
     switch criterion {
     case .service: servicesProvenance.readFrom
     case .certificate(let place):
@@ -135,7 +135,7 @@ public struct CertificateRequirement: Sendable {
   public var scopeTexts: [String]
   /// What one answer about it settles; a scope that names a test standard shares it with that
   /// standard.
-  var cause: String
+  package internal(set) var cause: String
   public var strictness: Strictness
   public var visibility = Visibility.everyone
   public var provenance = Provenance()

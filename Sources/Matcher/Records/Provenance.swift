@@ -33,7 +33,7 @@ public struct Provenance: Sendable, Equatable {
   public init() {}
 
   /// The words of an unconfirmed reading; nil for what was stated or confirmed.
-  var readFrom: String? {
+  package var readFrom: String? {
     inferred ? quote ?? "" : nil
   }
 }
@@ -46,13 +46,13 @@ public enum Claim<Value: Sendable>: Sendable {
   case denied(Provenance)
 
   /// The value while its claim is valid on `date`; nil when it is not stated or has lapsed.
-  func value(on date: CivilDate) -> Value? {
+  package func value(on date: CivilDate) -> Value? {
     guard case .stated(let value, let provenance) = self else { return nil }
     if let until = provenance.validUntil, until < date { return nil }
     return value
   }
 
-  var provenance: Provenance? {
+  package var provenance: Provenance? {
     switch self {
     case .stated(_, let provenance), .denied(let provenance): provenance
     case .unknown, .notApplicable: nil

@@ -1,4 +1,5 @@
 import Glibc
+import MatcherIndex
 
 extension Corpus.Files {
   /// The tables of a corpus folder on disk.
@@ -25,6 +26,18 @@ extension Corpus.Files {
       if let change = changes[name] { return change }
       return read(name)
     }
+  }
+
+  /// A checksum of the tables that give records their meaning: what an index was built with. Texts,
+  /// list headings and quantity words are left out, as no number of an index depends on them.
+  public var fingerprint: UInt64 {
+    var sums: [UInt64] = []
+    let folders = ["registry/", "taxonomy/", "lexicon/", "places/", "calendars/", "policy/text-"]
+    for name in names where folders.contains(where: name.hasPrefix) {
+      sums.append(Array(name.utf8).withUnsafeBytes { Checksum.of($0) })
+      sums.append((read(name) ?? []).withUnsafeBytes { Checksum.of($0) })
+    }
+    return sums.withUnsafeBytes { Checksum.of($0) }
   }
 
   /// The files of a folder whose names have an ending, in no order.

@@ -12,6 +12,11 @@ public struct Lexicon: Sendable {
     let means: String
   }
 
+  /// Whether a platform that lacks a certificate of this scheme can be helped to it.
+  package func isCurable(_ scheme: TermID) -> Bool {
+    schemeFacts[scheme]?.curable ?? false
+  }
+
   var schemes = Vocabulary()
   var schemeFacts: [TermID: Scheme] = [:]
   /// Parents here are the scopes that include this one.

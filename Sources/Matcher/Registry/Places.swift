@@ -90,6 +90,11 @@ public struct Places: Sendable {
     all[Int(id.ordinal)]
   }
 
+  /// The place at a place of `all`.
+  package func id(at place: Int) -> PlaceID {
+    PlaceID(ordinal: Int32(place))
+  }
+
   public func place(_ id: String) -> PlaceID? {
     byID[id]
   }

@@ -85,6 +85,11 @@ public struct Taxonomy: Sendable {
     nodes[Int(id.ordinal)]
   }
 
+  /// The node at a place of `nodes`.
+  package func id(at place: Int) -> ServiceID {
+    ServiceID(ordinal: Int32(place))
+  }
+
   /// The node of that code.
   public func node(_ code: String) -> ServiceID? {
     byCode[code]

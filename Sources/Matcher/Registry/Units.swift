@@ -13,7 +13,7 @@ public struct Units: Sendable {
     let table: [Double: Double]
   }
 
-  private(set) var all: [Unit] = []
+  package private(set) var all: [Unit] = []
   private var exact: [String: [String: Int]] = [:]
   /// The kinds of which lots and prices are counted: counting nouns first, then mass, length,
   /// volume …

@@ -4,7 +4,7 @@ public struct WorkCalendar: Sendable {
   private var estimatedYears: Set<Int> = []
   private var knownYears: Set<Int> = []
 
-  init() {}
+  package init() {}
 
   mutating func set(_ date: CivilDate, working: Bool, estimated: Bool) {
     exceptions[date] = working

@@ -5,12 +5,12 @@ import Glibc
 /// The C library's versions differ in the last place between machines. These evaluate fixed series
 /// with a fixed number of terms; they are meant for gaps and distances, with a relative error below
 /// 1e-13.
-enum Elementary {
-  static let ln2 = 0.693_147_180_559_945_3
-  static let pi = 3.141_592_653_589_793
+package enum Elementary {
+  package static let ln2 = 0.693_147_180_559_945_3
+  package static let pi = 3.141_592_653_589_793
 
   /// The natural logarithm of a finite `x` > 0.
-  static func ln(_ x: Double) -> Double {
+  package static func ln(_ x: Double) -> Double {
     var exponent = Double(x.exponent)
     var significand = x.significand
     if significand > 1.414_213_562_373_095 {
@@ -29,7 +29,7 @@ enum Elementary {
   }
 
   /// The sine of an angle of −2π…2π in radians.
-  static func sin(_ angle: Double) -> Double {
+  package static func sin(_ angle: Double) -> Double {
     var x = angle
     if x > pi { x -= 2 * pi }
     if x < -pi { x += 2 * pi }
@@ -46,18 +46,18 @@ enum Elementary {
   }
 
   /// The cosine of an angle of −π…π in radians.
-  static func cos(_ angle: Double) -> Double {
+  package static func cos(_ angle: Double) -> Double {
     sin(angle + pi / 2)
   }
 
   /// The arc sine of −1…1, in radians.
-  static func asin(_ x: Double) -> Double {
+  package static func asin(_ x: Double) -> Double {
     guard x < 1 else { return pi / 2 }
     guard x > -1 else { return -pi / 2 }
     return atan(x / (1 - x * x).squareRoot())
   }
 
-  static func atan(_ value: Double) -> Double {
+  package static func atan(_ value: Double) -> Double {
     var x = value
     for _ in 0..<3 { x = x / (1 + (1 + x * x).squareRoot()) }
     let square = x * x
@@ -71,7 +71,7 @@ enum Elementary {
   }
 
   /// The nearest integer of `x`, half to even.
-  static func rounded(_ x: Double) -> Double {
+  package static func rounded(_ x: Double) -> Double {
     x.rounded(.toNearestOrEven)
   }
 }

@@ -1,12 +1,12 @@
 /// A line's text with what does not depend on a demand worked out once.
-struct LineText: Sendable {
+package struct LineText: Sendable {
   /// Ascending, each once.
-  let terms: [UInt64]
+  package let terms: [UInt64]
   /// The share of its largest value that BM25's term frequency reaches, 0…1, in the order of
   /// `terms`.
-  let impacts: [Float]
+  package let impacts: [Float]
 
-  var isEmpty: Bool {
+  package var isEmpty: Bool {
     terms.isEmpty
   }
 
@@ -26,12 +26,13 @@ struct LineText: Sendable {
 ///   Beyond", 2009; the idf is −ln of a frozen share of texts, so that a pair's value never depends
 ///   on other records. A word of letters that the demand says twice counts twice, a Chinese
 ///   character or pair less each time: `Term.Kind.said`.
-struct TextQuery: Sendable {
+package struct TextQuery: Sendable {
   /// Ascending, so that sums are formed in one order.
-  private let terms: [UInt64]
-  private let weights: [Double]
-  private let best: Double
-  private let curve: [(share: Double, degree: Double)]
+  package let terms: [UInt64]
+  package let weights: [Double]
+  /// B*.
+  package let best: Double
+  package let curve: [(share: Double, degree: Double)]
 
   /// nil when no term of the text tells anything.
   init?(
@@ -64,7 +65,7 @@ struct TextQuery: Sendable {
   }
 
   /// The degree of a share through the curve, in millionths.
-  func degree(share: UInt32) -> Int64 {
+  package func degree(share: UInt32) -> Int64 {
     let x = Double(share) / 4_294_967_296
     for (left, right) in zip(curve, curve.dropFirst()) where x <= right.share {
       let t = (x - left.share) / (right.share - left.share)

@@ -87,6 +87,12 @@ final class Workload {
     }
   }
 
+  /// The names of a folder's files, sorted.
+  static func names(in folder: String, suffix: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+      .filter { $0.hasSuffix(suffix) }.sorted()
+  }
+
   static func bytes(_ path: String) -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
       MatcherBench.fail("cannot read '\(path)'; run from the project's folder or give --corpus")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Matcher
+import MatcherEngine
 
 struct MatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,12 +48,24 @@ struct MatchCommand: ParsableCommand {
   @Flag(help: "In the table, list also lines outside the mainland, Hong Kong and Macao.")
   var overseas = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Match against a catalogue made by snapshot build, instead of platform files.",
+      valueName: "file"))
+  var snapshot: String?
+
+  @Flag(help: "Decide every pair with the simple reference evaluator instead of the columns.")
+  var reference = false
+
   @Flag(help: "Exit 1 when any demand has no match or any row was refused.")
   var strict = false
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top: got \(top), expected 1 or more") }
     try typed.requireDemand(records)
+    if snapshot != nil, reference || !records.platforms.isEmpty {
+      throw ValidationError("--snapshot: takes the place of --platforms and of --reference")
+    }
   }
 
   func run() throws {
@@ -63,21 +76,41 @@ struct MatchCommand: ParsableCommand {
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
     options.preferred = try Weights.parse(weights, corpus)
-    var reader = try records.read(
-      corpus, folder: corpusOptions.corpus, asOf: time.date(), language: languages.language)
+    var reader =
+      snapshot == nil
+      ? try records.read(
+        corpus, folder: corpusOptions.corpus, asOf: time.date(), language: languages.language)
+      : try records.read(
+        records.demands, .demand, corpus, asOf: time.date(), language: languages.language)
     if typed.isGiven {
       try typed.add(to: &reader, corpus, languages.language)
       showUnderstanding(reader.demands.last, corpus)
     }
     reader.report(corpus, languages.language)
     guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
-    guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
-    let engine = MatchEngine(corpus: corpus, platforms: reader.platforms)
+    let engine = try runner(reader, corpus, asOf: options.asOf)
     let writer = MatchWriter(
       corpus: corpus, language: languages.language, format: format, showsAll: all, top: top)
     let outcome = match(reader.demands, engine, options, writer)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
+  }
+
+  /// The engine over the platforms that were read, or over the snapshot.
+  private func runner(
+    _ reader: RecordReader, _ corpus: Corpus, asOf: CivilDate
+  ) throws -> MatchRunner {
+    if let snapshot {
+      let folder = try CorpusFolder.locate(corpusOptions.corpus)
+      let opened = try SnapshotFile.open(snapshot, files: .folder(folder), verify: true)
+      return .columns(opened.engine(corpus, asOf: asOf), Worker())
+    }
+    guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
+    guard !reference else {
+      return .reference(MatchEngine(corpus: corpus, platforms: reader.platforms))
+    }
+    return .columns(
+      ColumnEngine(corpus: corpus, platforms: reader.platforms, asOf: asOf), Worker())
   }
 
   /// What was read out of the words, before the result: on the same page for people, beside it for
@@ -91,7 +124,7 @@ struct MatchCommand: ParsableCommand {
   }
 
   private func match(
-    _ demands: [Demand], _ engine: MatchEngine, _ options: MatchOptions, _ writer: MatchWriter
+    _ demands: [Demand], _ engine: MatchRunner, _ options: MatchOptions, _ writer: MatchWriter
   ) -> (anyMatch: Bool, anyUnmatched: Bool) {
     var writer = writer
     var anyMatch = false

@@ -128,7 +128,7 @@ enum CertificateCriterion {
     var outcome = known(.denied, 0, message, requirement, index)
     guard requirement.strictness == .hard else { return outcome }
     let cause = "certificate:\(requirement.scheme.id)"
-    let isCurable = context.corpus.lexicon.schemeFacts[requirement.scheme]?.curable ?? false
+    let isCurable = context.corpus.lexicon.isCurable(requirement.scheme)
     outcome.failure =
       isCurable ? .finite(gap: context.policy.curableGap, cause: cause) : .final(cause: cause)
     if isCurable { outcome.gap = context.policy.curableGap }

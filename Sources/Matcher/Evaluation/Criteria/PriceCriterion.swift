@@ -33,10 +33,7 @@ enum PriceCriterion {
   /// basis are not known.
   static func lowestTotal(_ context: EvaluationContext) -> Double? {
     guard let price = context.line.line.price.value(on: context.asOf) else { return nil }
-    let any = Budget(
-      maximum: 1, currency: "CNY", basis: .total, quantity: nil, unit: nil, strictness: .info,
-      written: "")
-    guard case .known(let count) = units(any, price, context) else { return nil }
+    guard case .known(let count) = units(.ofAnySize, price, context) else { return nil }
     return context.policy.cny(price.minimum * count, currency: price.currency, on: context.asOf)
   }
 
@@ -176,4 +173,11 @@ enum PriceCriterion {
     let basis = price.unitText.isEmpty ? "" : "/\(price.unitText)"
     return "\(low)\(high) \(price.currency)\(basis)"
   }
+}
+
+extension Budget {
+  /// A budget for the whole job that asks nothing: what a price comes to whatever the budget.
+  package static let ofAnySize = Budget(
+    maximum: 1, currency: "CNY", basis: .total, quantity: nil, unit: nil, strictness: .info,
+    written: "")
 }

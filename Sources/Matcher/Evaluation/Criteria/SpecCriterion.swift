@@ -1,5 +1,5 @@
 /// One requirement against what the line states for its key, inside one envelope.
-enum SpecCriterion {
+package enum SpecCriterion {
   /// The outcome of each requirement, a group of alternatives as its best member.
   static func evaluate(_ context: EvaluationContext, envelope: Envelope?) -> [Outcome] {
     var out: [Outcome] = []
@@ -220,17 +220,17 @@ enum SpecCriterion {
 
 extension SpecCriterion {
   /// Whether a quote is one clause that holds a digit.
-  fileprivate static func isClause(_ quote: String?) -> Bool {
+  package static func isClause(_ quote: String?) -> Bool {
     guard let quote, quote.contains(where: \.isNumber) else { return false }
     return !quote.contains { "，,。；;！!？?\n".contains($0) }
   }
 }
 
 /// Names for what one answer settles.
-enum Causes {
+package enum Causes {
   /// An unknown spec; a single term (a test standard) shares its cause with the certificate scope
   /// of the same name.
-  static func spec(_ requirement: Requirement, _ corpus: Corpus) -> String {
+  package static func spec(_ requirement: Requirement, _ corpus: Corpus) -> String {
     switch requirement.asked {
     case .oneOfTerms(let terms) where terms.count == 1: "term:\(terms[0].id)"
     case .allOfTerms(let terms) where terms.count == 1: "term:\(terms[0].id)"

@@ -1,0 +1,98 @@
+import Matcher
+import MatcherIndex
+
+/// The façade of the columns: demands in, ranked and explained pairs out, as `MatchEngine` gives
+/// them.
+///
+/// All pairs are decided on columns; the reference evaluator makes the record of those that are
+/// listed, from which explanation, questions and relaxation are read. Any thread may use it.
+public struct ColumnEngine: Sendable {
+  /// Gives a line of an index whole, by its ordinal.
+  public typealias Lines = @Sendable (UInt32) -> ResolvedLine?
+
+  public let matching: Matching
+  private let lines: Lines
+  private let evaluator: Evaluator
+
+  /// An engine over lines in memory. O(size of the records).
+  public init(corpus: Corpus, platforms: [Platform], asOf: CivilDate) {
+    let lines = MatchEngine(corpus: corpus, platforms: platforms).lines
+    let index = LineIndex(lines, corpus: corpus)
+    let byID = Dictionary(lines.map { ($0.line.id, $0) }) { first, _ in first }
+    self.init(Matching(index, corpus: corpus, asOf: asOf)) { byID[index.id($0)] }
+  }
+
+  /// An engine over an index whose lines are fetched when they are listed.
+  public init(_ matching: Matching, lines: @escaping Lines) {
+    self.matching = matching
+    self.lines = lines
+    evaluator = Evaluator(corpus: matching.corpus)
+  }
+
+  /// The ranked lines for each stage of a demand, in the demand's own order of stages; the same as
+  /// `MatchEngine.match`.
+  ///
+  /// - Parameter options: its as-of date must be the one of `matching`.
+  public func match(_ demand: Demand, options: MatchOptions, worker: Worker) -> [StageResult] {
+    demand.stages.map { stage in
+      let resolved = matching.resolve(demand, stage, preferred: options.preferred)
+      guard
+        let scores = matching.match(resolved, options: options, counts: true, worker: worker)
+      else { return reference(demand, stage, resolved, options) }
+      let evaluations = scores.matches.compactMap { score in
+        lines(score.line).map { evaluator.evaluate(resolved, $0) }
+      }
+      return StageResult(
+        demand: demand, stage: stage, matches: evaluations,
+        summary: StageSummary(
+          lines: matching.index.count, verdicts: scores.verdicts, removed: scores.removed,
+          best: scores.best.map {
+            Score(low: $0.low, expected: $0.expected, high: $0.high, weight: $0.weight)
+          },
+          lowestTotal: demand.totalBudget == nil
+            ? nil : matching.lowestTotal(resolved, worker: worker),
+          overseas: scores.overseas))
+    }
+  }
+
+  /// One pair with everything that was found out about it; nil when there is no such line.
+  public func evaluate(_ stage: ResolvedStage, line: UInt32) -> Evaluation? {
+    lines(line).map { evaluator.evaluate(stage, $0) }
+  }
+
+  /// A stage that asks more than the columns have bits for, line by line.
+  private func reference(
+    _ demand: Demand, _ stage: Stage, _ resolved: ResolvedStage, _ options: MatchOptions
+  ) -> StageResult {
+    var ranking = Ranking(options: options)
+    for line in 0..<UInt32(matching.index.count) {
+      guard let line = lines(line) else { continue }
+      let evaluation = evaluator.evaluate(resolved, line)
+      ranking.add(evaluation)
+      if demand.totalBudget != nil, evaluation.verdict >= .potential {
+        ranking.note(total: evaluator.lowestTotal(resolved, line))
+      }
+    }
+    return StageResult(
+      demand: demand, stage: stage, matches: ranking.matches, summary: ranking.summary)
+  }
+}
+
+extension Matching {
+  /// The lowest list price for the stage's quantity in CNY over the lines that fit or may fit; nil
+  /// while none is known.
+  func lowestTotal(_ stage: ResolvedStage, worker: Worker) -> Double? {
+    var options = MatchOptions(asOf: asOf)
+    options.top = index.count
+    options.rows = .line
+    let grader = PriceGrader(.ofAnySize, stage, money, corpus: corpus)
+    guard let scores = match(stage, options: options, counts: false, worker: worker) else {
+      return nil
+    }
+    let table = index.table(Family.price.rawValue)
+    let totals = scores.matches.lazy.filter { $0.verdict >= .potential }.compactMap {
+      grader.total(index.facet(of: $0.line, .price), table, money, setting)
+    }
+    return totals.min()
+  }
+}

@@ -1,0 +1,203 @@
+import Matcher
+import MatcherIndex
+
+/// Service lines as columns: immutable, readable from any thread, in memory or in a mapped file.
+///
+/// A line is known by its ordinal, its place among the ids in ascending order, so that the smaller
+/// ordinal stands first on ties. A **slot** is its place in the blocks; a line has a **row** for
+/// each of its envelopes. A **block** is a run of rows whose lines state the same services; its
+/// columns of facet numbers are **segments**, left out where nothing is stated and kept as one
+/// number where all rows are alike.
+public struct LineIndex: Sendable {
+  struct Block: BitwiseCopyable {
+    let firstRow: UInt32
+    let rows: UInt32
+    let firstSlot: UInt32
+    let slots: UInt32
+    let service: UInt32
+    let flags: UInt32
+    let firstSegment: UInt32
+    let segments: UInt32
+  }
+
+  struct Segment: BitwiseCopyable {
+    static let differs = UInt32.max
+
+    let family: UInt32
+    /// The facet of all rows, or `differs`.
+    let uniform: UInt32
+    /// Where the rows' facets begin.
+    let offset: UInt64
+  }
+
+  /// A block whose lines are nothing but prose.
+  static let prose: UInt8 = 1
+  /// A block whose lines say what they do not have.
+  static let denies: UInt8 = 2
+
+  public let sections: Sections
+  let lineIDs: StringTable
+  let platformIDs: StringTable
+  let platformOf: Column<UInt32>
+  let verified: Column<Int32>
+  let outside: Column<UInt8>
+  let lineOf: Column<UInt32>
+  let slotOfLine: Column<UInt32>
+  let slotOf: Column<UInt32>
+  let blocks: Column<Block>
+  let segments: Column<Segment>
+  let facetOf: Column<UInt32>
+  let families: [FacetColumns]
+  let services: FacetColumns
+  let specFirst: Column<UInt32>
+  let specs: FacetColumns
+  let terms: StringTable
+  /// Units as `quantity`, tab, `name`; facets number them from 1.
+  let units: StringTable
+  let currencies: StringTable
+  let regions: StringTable
+  let identities: StringTable
+  let identityStarts: Column<UInt32>
+  let identityLines: Column<UInt32>
+  let relation: Column<UInt8>
+  let serviceCount: Int
+  let text: PostingIndex
+  /// 1 where a slot's line has any words.
+  let hasText: Column<UInt8>
+
+  struct FacetColumns: Sendable {
+    let offsets: Column<UInt32>
+    let words: Column<UInt64>
+
+    var table: FacetTable {
+      FacetTable(offsets: offsets.base, words: words.base, count: offsets.count)
+    }
+
+    init(_ sections: Sections, _ name: String) throws(SectionError) {
+      offsets = try sections.column("facets.\(name).offsets")
+      words = try sections.column("facets.\(name).words")
+    }
+  }
+
+  /// The lines of a catalogue as columns. O(size of the records); the result depends on the lines
+  /// alone.
+  ///
+  /// - Parameter lines: in any order; of two with the same id the first is taken.
+  public init(_ lines: [ResolvedLine], corpus: Corpus) {
+    var seen: Set<String> = []
+    let sorted = lines.filter { seen.insert($0.line.id).inserted }
+      .sorted { $0.line.id < $1.line.id }
+    var builder = IndexBuilder(corpus: corpus)
+    let sections = builder.build(sorted)
+    do {
+      try self.init(opening: sections)
+    } catch {
+      preconditionFailure("the builder writes every section the reader needs: \(error)")
+    }
+  }
+
+  /// Opens columns that were built or mapped. O(number of sections).
+  public init(opening sections: Sections) throws(SectionError) {
+    self.sections = sections
+    lineIDs = try StringTable(opening: sections, "lines.id")
+    platformIDs = try StringTable(opening: sections, "platforms.id")
+    platformOf = try sections.column("lines.platform")
+    verified = try sections.column("lines.verified")
+    outside = try sections.column("lines.outside")
+    lineOf = try sections.column("slots.line")
+    slotOfLine = try sections.column("lines.slot")
+    slotOf = try sections.column("rows.slot")
+    blocks = try sections.column("blocks")
+    segments = try sections.column("segments")
+    facetOf = try sections.column("facets.number")
+    var families: [FacetColumns] = []
+    for family in Family.allCases where family != .spec {
+      families.append(try FacetColumns(sections, "\(family)"))
+    }
+    self.families = families
+    services = try FacetColumns(sections, "service")
+    specFirst = try sections.column("facets.spec.first")
+    specs = try FacetColumns(sections, "spec")
+    terms = try StringTable(opening: sections, "terms")
+    units = try StringTable(opening: sections, "units")
+    currencies = try StringTable(opening: sections, "currencies")
+    regions = try StringTable(opening: sections, "regions")
+    identities = try StringTable(opening: sections, "identities.name")
+    identityStarts = try sections.column("identities.starts")
+    identityLines = try sections.column("identities.lines")
+    relation = try sections.column("services.relation")
+    var services = 0
+    while services * services < relation.count { services += 1 }
+    serviceCount = services
+    text = try PostingIndex(opening: sections, prefix: "text")
+    hasText = try sections.column("slots.text")
+  }
+
+  /// The number of service lines.
+  public var count: Int { lineOf.count }
+
+  /// The number of rows: lines counted once for each of their envelopes.
+  public var rows: Int { slotOf.count }
+
+  /// The id of the line of an ordinal.
+  public func id(_ line: UInt32) -> String { lineIDs[line] }
+
+  /// The id of the platform of a line.
+  public func platform(of line: UInt32) -> String { platformIDs[platformOf[Int(line)]] }
+
+  /// The facets of a family; spec keys that no line states have only "nothing stated".
+  func table(_ family: UInt32) -> FacetTable {
+    if family < Family.spec.rawValue { return families[Int(family)].table }
+    let key = Int(family - Family.spec.rawValue)
+    guard key + 1 < specFirst.count else { return families[0].table }
+    let (from, to) = (Int(specFirst[key]), Int(specFirst[key + 1]))
+    return FacetTable(
+      offsets: specs.offsets.base + from, words: specs.words.base, count: to - from)
+  }
+
+  /// The facet of a line in a family that all its rows share.
+  func facet(of line: UInt32, _ family: Family) -> UInt32 {
+    let slot = slotOfLine[Int(line)]
+    var (low, high) = (0, blocks.count)
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if blocks[middle].firstSlot <= slot { low = middle } else { high = middle }
+    }
+    let block = blocks[low]
+    guard let segment = segment(block, family.rawValue) else { return 0 }
+    guard segment.uniform == Segment.differs else { return segment.uniform }
+    var (first, last) = (Int(block.firstRow), Int(block.firstRow + block.rows))
+    while first < last {
+      let middle = (first + last) / 2
+      if slotOf[middle] < slot { first = middle + 1 } else { last = middle }
+    }
+    return facetOf[Int(segment.offset) + first - Int(block.firstRow)]
+  }
+
+  /// The column of a family in a block; nil when no line of the block states anything.
+  func segment(_ block: Block, _ family: UInt32) -> Segment? {
+    var (low, high) = (Int(block.firstSegment), Int(block.firstSegment + block.segments))
+    while low < high {
+      let middle = (low + high) / 2
+      if segments.base[middle].family < family { low = middle + 1 } else { high = middle }
+    }
+    guard low < Int(block.firstSegment + block.segments), segments.base[low].family == family
+    else { return nil }
+    return segments.base[low]
+  }
+}
+
+/// How every offered service stands to every asked one, as a matrix.
+enum ServiceRelations {
+  static let all: [ServiceRelation] = [.none, .broader, .near, .narrower, .same]
+
+  /// Row by asked, column by offered ordinal; values are places in `all`.
+  static func matrix(_ taxonomy: Taxonomy) -> [UInt8] {
+    let ids = taxonomy.nodes.indices.map { taxonomy.id(at: $0) }
+    return ids.flatMap { asked in
+      ids.map { offered in
+        UInt8(all.firstIndex(of: taxonomy.relation(asked: asked, offered: offered)) ?? 0)
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Matcher
+import MatcherIndex
+
+/// Blocks that are read row by row: lines that deny things, stages with groups of alternatives,
+/// prose against what was read from words.
+extension Scanner {
+  func scanSlowly(
+    _ block: LineIndex.Block, _ common: Cell, _ texts: UnsafePointer<Double>?,
+    into collector: inout Collector
+  ) {
+    let slots = index.slotOf.base + Int(block.firstRow)
+    var pending: PairScore?
+    for row in 0..<Int(block.rows) {
+      let slot = slots[row]
+      let score = slowly(row, slot, block, common, textDegree(slot, block, texts))
+      let best = pending.map { Scanner.combine($0, score) } ?? score
+      if row + 1 < Int(block.rows), slots[row + 1] == slot {
+        pending = best
+      } else {
+        collector.add(best)
+        pending = nil
+      }
+    }
+  }
+
+  /// One row, every criterion compared anew.
+  private func slowly(
+    _ row: Int, _ slot: UInt32, _ block: LineIndex.Block, _ common: Cell, _ text: Int64
+  ) -> PairScore {
+    var cell = common
+    for column in scratch.active { cell.add(column.cells[Int(column.facets[row])]) }
+    var stated = statedGates(row, block, cell.causes)
+    var extra: Int64 = 0
+    let denials = denials(row, block)
+    scratch.grades.removeAll(keepingCapacity: true)
+    for criterion in plan.criteria {
+      let table = index.table(criterion.family)
+      let facet = facet(row, block, criterion.family)
+      scratch.grades.append(
+        grade(criterion, facet, table, criterion.isSpec ? denials : nil))
+    }
+    for (place, criterion) in plan.criteria.enumerated() where !plan.isGrouped[place] {
+      let grade = scratch.grades[place]
+      cell.add(criterion.cell(grade))
+      if !criterion.isRead { stated |= criterion.causes(grade.marks) }
+    }
+    for group in plan.groups {
+      var best = group[0]
+      var grade = scratch.grades[best]
+      for member in group.dropFirst() {
+        if scratch.grades[member].isBetter(than: grade) { best = member }
+        grade = scratch.grades[member].better(grade)
+      }
+      let criterion = plan.criteria[best]
+      cell.add(criterion.cell(grade))
+      extra += criterion.weight
+      if !criterion.isRead { stated |= criterion.causes(grade.marks) }
+    }
+    return finish(cell, slot, text, stated: stated, isProse: isProse(block), extra)
+  }
+
+  /// The causes of gates and service that the demand states itself.
+  private func statedGates(_ row: Int, _ block: LineIndex.Block, _ common: UInt64) -> UInt64 {
+    guard plan.hasRead, isProse(block) else { return common }
+    var cell = plan.base
+    let table = index.table(Family.gate.rawValue)
+    cell.add(gateCell(facet(row, block, Family.gate.rawValue), table, withRead: false))
+    if !plan.gates.processes.isEmpty {
+      let table = index.table(Family.permitted.rawValue)
+      cell.add(permittedCell(facet(row, block, Family.permitted.rawValue), table))
+    }
+    let service = plan.causes.service | Cell.final
+    return cell.causes | (plan.isServiceRead ? 0 : common & service)
+  }
+
+  func facet(_ row: Int, _ block: LineIndex.Block, _ family: UInt32) -> UInt32 {
+    guard let segment = index.segment(block, family) else { return 0 }
+    return segment.uniform == LineIndex.Segment.differs
+      ? index.facetOf.base[Int(segment.offset) + row] : segment.uniform
+  }
+
+  private func denials(_ row: Int, _ block: LineIndex.Block) -> FacetReader? {
+    let facet = facet(row, block, Family.denial.rawValue)
+    return facet == 0 ? nil : index.table(Family.denial.rawValue).reader(facet)
+  }
+}

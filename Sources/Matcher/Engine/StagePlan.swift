@@ -1,0 +1,262 @@
+import Matcher
+import MatcherIndex
+
+/// A stage made ready for one index: criteria with graders, weights and bits, terms as the index
+/// numbers them. Nothing in it refers to lines.
+struct StagePlan {
+  /// The places of criterion bits: the first ones are the same in every stage.
+  enum Bit: Int {
+    case openness
+    case status
+    case border
+    case exclusion
+    case process
+    case service
+    case window
+    case price
+    case place
+    case lot
+    /// Certificates, then requirements, from here on.
+    case first
+
+    var mask: UInt64 { 1 << UInt64(rawValue) }
+  }
+
+  let stage: ResolvedStage
+  let gates: GateGrader
+  let criteria: [Criterion]
+  /// Criteria of one group, by their places; the group stands where its first member does.
+  let groups: [[Int]]
+  /// Whether a criterion belongs to a group.
+  let isGrouped: [Bool]
+  let services: [Int]
+  let serviceWeight: Int64
+  /// Cells that every line adds: what could not be read of the demand.
+  let base: Cell
+  let causes: GateCauses
+  /// Lines that must not be shown the demand, ascending.
+  let excluded: [UInt32]
+  let text: TextPlan?
+  /// Σ w without text and without groups of alternatives, which weigh as their best member.
+  let weight: Int64
+  let textWeight: Int64
+  /// Whether anything of the stage was read from words.
+  let hasRead: Bool
+  let isServiceRead: Bool
+  let isBorderRead: Bool
+  /// The first day on which the demand alone makes a change.
+  let demandHolds: Int32
+  /// The criterion of each bit.
+  let names: [CriterionID]
+
+  struct GateCauses {
+    let openness: UInt64
+    let status: UInt64
+    let border: UInt64
+    let process: UInt64
+    let service: UInt64
+    let date: UInt64
+  }
+
+  struct TextPlan {
+    let query: PostingQuery
+    let best: Double
+    let curve: [(share: Double, degree: Double)]
+  }
+
+  /// nil for a stage with more criteria or causes than there are bits; the reference evaluator does
+  /// those.
+  init?(_ stage: ResolvedStage, _ index: LineIndex, _ money: Money, _ setting: Setting) {
+    self.stage = stage
+    let ask = stage.ask
+    var bits = CauseBits()
+    if stage.demand.refusedFields > 0 {
+      var base = Cell.nothing
+      base.causes = bits.pending("unread")
+      self.base = base
+    } else {
+      base = Cell.nothing
+    }
+    causes = GateCauses(
+      openness: bits.pending("openness"), status: bits.pending("status"),
+      border: bits.pending("border"), process: bits.pending("process"),
+      service: bits.pending("service"), date: bits.failure("date"))
+    gates = GateGrader(
+      asOf: setting.asOf, start: Day.of(stage.deadline.start), overseas: ask.place?.overseas,
+      processes: ask.processes.map { index.terms.find($0.id) })
+    services = ask.services.map { Int($0.ordinal) }
+    serviceWeight = ask.services.isEmpty ? 0 : stage.weights.weight(.service, .hard)
+    var maker = CriterionMaker(stage, index, money, setting)
+    let made = maker.make(&bits)
+    criteria = made.criteria
+    groups = made.groups
+    isGrouped = criteria.indices.map { place in made.groups.contains { $0.contains(place) } }
+    names = made.names
+    guard !bits.isFull, names.count <= 57 else { return nil }
+    textWeight = stage.weights.weight(.text, .soft)
+    text = stage.text.map { query in
+      TextPlan(
+        query: PostingQuery(
+          terms: zip(query.terms, query.weights).lazy.map { (term: $0, weight: $1) },
+          in: index.text.dictionary), best: query.best, curve: query.curve)
+    }
+    weight = zip(criteria, isGrouped).reduce(serviceWeight) { $0 + ($1.1 ? 0 : $1.0.weight) }
+    isServiceRead = ask.readFrom(.service) != nil
+    isBorderRead = ask.readFrom(.border) != nil
+    hasRead = criteria.contains { $0.isRead } || isServiceRead || isBorderRead
+    excluded = StagePlan.excluded(stage, index)
+    var holds = Day.never
+    if let expires = stage.demand.expires, expires >= stage.asOf {
+      holds = min(holds, Day.of(expires) + 1)
+    }
+    if stage.startMoves { holds = min(holds, setting.asOf + 1) }
+    demandHolds = holds
+  }
+
+  private static func excluded(_ stage: ResolvedStage, _ index: LineIndex) -> [UInt32] {
+    var lines: Set<UInt32> = []
+    for name in stage.excluded {
+      let number = index.identities.find(name)
+      guard number != StringTable.absent else { continue }
+      let from = Int(index.identityStarts[Int(number)])
+      let to = Int(index.identityStarts[Int(number) + 1])
+      for place in from..<to { lines.insert(index.identityLines[place]) }
+    }
+    return lines.sorted()
+  }
+}
+
+/// Makes the criteria of a stage.
+private struct CriterionMaker {
+  let stage: ResolvedStage
+  let index: LineIndex
+  let money: Money
+  let setting: Setting
+  private var names: [CriterionID] = [
+    .openness, .status, .border, .exclusion, .process, .service, .window, .price, .place, .lot,
+  ]
+  private var criteria: [Criterion] = []
+
+  init(_ stage: ResolvedStage, _ index: LineIndex, _ money: Money, _ setting: Setting) {
+    self.stage = stage
+    self.index = index
+    self.money = money
+    self.setting = setting
+  }
+
+  private func term(_ id: TermID) -> UInt32 {
+    index.terms.find(id.id)
+  }
+
+  mutating func make(
+    _ bits: inout CauseBits
+  ) -> (criteria: [Criterion], groups: [[Int]], names: [CriterionID]) {
+    var groups: [String: [Int]] = [:]
+    var order: [String] = []
+    for (place, requirement) in stage.ask.requirements.enumerated() {
+      if let group = requirement.group {
+        if groups[group] == nil { order.append(group) }
+        groups[group, default: []].append(criteria.count)
+      }
+      addSpec(requirement, place, &bits)
+    }
+    for (place, requirement) in stage.ask.certificates.enumerated() {
+      addCertificate(requirement, place, &bits)
+    }
+    addParts(&bits)
+    return (criteria, order.compactMap { groups[$0] }, names)
+  }
+
+  private mutating func bit(_ name: CriterionID) -> UInt64 {
+    names.append(name)
+    return 1 << UInt64(min(57, names.count - 1))
+  }
+
+  private mutating func addSpec(
+    _ requirement: Requirement, _ place: Int, _ bits: inout CauseBits
+  ) {
+    let registry = setting.corpus.registry
+    let grader = SpecGrader(
+      requirement, prior: stage.priors[place], registry: registry, term: term)
+    criteria.append(
+      Criterion(
+        grader: .spec(grader), family: Family.spec(requirement.key.ordinal),
+        strictness: requirement.strictness,
+        weight: requirement.strictness == .info ? 0 : stage.weights.specs[place],
+        failure: bits.failure("spec:\(registry[requirement.key].id)"),
+        pending: bits.pending(Causes.spec(requirement, setting.corpus)),
+        pendingOther: bits.pending("spec:\(requirement.key.ordinal)"),
+        own: bit(.spec(requirement.key)), isRead: requirement.provenance.readFrom != nil))
+  }
+
+  private mutating func addCertificate(
+    _ requirement: CertificateRequirement, _ place: Int, _ bits: inout CauseBits
+  ) {
+    let grader = CertificateGrader(
+      requirement, stage, isCurable: setting.corpus.lexicon.isCurable(requirement.scheme),
+      term: term)
+    criteria.append(
+      Criterion(
+        grader: .certificate(grader), family: Family.certificate.rawValue,
+        strictness: requirement.strictness,
+        weight: requirement.strictness == .info ? 0 : stage.weights.certificate,
+        failure: bits.failure("certificate:\(requirement.scheme.id)"),
+        pending: bits.pending(requirement.cause), pendingOther: 0, own: bit(.certificate(place)),
+        isRead: requirement.provenance.readFrom != nil))
+  }
+
+  private mutating func addParts(_ bits: inout CauseBits) {
+    let ask = stage.ask
+    func add(
+      _ grader: Criterion.Grader, _ family: Family, _ part: Policy.Part, _ strictness: Strictness,
+      _ failure: String, _ pending: String, _ other: String, _ bit: StagePlan.Bit,
+      _ provenance: Provenance
+    ) {
+      criteria.append(
+        Criterion(
+          grader: grader, family: family.rawValue, strictness: strictness,
+          weight: stage.weights.weight(part, strictness), failure: bits.failure(failure),
+          pending: bits.pending(pending), pendingOther: bits.pending(other), own: bit.mask,
+          isRead: provenance.readFrom != nil))
+    }
+    if let grader = WindowGrader(stage), let window = ask.window {
+      add(
+        .window(grader), .window, .window, window.strictness, "date", "window", "status", .window,
+        window.provenance)
+    }
+    if let grader = PriceGrader(stage, money, corpus: setting.corpus), let budget = ask.budget {
+      add(
+        .price(grader), .price, .price, budget.strictness, "price", "price", "refund", .price,
+        budget.provenance)
+    }
+    if let grader = PlaceGrader(stage, corpus: setting.corpus), let place = ask.place {
+      add(
+        .place(grader), .place, .place, place.strictness, "place", "place", "place", .place,
+        place.provenance)
+    }
+    if let grader = LotGrader(stage, money, corpus: setting.corpus), let quantity = ask.quantity {
+      add(
+        .lot(grader), .lot, .lot, quantity.strictness, "lot", "lot", "lot", .lot,
+        quantity.provenance)
+    }
+  }
+}
+
+extension StagePlan {
+  func isExcluded(_ line: UInt32) -> Bool {
+    excluded.contains(line)
+  }
+
+  /// The degree of Σ weight × impact in millionths. As `TextQuery.share` and `degree`.
+  func textDegree(sum: Double) -> Int64 {
+    guard let text else { return 0 }
+    let share = min(4_294_967_295, Elementary.rounded(sum / text.best * 4_294_967_296))
+    let x = share / 4_294_967_296
+    for place in 1..<max(1, text.curve.count) where x <= text.curve[place].share {
+      let (left, right) = (text.curve[place - 1], text.curve[place])
+      let t = (x - left.share) / (right.share - left.share)
+      return Degree.millionths(left.degree + t * (right.degree - left.degree))
+    }
+    return Degree.millionths(text.curve.last?.degree ?? 1)
+  }
+}

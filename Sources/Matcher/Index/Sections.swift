@@ -1,0 +1,82 @@
+/// Columns by name, in the order in which they were added: what an index is made of, in memory or
+/// in a file.
+///
+/// A part that is stored adds its columns under names of its own (`text.documents`); a part that is
+/// opened takes them back by name. So one way of reading serves an index just built and one that is
+/// mapped.
+public struct Sections: Sendable {
+  public struct Section: Sendable {
+    public let name: String
+    /// The bytes of one value.
+    public let width: Int
+    public let count: Int
+    let owner: AnyObject & Sendable
+    let start: UInt
+
+    /// The section's bytes; valid while the section is alive.
+    public var bytes: UnsafeRawBufferPointer {
+      UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: start), count: width * count)
+    }
+  }
+
+  public private(set) var all: [Section] = []
+  private var places: [String: Int] = [:]
+
+  public init() {}
+
+  /// - Precondition: No section has this name yet.
+  public mutating func add<Element>(_ name: String, _ column: Column<Element>) {
+    append(
+      Section(
+        name: name, width: MemoryLayout<Element>.stride, count: column.count,
+        owner: Kept(column), start: UInt(bitPattern: column.base)))
+  }
+
+  public mutating func add<Element: BitwiseCopyable & Sendable>(_ name: String, _ values: [Element])
+  {
+    add(name, Column(values))
+  }
+
+  /// A section of memory that `owner` keeps, as a file's reader finds it.
+  public mutating func add(
+    _ name: String, width: Int, count: Int, at start: UnsafeRawPointer, owner: AnyObject & Sendable
+  ) {
+    append(
+      Section(name: name, width: width, count: count, owner: owner, start: UInt(bitPattern: start)))
+  }
+
+  private mutating func append(_ section: Section) {
+    precondition(places[section.name] == nil, "a section is added once")
+    places[section.name] = all.count
+    all.append(section)
+  }
+
+  /// The column of a name.
+  ///
+  /// - Throws: `SectionError` when there is none, or its values have another width.
+  public func column<Element>(
+    _ name: String, of type: Element.Type = Element.self
+  ) throws(SectionError) -> Column<Element> {
+    guard let place = places[name] else { throw .missing(name) }
+    let section = all[place]
+    guard section.width == MemoryLayout<Element>.stride,
+      section.start % UInt(MemoryLayout<Element>.alignment) == 0
+    else { throw .width(name, expected: MemoryLayout<Element>.stride, found: section.width) }
+    guard let base = UnsafeRawPointer(bitPattern: section.start) else { return Column() }
+    return Column(
+      base: base.assumingMemoryBound(to: Element.self), count: section.count, owner: section.owner)
+  }
+
+  private final class Kept<Element: BitwiseCopyable & Sendable>: Sendable {
+    let column: Column<Element>
+
+    init(_ column: Column<Element>) {
+      self.column = column
+    }
+  }
+}
+
+public enum SectionError: Error, Equatable {
+  case missing(String)
+  case width(String, expected: Int, found: Int)
+}
