@@ -173,16 +173,20 @@ struct AskFinder: Sendable {
     return .object(object)
   }
 
-  /// The unit's own words for counts, its symbol for measures.
+  /// The unit's own words for counts, its symbol for measures; of dozens, which are counted in ones,
+  /// the word for one.
   private func lotUnit(_ quantity: WrittenQuantity) -> String {
-    quantity.unit.hasPrefix("{") || quantity.unit == "1" ? quantity.unitText : quantity.unit
+    guard quantity.unit.hasPrefix("{") || quantity.unit == "1" else { return quantity.unit }
+    let units = corpus.registry.units
+    let isKnown = units.lotKinds.contains { units.unit(quantity.unitText, of: $0)?.factor == 1 }
+    return isKnown || quantity.unit != "{unit}" ? quantity.unitText : "件"
   }
 
   private func lotWeight(_ quantity: WrittenQuantity, _ text: ReadText) -> Double? {
     guard amount(quantity) != nil else { return nil }
     let units = corpus.registry.units
     let isCount =
-      units.lotKinds.contains { units.unit(quantity.unitText, of: $0) != nil }
+      units.lotKinds.contains { units.unit(lotUnit(quantity), of: $0) != nil }
       && (quantity.unit.hasPrefix("{") || quantity.unit == "1")
     let isMeasure = ["mass", "length", "volume", "area"].contains {
       units.unit(quantity.unit, of: $0) != nil

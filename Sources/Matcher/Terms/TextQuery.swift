@@ -32,7 +32,8 @@ package struct LineText: Sendable {
 ///
 /// - Note: BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
 ///   Beyond", 2009; the idf is −ln of a frozen share of texts, so that a pair's value never depends
-///   on other records. A term that the demand says twice counts twice.
+///   on other records. A word of letters that the demand says twice counts twice, a Chinese
+///   character or pair less each time: `Term.Kind.said`.
 package struct TextQuery: Sendable {
   /// Ascending, so that sums are formed in one order.
   package let terms: [UInt64]
@@ -47,7 +48,8 @@ package struct TextQuery: Sendable {
   ) {
     terms = text.terms
     weights = zip(text.terms, text.counts).map { term, count in
-      statistics.weight(term) * Term.kind(term).weight * Double(count)
+      let kind = Term.kind(term)
+      return statistics.weight(term) * kind.weight * kind.said(count)
     }
     best = weights.reduce(0, +)
     self.curve = curve
