@@ -25,6 +25,11 @@ public final class StandingRun {
     /// Stages scanned against every line, and stages of which only changed lines were compared.
     public var scanned = 0
     public var touched = 0
+
+    public init(scanned: Int = 0, touched: Int = 0) {
+      self.scanned = scanned
+      self.touched = touched
+    }
   }
 
   private struct State: Sendable {
