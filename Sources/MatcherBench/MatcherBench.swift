@@ -10,6 +10,10 @@ enum MatcherBench {
     switch arguments.first {
     case "run": run(options)
     case "count": count(options)
+    case "compare":
+      let files = Array(arguments.dropFirst())
+      guard files.count == 2 else { fail("usage: MatcherBench compare BEFORE.jsonl AFTER.jsonl") }
+      CompareRuns.run(files[0], files[1])
     case "world": WorldBench(options: options).run()
     case "peer": peer(arguments.dropFirst())
     case "soak": soak(arguments.dropFirst().first ?? "", options)
@@ -17,6 +21,7 @@ enum MatcherBench {
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
           + "       MatcherBench count --stage NAME [--passes N] [--corpus DIR]\n"
+          + "       MatcherBench compare BEFORE.jsonl AFTER.jsonl\n"
           + "       MatcherBench world [--lines N] [--demands N] [--stream N] [--seed N] [--corpus DIR]\n"
           + "       MatcherBench peer \(PeerCommand.kinds.joined(separator: "|")) DATA WORK\n"
           + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
