@@ -38,9 +38,13 @@ enum CompareRuns {
       guard let before = old.counts.first(where: { $0.0 == count })?.1, before != value,
         !count.hasSuffix("PerSecond"), !count.hasPrefix("cpu"), !count.hasPrefix("permille")
       else { continue }
-      parts.append("\(count) \(JSONValue.text(of: before)) → \(JSONValue.text(of: value))")
+      parts.append("\(count) \(plain(before)) → \(plain(value))")
     }
     return parts.joined(separator: "; ")
+  }
+
+  private static func plain(_ count: Double) -> String {
+    JSONWriter.line(.number(count))
   }
 
   private static func text(_ ratio: Double) -> String {
