@@ -163,7 +163,7 @@ struct AskFinder: Sendable {
     guard let best, let amount = amount(text.quantities[best.place]) else { return nil }
     let quantity = text.quantities[best.place]
     var object = JSONObject([
-      ("value", .number(amount)),
+      ("value", .number(quantity.unitText.isEmpty ? amount : amount / lotFactor(quantity))),
       ("unit", .string(quantity.unitText.isEmpty ? quantity.unit : lotUnit(quantity))),
     ])
     if let strictness = strictness(at: quantity.span, text).flatMap({ $0 }) {
@@ -173,20 +173,24 @@ struct AskFinder: Sendable {
     return .object(object)
   }
 
-  /// The unit's own words for counts, its symbol for measures; of dozens, which are counted in ones,
-  /// the word for one.
+  /// The unit's own words for counts, its symbol for measures.
   private func lotUnit(_ quantity: WrittenQuantity) -> String {
-    guard quantity.unit.hasPrefix("{") || quantity.unit == "1" else { return quantity.unit }
+    quantity.unit.hasPrefix("{") || quantity.unit == "1" ? quantity.unitText : quantity.unit
+  }
+
+  /// How many ones a counted unit holds: 12 of a dozen. The amount was read in ones.
+  private func lotFactor(_ quantity: WrittenQuantity) -> Double {
+    guard quantity.unit.hasPrefix("{") else { return 1 }
     let units = corpus.registry.units
-    let isKnown = units.lotKinds.contains { units.unit(quantity.unitText, of: $0)?.factor == 1 }
-    return isKnown || quantity.unit != "{unit}" ? quantity.unitText : "件"
+    let known = units.lotKinds.lazy.compactMap { units.unit(quantity.unitText, of: $0) }
+    return known.first?.factor ?? 1
   }
 
   private func lotWeight(_ quantity: WrittenQuantity, _ text: ReadText) -> Double? {
     guard amount(quantity) != nil else { return nil }
     let units = corpus.registry.units
     let isCount =
-      units.lotKinds.contains { units.unit(lotUnit(quantity), of: $0) != nil }
+      units.lotKinds.contains { units.unit(quantity.unitText, of: $0) != nil }
       && (quantity.unit.hasPrefix("{") || quantity.unit == "1")
     let isMeasure = ["mass", "length", "volume", "area"].contains {
       units.unit(quantity.unit, of: $0) != nil
