@@ -7,6 +7,8 @@ import MatcherIndex
 /// a row for each envelope. The result depends on the lines alone, not on their order.
 struct IndexBuilder {
   private let corpus: Corpus
+  /// The relations of services as another index has them; nil to work them out.
+  private let relation: Column<UInt8>?
   private var encoder: FacetEncoder
   private var sectors = StringInterner()
   private var families: [FacetInterner]
@@ -16,8 +18,9 @@ struct IndexBuilder {
 
   /// - Parameter home: an index whose numbers of terms, units and currencies are kept, so that plans
   ///   made for it serve the new one.
-  init(corpus: Corpus, home: LineIndex? = nil) {
+  init(corpus: Corpus, home: LineIndex? = nil, relation: Column<UInt8>? = nil) {
     self.corpus = corpus
+    self.relation = relation ?? home?.relation
     encoder = FacetEncoder(home: home)
     families = Array(repeating: FacetInterner(), count: Int(Family.spec.rawValue))
     regions = ["cn"] + corpus.calendars.keys.filter { $0 != "cn" }.sorted()
@@ -266,6 +269,6 @@ struct IndexBuilder {
     var names = StringInterner()
     for region in regions { _ = names.number(region) }
     names.store(into: &sections, "regions")
-    sections.add("services.relation", ServiceRelations.matrix(corpus.taxonomy))
+    sections.add("services.relation", relation ?? Column(ServiceRelations.matrix(corpus.taxonomy)))
   }
 }

@@ -86,10 +86,15 @@ public final class LineIndex: Sendable {
   ///
   /// - Parameter lines: in any order; of two with the same id the first is taken.
   public convenience init(_ lines: [ResolvedLine], corpus: Corpus) {
+    self.init(lines, corpus: corpus, after: nil)
+  }
+
+  /// The same; what depends on the corpus alone is taken from another index of it.
+  convenience init(_ lines: [ResolvedLine], corpus: Corpus, after other: LineIndex?) {
     var seen: Set<String> = []
     let sorted = lines.filter { seen.insert($0.line.id).inserted }
       .sorted { $0.line.id < $1.line.id }
-    var builder = IndexBuilder(corpus: corpus)
+    var builder = IndexBuilder(corpus: corpus, relation: other?.relation)
     let sections = builder.build(sorted)
     do {
       try self.init(opening: sections)

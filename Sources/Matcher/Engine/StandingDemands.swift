@@ -79,7 +79,7 @@ public final class StandingDemands: Sendable {
     guard !lines.isEmpty else { return [] }
     // A line may say what no line said before: then the plans have no number for it.
     guard let own = Matching(lines, like: home) else {
-      let index = LineIndex(lines, corpus: home.corpus)
+      let index = LineIndex(lines, corpus: home.corpus, after: home.index)
       return hits(Matching(index, corpus: home.corpus, asOf: home.asOf), isHome: false, workers)
     }
     return hits(own, isHome: true, workers)

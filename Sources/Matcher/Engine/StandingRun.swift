@@ -115,7 +115,9 @@ public final class StandingRun {
     for line in gone { lines[line.line.id] = nil }
     for line in fresh { lines[line.line.id] = line }
     let isSameLines = gone.isEmpty && fresh.isEmpty
-    let index = isSameLines ? before.index : LineIndex(Array(lines.values), corpus: corpus)
+    let index =
+      isSameLines
+      ? before.index : LineIndex(Array(lines.values), corpus: corpus, after: before.index)
     matching = Matching(index, corpus: corpus, asOf: asOf)
     var due = adopt(demands, asOf)
     if !isSameLines { move(from: before.index, to: index, without: gone) }
@@ -246,7 +248,8 @@ public final class StandingRun {
   /// A few lines as an index of their own; nil for none.
   private func few(_ lines: [ResolvedLine], on day: CivilDate) -> Matching? {
     guard !lines.isEmpty else { return nil }
-    return Matching(LineIndex(lines, corpus: corpus), corpus: corpus, asOf: day)
+    return Matching(
+      LineIndex(lines, corpus: corpus, after: matching.index), corpus: corpus, asOf: day)
   }
 
   /// Puts a line among those kept if it belongs there: lines that are not kept stand behind the
