@@ -1,6 +1,6 @@
 /// What is remembered of the rows read so far, over all lists, to know them again: digests, numbers,
-/// ids, twins. This alone grows with the rows that are taken, by about 250 bytes each; texts are not
-/// kept.
+/// ids, twins. This alone grows with the rows that are taken, by at most 300 bytes each; texts
+/// are not kept.
 struct ListMemory {
   /// Rows of one sheet, remembered one after another.
   private struct Stretch {

@@ -2,7 +2,7 @@
 ///
 /// Rows are given to `emit` in the order of the file, as they are read. Memory: the rows before the
 /// headings, a bounded number of cells met last, and what `ListMemory` keeps to know rows again,
-/// about 150 bytes a row that was taken. One reader takes any number of files one after another
+/// at most 300 bytes a row that was taken. One reader takes any number of files one after another
 /// and compares their rows. Not for several threads.
 public struct ListReader: SheetConsumer {
   public struct Options: Sendable {
