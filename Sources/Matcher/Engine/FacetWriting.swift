@@ -191,8 +191,8 @@ struct FacetEncoder {
   }
 
   /// The number of statements; per statement claim | value << 4 | complete << 8 | inferred << 9 |
-  /// clause << 10 | rank or flag << 16 and the last day, then the value: lower and upper (NaN: not
-  /// stated), or a count with numbers, or with terms ascending.
+  /// clause << 10 | last day << 32, then the value of a stated one: lower and upper (NaN: not
+  /// stated), or a count with numbers, or with terms ascending, or a rank, or a flag.
   mutating func spec(_ specs: [Spec]) -> FacetWriter {
     var out = FacetWriter()
     guard !specs.isEmpty else { return out }
