@@ -10,6 +10,10 @@ enum MatcherBench {
     switch arguments.first {
     case "run": run(options)
     case "count": count(options)
+    case "compare":
+      let files = Array(arguments.dropFirst())
+      guard files.count == 2 else { fail("usage: MatcherBench compare BEFORE.jsonl AFTER.jsonl") }
+      CompareRuns.run(files[0], files[1])
     case "world": WorldBench(options: options).run()
     case "peer": peer(arguments.dropFirst())
     case "soak": soak(arguments.dropFirst().first ?? "", options)
@@ -17,7 +21,8 @@ enum MatcherBench {
       fail(
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
           + "       MatcherBench count --stage NAME [--passes N] [--corpus DIR]\n"
-          + "       MatcherBench world [--lines N] [--demands N] [--seed N] [--corpus DIR]\n"
+          + "       MatcherBench compare BEFORE.jsonl AFTER.jsonl\n"
+          + "       MatcherBench world [--lines N] [--demands N] [--stream N] [--seed N] [--corpus DIR]\n"
           + "       MatcherBench peer \(PeerCommand.kinds.joined(separator: "|")) DATA WORK\n"
           + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
           + "[--scale X] [--seed N] [--corpus DIR]")
@@ -87,6 +92,8 @@ struct BenchOptions {
   var passes = 1
   var lines = 24_000
   var demands = 2_000
+  /// Demands that are streamed to disk; 0 for none.
+  var stream = 0
 
   init(_ arguments: [String]) {
     for (flag, value) in zip(arguments, arguments.dropFirst()) {
@@ -98,6 +105,7 @@ struct BenchOptions {
       case "--passes": passes = Int(value) ?? passes
       case "--lines": lines = Int(value) ?? lines
       case "--demands": demands = Int(value) ?? demands
+      case "--stream": stream = Int(value) ?? stream
       case "--seed": seed = UInt64(value) ?? seed
       default: break
       }

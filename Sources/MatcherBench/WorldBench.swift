@@ -35,13 +35,17 @@ struct WorldBench {
   func run() {
     let corpus = Corpus(.folder(options.corpus))
     let world = WorldP(seed: options.seed, corpus: corpus, folder: options.corpus)
-    let (platforms, parse) = timed { read(corpus) { world.platform($0) }.platforms }
+    let (platforms, parse) = timed { () -> [Platform] in
+      read(corpus, count: options.lines) { world.platform($0) }.platforms
+    }
     let evaluator = Evaluator(corpus: corpus)
     let (lines, resolve) = timed {
       platforms.flatMap { platform in platform.lines.map { evaluator.resolve(platform, $0) } }
     }
     let (index, build) = timed { LineIndex(lines, corpus: corpus) }
-    let (demands, parseDemands) = timed { readDemands(corpus, world) }
+    let (demands, parseDemands) = timed { () -> [Demand] in
+      self.demands(0..<options.demands, corpus, world)
+    }
     let asOf = CivilDate(dayNumber: 20_779)
     let matching = Matching(index, corpus: corpus, asOf: asOf)
     let (stages, resolveDemands) = timed {
@@ -53,6 +57,153 @@ struct WorldBench {
     report("parseDemands", parseDemands, [("demands", demands.count)])
     report("resolveDemands", resolveDemands, [("demands", stages.count)])
     for threads in [1, 2] { match(stages, matching, threads) }
+    reverse(demands, matching, world, corpus)
+    change(demands, platforms, world, corpus, asOf)
+    snapshot(platforms, demands, corpus, asOf)
+    stream(matching, world, corpus)
+  }
+
+  /// A new line against all standing demands.
+  private func reverse(
+    _ demands: [Demand], _ matching: Matching, _ world: WorldP, _ corpus: Corpus
+  ) {
+    let (standing, ready) = timed {
+      StandingDemands(demands, home: matching, workers: .threads(2))
+    }
+    report("standing", ready, [("demands", standing.count)])
+    let lines = (0..<20).map { number in
+      read(corpus, count: 1) { _ in world.platform(options.lines + number) }.platforms[0]
+    }
+    for threads in [1, 2] {
+      var hits = 0
+      let (_, seconds) = timed {
+        for line in lines { hits += standing.hits(line, workers: .threads(threads)).count }
+      }
+      report(
+        "reverse", seconds / Double(lines.count),
+        [("threads", threads), ("demands", standing.count), ("hits", hits / lines.count)])
+    }
+  }
+
+  /// One per cent of the lines and of the demands changed, a day on, against all made anew.
+  private func change(
+    _ demands: [Demand], _ platforms: [Platform], _ world: WorldP, _ corpus: Corpus,
+    _ asOf: CivilDate
+  ) {
+    let (run, full) = timed {
+      StandingRun(
+        demands: demands, platforms: platforms, corpus: corpus, asOf: asOf, workers: .threads(2))
+    }
+    let fresh = max(1, platforms.count / 100)
+    let changed = (0..<fresh).map { number -> Platform in
+      var platform = read(corpus, count: 1) { _ in world.platform(options.lines + number) }
+        .platforms[0]
+      platform.id = platforms[number * 97 % platforms.count].id
+      platform.lines[0].id = platforms[number * 97 % platforms.count].lines[0].id
+      return platform
+    }
+    let ids = Set(demands.indices.filter { $0 % 100 == 0 }.map { demands[$0].id })
+    var work = StandingRun.Work()
+    let (_, step) = timed {
+      work = run.advance(changed: changed, demands: (demands, ids), asOf: asOf + 1)
+    }
+    report("full", full, [("lines", platforms.count), ("demands", demands.count)])
+    report(
+      "change", step,
+      [
+        ("lines", changed.count), ("demands", ids.count), ("scanned", work.scanned),
+        ("touched", work.touched), ("permilleOfFull", Int(step / full * 1000)),
+      ])
+  }
+
+  /// Written, mapped, one demand answered.
+  private func snapshot(
+    _ platforms: [Platform], _ demands: [Demand], _ corpus: Corpus, _ asOf: CivilDate
+  ) {
+    let path = NSTemporaryDirectory() + "world-\(getpid()).snap"
+    defer { unlink(path) }
+    let files = Corpus.Files.folder(options.corpus)
+    let (snapshot, build) = timed { Snapshot(platforms, corpus: corpus, files: files) }
+    let (_, write) = timed { try? snapshot.write(to: path) }
+    report("snapshotBuild", build, [("lines", platforms.count)])
+    let bytes = snapshot.index.sections.all.reduce(0) { $0 + $1.bytes.count }
+    report("snapshotWrite", write, [("bytes", bytes)])
+    for verify in [false, true] {
+      var found = 0
+      let (_, open) = timed {
+        guard
+          let opened = try? Snapshot(
+            opening: path, files: nil, verify: verify, workers: .threads(2))
+        else { return }
+        let engine = opened.engine(corpus, asOf: asOf)
+        var options = MatchOptions(asOf: asOf)
+        options.top = 10
+        let results = engine.match(demands[0], options: options, worker: Worker())
+        found = results.reduce(0) { $0 + $1.matches.count }
+      }
+      report("snapshotOpen", open, [("verified", verify ? 1 : 0), ("found", found)])
+    }
+  }
+
+  /// Demands as text, read, matched and written as lines of JSON, in order.
+  private func stream(_ matching: Matching, _ world: WorldP, _ corpus: Corpus) {
+    let count = options.stream
+    guard count > 0 else { return }
+    let path = NSTemporaryDirectory() + "world-\(getpid()).jsonl"
+    defer { unlink(path) }
+    FileManager.default.createFile(atPath: path, contents: nil)
+    guard let file = FileHandle(forWritingAtPath: path) else { return }
+    var options = MatchOptions(asOf: matching.asOf)
+    options.top = 20
+    options.rows = .line
+    let wanted = options
+    let written = Atomic(0)
+    let (_, seconds) = timed {
+      Workers.threads(2).ordered(
+        count, chunk: 64, state: { Worker() },
+        work: { range, worker in
+          var out = ""
+          for demand in demands(range, corpus, world) {
+            guard
+              let scores = matching.match(
+                matching.resolve(demand, demand.stages[0]), options: wanted, counts: false,
+                worker: worker)
+            else { continue }
+            out += "{\"demand\":\"\(demand.id)\",\"matches\":["
+            for (place, match) in scores.matches.enumerated() {
+              out += place == 0 ? "[" : ",["
+              out += "\"\(matching.index.id(match.line))\",\"\(match.verdict.rawValue)\","
+              out += "\(match.low),\(match.expected),\(match.high),\(match.weight)]"
+            }
+            out += "]}\n"
+          }
+          return Data(out.utf8)
+        },
+        emit: { data in
+          file.write(data)
+          written.add(data.count, ordering: .relaxed)
+          return true
+        })
+    }
+    try? file.close()
+    report(
+      "stream", seconds,
+      [
+        ("demands", count), ("lines", matching.index.count),
+        ("bytes", written.load(ordering: .relaxed)), ("peakMB", Int(PeerClock.memory("VmHWM"))),
+      ])
+  }
+
+  /// Some demands, made and read.
+  private func demands(_ range: Range<Int>, _ corpus: Corpus, _ world: WorldP) -> [Demand] {
+    var reader = RecordReader(corpus: corpus)
+    var text: [UInt8]? = range.flatMap { Array(world.demand($0).utf8) }
+    try? reader.readDemands(
+      {
+        defer { text = nil }
+        return text
+      }, file: "demands.jsonl")
+    return reader.demands
   }
 
   private func match(_ stages: [ResolvedStage], _ matching: Matching, _ threads: Int) {
@@ -94,23 +245,11 @@ struct WorldBench {
       ])
   }
 
-  private func readDemands(_ corpus: Corpus, _ world: WorldP) -> [Demand] {
+  private func read(
+    _ corpus: Corpus, count: Int, _ record: @escaping (Int) -> String
+  ) -> RecordReader {
     var reader = RecordReader(corpus: corpus)
     var number = 0
-    let count = options.demands
-    try? reader.readDemands(
-      {
-        guard number < count else { return nil }
-        defer { number += 1 }
-        return Array(world.demand(number).utf8)
-      }, file: "demands.jsonl")
-    return reader.demands
-  }
-
-  private func read(_ corpus: Corpus, _ record: @escaping (Int) -> String) -> RecordReader {
-    var reader = RecordReader(corpus: corpus)
-    var number = 0
-    let count = options.lines
     try? reader.readPlatforms(
       {
         guard number < count else { return nil }

@@ -2,7 +2,7 @@ import Matcher
 import MatcherIndex
 
 /// One asked certificate against those a line holds. As `CertificateCriterion`.
-final class CertificateGrader {
+final class CertificateGrader: Sendable {
   let strictness: Strictness
   private let schemes: Column<UInt32>
   /// For each scope asked: the scopes that serve.

@@ -1,8 +1,8 @@
 import Matcher
 
 /// One criterion of a stage with its weight and the bits of its causes.
-final class Criterion {
-  enum Grader {
+final class Criterion: Sendable {
+  enum Grader: Sendable {
     case spec(SpecGrader)
     case certificate(CertificateGrader)
     case window(WindowGrader)
@@ -91,7 +91,9 @@ final class Criterion {
     case .price(let grader):
       let money = matching.money
       each { grader.grade($0, table, money, setting) }
-    case .place(let grader): each { grader.grade($0, table, setting) }
+    case .place(let grader):
+      let distances = matching.distances
+      each { grader.grade($0, table, distances, setting) }
     case .lot(let grader): each { grader.grade($0, table, setting) }
     }
   }
@@ -114,7 +116,9 @@ final class Criterion {
     case .price(let grader):
       let money = matching.money
       each { grader.grade($0, table, money, setting) }
-    case .place(let grader): each { grader.grade($0, table, setting) }
+    case .place(let grader):
+      let distances = matching.distances
+      each { grader.grade($0, table, distances, setting) }
     case .lot(let grader): each { grader.grade($0, table, setting) }
     }
   }
@@ -129,7 +133,7 @@ final class Criterion {
     case .certificate(let grader): return grader.grade(facet, table, setting)
     case .window(let grader): return grader.grade(facet, table, matching.days, setting)
     case .price(let grader): return grader.grade(facet, table, matching.money, setting)
-    case .place(let grader): return grader.grade(facet, table, setting)
+    case .place(let grader): return grader.grade(facet, table, matching.distances, setting)
     case .lot(let grader): return grader.grade(facet, table, setting)
     }
   }

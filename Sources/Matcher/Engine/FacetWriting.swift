@@ -2,9 +2,21 @@ import Matcher
 
 /// Turns the parts of a line into facets. Order and width of the words are what the graders read.
 struct FacetEncoder {
-  var strings = StringInterner()
-  var units = StringInterner()
-  var currencies = StringInterner()
+  private(set) var strings: StringInterner
+  private(set) var units: StringInterner
+  private(set) var currencies: StringInterner
+
+  /// - Parameter home: an index whose numbers of terms, units and currencies are kept.
+  init(home: LineIndex? = nil) {
+    strings = StringInterner(base: home?.terms)
+    units = StringInterner(base: home?.units)
+    currencies = StringInterner(base: home?.currencies)
+  }
+
+  /// Whether something has no number in the home index.
+  var isBeyondHome: Bool {
+    !(strings.strings.isEmpty && units.strings.isEmpty && currencies.strings.isEmpty)
+  }
 
   mutating func term(_ term: TermID) -> UInt64 {
     UInt64(strings.number(term.id))

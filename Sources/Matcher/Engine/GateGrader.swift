@@ -2,7 +2,7 @@ import Matcher
 
 /// Openness, status and border of a line together, and the processes its licence allows. As
 /// `Gates`.
-struct GateGrader {
+struct GateGrader: Sendable {
   /// The last day on which the stage's work may start; `Day.none` without a window.
   let start: Int32
   let overseas: Bool?

@@ -7,14 +7,18 @@ import MatcherIndex
 /// a row for each envelope. The result depends on the lines alone, not on their order.
 struct IndexBuilder {
   private let corpus: Corpus
-  private var encoder = FacetEncoder()
+  private var encoder: FacetEncoder
+  private var sectors = StringInterner()
   private var families: [FacetInterner]
   private var specs: [Int32: FacetInterner] = [:]
   private var services = FacetInterner()
   private var regions: [String]
 
-  init(corpus: Corpus) {
+  /// - Parameter home: an index whose numbers of terms, units and currencies are kept, so that plans
+  ///   made for it serve the new one.
+  init(corpus: Corpus, home: LineIndex? = nil) {
     self.corpus = corpus
+    encoder = FacetEncoder(home: home)
     families = Array(repeating: FacetInterner(), count: Int(Family.spec.rawValue))
     regions = ["cn"] + corpus.calendars.keys.filter { $0 != "cn" }.sorted()
   }
@@ -32,17 +36,19 @@ struct IndexBuilder {
     let rows: [[(UInt32, UInt32)]]
   }
 
+  /// Whether lines said something that has no number in the home index.
+  var isBeyondHome: Bool { encoder.isBeyondHome }
+
   /// The sections of an index.
   ///
   /// - Parameter lines: by id, each once.
   mutating func build(_ lines: [ResolvedLine]) -> Sections {
-    var entries: [Entry] = []
-    entries.reserveCapacity(lines.count)
-    for (ordinal, line) in lines.enumerated() { entries.append(entry(UInt32(ordinal), line)) }
-    entries.sort { left, right in
-      left.block == right.block
-        ? left.ordinal < right.ordinal : left.block.lexicographicallyPrecedes(right.block)
+    let keys = lines.map { blockKey($0) }
+    let order = lines.indices.sorted {
+      keys[$0] == keys[$1] ? $0 < $1 : keys[$0].lexicographicallyPrecedes(keys[$1])
     }
+    // Facets are numbered in the order of the rows, so that a scan reads their words in order.
+    let entries = order.map { entry(UInt32($0), lines[$0], keys[$0]) }
     var sections = Sections()
     store(lines, entries, into: &sections)
     storeRows(entries, into: &sections)
@@ -50,7 +56,23 @@ struct IndexBuilder {
     return sections
   }
 
-  private mutating func entry(_ ordinal: UInt32, _ line: ResolvedLine) -> Entry {
+  /// What a line's block is known by: its services, then what makes a block be read another way.
+  private mutating func blockKey(_ line: ResolvedLine) -> [UInt64] {
+    let record = line.line
+    let own = record.services.map { UInt64(UInt32(bitPattern: $0.ordinal)) }.sorted()
+    let broad = record.broadServices.map { UInt64(UInt32(bitPattern: $0.ordinal)) }.sorted()
+    // Lines without a service are of all sectors: kept apart, their keys stay few in a block.
+    let sector = line.platform.sectors.first.map { UInt64(sectors.number($0)) + 1 } ?? 0
+    return own + [.max] + broad + [.max, UInt64(IndexBuilder.flags(record)), sector]
+  }
+
+  private static func flags(_ line: ServiceLine) -> UInt8 {
+    (line.isProse ? LineIndex.prose : 0) | (line.denials.isEmpty ? 0 : LineIndex.denies)
+  }
+
+  private mutating func entry(
+    _ ordinal: UInt32, _ line: ResolvedLine, _ block: [UInt64]
+  ) -> Entry {
     let record = line.line
     var facets = [UInt32](repeating: 0, count: families.count)
     func set(_ family: Family, _ facet: FacetWriter) {
@@ -72,14 +94,9 @@ struct IndexBuilder {
       service.word(UInt64(own.count) | UInt64(broad.count) << 32)
       for id in own + broad { service.word(id) }
     }
-    let flags: UInt8 =
-      (record.isProse ? LineIndex.prose : 0) | (record.denials.isEmpty ? 0 : LineIndex.denies)
-    // Lines without a service are of all sectors: kept apart, their keys stay few in a block.
-    let sector = line.platform.sectors.first.map { UInt64(encoder.strings.number($0)) + 1 } ?? 0
     return Entry(
-      ordinal: ordinal, block: own + [.max] + broad + [.max, UInt64(flags), sector],
-      service: services.number(service), flags: flags, facets: facets,
-      rows: rows(of: record))
+      ordinal: ordinal, block: block, service: services.number(service),
+      flags: IndexBuilder.flags(record), facets: facets, rows: rows(of: record))
   }
 
   /// The facets of each envelope's specs: the envelope's own statements of a key, else those

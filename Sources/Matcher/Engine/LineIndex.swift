@@ -98,6 +98,19 @@ public final class LineIndex: Sendable {
     }
   }
 
+  /// A few lines as columns whose words are numbered as in another index; nil when they say
+  /// something that has no number there.
+  convenience init?(_ lines: [ResolvedLine], home: LineIndex, corpus: Corpus) {
+    var builder = IndexBuilder(corpus: corpus, home: home)
+    let sections = builder.build(lines.sorted { $0.line.id < $1.line.id })
+    guard !builder.isBeyondHome else { return nil }
+    do {
+      try self.init(opening: sections)
+    } catch {
+      preconditionFailure("the builder writes every section the reader needs: \(error)")
+    }
+  }
+
   /// Opens columns that were built or mapped. O(number of sections).
   public init(opening sections: Sections) throws(SectionError) {
     self.sections = sections
@@ -151,6 +164,12 @@ public final class LineIndex: Sendable {
   /// The id of the line of an ordinal.
   public func id(_ line: UInt32) -> String { lineIDs[line] }
 
+  /// The ordinal of the line of an id; nil when there is none. O(log *n*).
+  public func line(_ id: String) -> UInt32? {
+    let number = lineIDs.find(id)
+    return number == StringTable.absent ? nil : number
+  }
+
   /// The id of the platform of a line.
   public func platform(of line: UInt32) -> String { platformIDs[platformOf[Int(line)]] }
 
@@ -161,6 +180,12 @@ public final class LineIndex: Sendable {
 
   /// The facet of a line in a family that all its rows share.
   func facet(of line: UInt32, _ family: Family) -> UInt32 {
+    let (block, row) = place(of: line)
+    return facet(row, block, family.rawValue)
+  }
+
+  /// The block of a line and the place of its first row in it.
+  func place(of line: UInt32) -> (Block, row: Int) {
     let slot = slotOfLine[Int(line)]
     var (low, high) = (0, blocks.count)
     while low + 1 < high {
@@ -168,14 +193,19 @@ public final class LineIndex: Sendable {
       if blocks[middle].firstSlot <= slot { low = middle } else { high = middle }
     }
     let block = blocks[low]
-    guard let segment = segment(block, family.rawValue) else { return 0 }
-    guard segment.uniform == Segment.differs else { return segment.uniform }
     var (first, last) = (Int(block.firstRow), Int(block.firstRow + block.rows))
     while first < last {
       let middle = (first + last) / 2
       if slotOf[middle] < slot { first = middle + 1 } else { last = middle }
     }
-    return facetOf[Int(segment.offset) + first - Int(block.firstRow)]
+    return (block, first - Int(block.firstRow))
+  }
+
+  /// The facet of a row of a block.
+  func facet(_ row: Int, _ block: Block, _ family: UInt32) -> UInt32 {
+    guard let segment = segment(block, family) else { return 0 }
+    return segment.uniform == Segment.differs
+      ? facetOf.base[Int(segment.offset) + row] : segment.uniform
   }
 
   /// The column of a family in a block; nil when no line of the block states anything.

@@ -1,7 +1,7 @@
 import Matcher
 
 /// The stage's quantity against a line's lots, or its capacity in a period. As `LotCriterion`.
-final class LotGrader {
+final class LotGrader: Sendable {
   let strictness: Strictness
   private let value: Double
   /// Periods a year for a quantity per month or year; nil for a lot.

@@ -61,3 +61,16 @@ public struct PairScore: Sendable, Equatable {
     return (expected, low) > (other.expected, other.low)
   }
 }
+
+extension PairScore {
+  /// A pair that the reference evaluator decided.
+  init(_ evaluation: Evaluation, line: UInt32) {
+    self.init(
+      low: evaluation.score.low, expected: evaluation.score.expected, high: evaluation.score.high,
+      known: evaluation.coverage.known, weight: evaluation.score.weight, failing: 0, line: line,
+      changes: Day.none, group: UInt8(evaluation.judgment.group),
+      rank: UInt8(PairScore.verdicts.firstIndex(of: evaluation.verdict) ?? 0),
+      questions: UInt8(evaluation.questions.count), isOutside: evaluation.line.isInside == false,
+      declines: false)
+  }
+}

@@ -2,9 +2,12 @@ import Matcher
 import Synchronization
 
 /// Named areas, or a distance from a place, against where a line is. As `PlaceCriterion`.
-final class PlaceGrader {
+final class PlaceGrader: Sendable {
   let asked: PlaceRequirement
-  /// By place facet: km to the nearest allowed place, or to the place asked; NaN without a point.
+  private let targets: [PlaceID]
+  private let home: PlaceDistances
+  /// By place facet of the home index: km to the nearest allowed place, or to the place asked; NaN
+  /// without a point.
   private let kilometers: [Double]
 
   init?(_ stage: ResolvedStage, _ distances: PlaceDistances, corpus: Corpus) {
@@ -13,22 +16,25 @@ final class PlaceGrader {
     else { return nil }
     self.asked = asked
     let places = corpus.places
-    if asked.withinKilometers != nil {
-      kilometers = distances.nearest(asked.of.map { [$0] } ?? [])
-    } else {
-      kilometers = distances.nearest(
-        asked.allowed.flatMap { id -> [PlaceID] in
-          let members = places[id].members.compactMap { places.place($0) }
-          return members.isEmpty ? [id] : members
-        })
-    }
+    targets =
+      asked.withinKilometers != nil
+      ? asked.of.map { [$0] } ?? []
+      : asked.allowed.flatMap { id -> [PlaceID] in
+        let members = places[id].members.compactMap { places.place($0) }
+        return members.isEmpty ? [id] : members
+      }
+    home = distances
+    kilometers = distances.nearest(targets)
   }
 
-  func grade(_ facet: UInt32, _ table: FacetTable, _ setting: Setting) -> Grade {
+  func grade(
+    _ facet: UInt32, _ table: FacetTable, _ distances: PlaceDistances, _ setting: Setting
+  ) -> Grade {
     guard facet != 0 else { return unknown(setting) }
     var reader = table.reader(facet)
     let head = reader.word()
-    let own = kilometers[Int(facet)]
+    let own =
+      distances === home ? kilometers[Int(facet)] : distances.nearest(targets)[Int(facet)]
     let ordinal = UInt32(truncatingIfNeeded: head)
     if let limit = asked.withinKilometers {
       guard !own.isNaN else { return unknown(setting) }

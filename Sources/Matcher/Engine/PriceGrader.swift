@@ -1,7 +1,7 @@
 import Matcher
 
 /// The lowest list price for the stage's quantity against its budget. As `PriceCriterion`.
-final class PriceGrader {
+final class PriceGrader: Sendable {
   /// How many of a price's units the comparison counts.
   private enum Count {
     case known(Double)
@@ -29,12 +29,16 @@ final class PriceGrader {
   private let refunds: [Refund]
 
   /// nil for a stage without a budget.
-  convenience init?(_ stage: ResolvedStage, _ money: Money, corpus: Corpus) {
+  convenience init?(
+    _ stage: ResolvedStage, _ money: Money, corpus: Corpus, asOf: CivilDate
+  ) {
     guard let budget = stage.ask.budget else { return nil }
-    self.init(budget, stage, money, corpus: corpus)
+    self.init(budget, stage, money, corpus: corpus, asOf: asOf)
   }
 
-  init(_ budget: Budget, _ stage: ResolvedStage, _ money: Money, corpus: Corpus) {
+  init(
+    _ budget: Budget, _ stage: ResolvedStage, _ money: Money, corpus: Corpus, asOf: CivilDate
+  ) {
     strictness = budget.strictness
     let units = corpus.registry.units
     let asked = PriceGrader.asked(budget, stage)
@@ -52,13 +56,13 @@ final class PriceGrader {
       }
     let policy = corpus.policy
     func cny(_ times: Double) -> Double? {
-      policy.cny(budget.maximum * times, currency: budget.currency, on: stage.asOf)
+      policy.cny(budget.maximum * times, currency: budget.currency, on: asOf)
     }
     limit = cny(1)
     let times = PriceGrader.times(budget, stage, units)
     isJobKnown = times != nil
     limitForJob = times.flatMap(cny)
-    refunds = PriceGrader.refunds(stage, corpus)
+    refunds = PriceGrader.refunds(stage, corpus, asOf)
   }
 
   /// The amount that a price per unit is counted for, where the budget is a total.
@@ -91,11 +95,13 @@ final class PriceGrader {
 
   /// The instruments that the enterprise may use, in the policy's order; those that have ended are
   /// left out when a price is compared.
-  private static func refunds(_ stage: ResolvedStage, _ corpus: Corpus) -> [Refund] {
+  private static func refunds(
+    _ stage: ResolvedStage, _ corpus: Corpus, _ asOf: CivilDate
+  ) -> [Refund] {
     guard let home = stage.demand.enterprisePlace else { return [] }
     return corpus.policy.instruments.compactMap { instrument in
       guard instrument.inForce, let share = instrument.share, let place = instrument.place,
-        corpus.places.contains(place, home), instrument.from.map({ $0 <= stage.asOf }) ?? true
+        corpus.places.contains(place, home), instrument.from.map({ $0 <= asOf }) ?? true
       else { return nil }
       return Refund(
         share: share, cap: instrument.cap ?? .infinity, until: Day.of(instrument.until))

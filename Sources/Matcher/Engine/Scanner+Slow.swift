@@ -23,19 +23,48 @@ extension Scanner {
     }
   }
 
+  /// Some lines of the index, decided one by one.
+  func scores(of lines: [UInt32]) -> [PairScore] {
+    lines.map { line in
+      let (block, first) = index.place(of: line)
+      var base = plan.base
+      base.add(service(block))
+      let slot = index.slotOfLine.base[Int(line)]
+      var sum = 0.0
+      if let texts = matching.texts {
+        sum = plan.stage.text?.sum(of: texts[Int(slot)]) ?? 0
+      } else if let text = plan.text {
+        index.text.accumulate(text.query, over: Int(slot)..<Int(slot) + 1, into: &sum)
+      }
+      let degree = textDegree(slot, sum: sum)
+      var best = slowly(first, slot, block, base, degree)
+      var row = first + 1
+      while row < Int(block.rows), index.slotOf.base[Int(block.firstRow) + row] == slot {
+        best = combine(best, slowly(row, slot, block, base, degree))
+        row += 1
+      }
+      return best
+    }
+  }
+
   /// One row, every criterion compared anew.
   private func slowly(
     _ row: Int, _ slot: UInt32, _ block: LineIndex.Block, _ common: Cell, _ text: Int64
   ) -> PairScore {
     var cell = common
-    for column in scratch.active { cell.add(column.cells[Int(column.facets[row])]) }
+    let gates = index.facet(row, block, Family.gate.rawValue)
+    cell.add(gateCell(gates, index.table(Family.gate.rawValue), withRead: true))
+    if !plan.gates.processes.isEmpty {
+      let permitted = index.facet(row, block, Family.permitted.rawValue)
+      cell.add(permittedCell(permitted, index.table(Family.permitted.rawValue)))
+    }
     var stated = statedGates(row, block, cell.causes)
     var extra: Int64 = 0
     let denials = denials(row, block)
     scratch.grades.removeAll(keepingCapacity: true)
     for criterion in plan.criteria {
       let table = index.table(criterion.family)
-      let facet = facet(row, block, criterion.family)
+      let facet = index.facet(row, block, criterion.family)
       scratch.grades.append(
         criterion.grade(facet, table, criterion.isSpec ? denials : nil, matching))
     }
@@ -64,23 +93,17 @@ extension Scanner {
     guard plan.hasRead, isProse(block) else { return common }
     var cell = plan.base
     let table = index.table(Family.gate.rawValue)
-    cell.add(gateCell(facet(row, block, Family.gate.rawValue), table, withRead: false))
+    cell.add(gateCell(index.facet(row, block, Family.gate.rawValue), table, withRead: false))
     if !plan.gates.processes.isEmpty {
       let table = index.table(Family.permitted.rawValue)
-      cell.add(permittedCell(facet(row, block, Family.permitted.rawValue), table))
+      cell.add(permittedCell(index.facet(row, block, Family.permitted.rawValue), table))
     }
     let service = plan.causes.service | Cell.final
     return cell.causes | (plan.isServiceRead ? 0 : common & service)
   }
 
-  func facet(_ row: Int, _ block: LineIndex.Block, _ family: UInt32) -> UInt32 {
-    guard let segment = index.segment(block, family) else { return 0 }
-    return segment.uniform == LineIndex.Segment.differs
-      ? index.facetOf.base[Int(segment.offset) + row] : segment.uniform
-  }
-
   private func denials(_ row: Int, _ block: LineIndex.Block) -> FacetReader? {
-    let facet = facet(row, block, Family.denial.rawValue)
+    let facet = index.facet(row, block, Family.denial.rawValue)
     return facet == 0 ? nil : index.table(Family.denial.rawValue).reader(facet)
   }
 }

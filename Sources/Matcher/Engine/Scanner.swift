@@ -58,7 +58,7 @@ final class Scanner {
   }
 
   /// What the block's services give. As `ServiceCriterion`.
-  private func service(_ block: LineIndex.Block) -> Cell {
+  func service(_ block: LineIndex.Block) -> Cell {
     var cell = Cell.nothing
     guard !plan.services.isEmpty else {
       cell.causes = plan.causes.service
@@ -126,9 +126,9 @@ final class Scanner {
     var common = base
     scratch.active.removeAll(keepingCapacity: true)
     scratch.direct.removeAll(keepingCapacity: true)
-    addGates(block, &common)
-    scratch.hardActive = scratch.active.count
     if !isSlow {
+      addGates(block, &common)
+      scratch.hardActive = scratch.active.count
       for place in plan.byHardness {
         let criterion = plan.criteria[place]
         add(criterion, place, block, passing, &common)
@@ -372,7 +372,12 @@ final class Scanner {
   func textDegree(
     _ slot: UInt32, _ block: LineIndex.Block, _ texts: UnsafePointer<Double>?
   ) -> Int64 {
-    guard let texts, let text = plan.text, decider.hasText[Int(slot)] != 0 else { return -1 }
-    return text.degree(sum: texts[Int(slot - block.firstSlot)])
+    guard let texts else { return -1 }
+    return textDegree(slot, sum: texts[Int(slot - block.firstSlot)])
+  }
+
+  func textDegree(_ slot: UInt32, sum: Double) -> Int64 {
+    guard let text = plan.text, decider.hasText[Int(slot)] != 0 else { return -1 }
+    return text.degree(sum: sum)
   }
 }

@@ -2,7 +2,7 @@ import Matcher
 
 /// One requirement against what lines state for its key. As `SpecCriterion`; the arithmetic is
 /// `SpecComparison`'s.
-final class SpecGrader {
+final class SpecGrader: Sendable {
   let key: Int32
   let asked: Requirement.Asked
   let strictness: Strictness

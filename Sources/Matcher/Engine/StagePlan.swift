@@ -3,7 +3,7 @@ import MatcherIndex
 
 /// A stage made ready for one index: criteria with graders, weights and bits, terms as the index
 /// numbers them. Nothing in it refers to lines.
-final class StagePlan {
+final class StagePlan: Sendable {
   /// The places of criterion bits: the first ones are the same in every stage.
   enum Bit: Int {
     case openness
@@ -51,7 +51,7 @@ final class StagePlan {
   /// The criterion of each bit.
   let names: [CriterionID]
 
-  struct GateCauses {
+  struct GateCauses: Sendable {
     let openness: UInt64
     let status: UInt64
     let border: UInt64
@@ -245,7 +245,9 @@ private struct CriterionMaker {
         .window(grader), .window, .window, window.strictness, .date, .window, .status, .window,
         window.provenance)
     }
-    if let grader = PriceGrader(stage, money, corpus: setting.corpus), let budget = ask.budget {
+    if let grader = PriceGrader(
+      stage, money, corpus: setting.corpus, asOf: matching.asOf), let budget = ask.budget
+    {
       add(
         .price(grader), .price, .price, budget.strictness, .price, .price, .refund, .price,
         budget.provenance)

@@ -57,11 +57,22 @@ struct StringTable: Sendable {
 /// Numbers strings in the order of their first appearance.
 struct StringInterner {
   private var numbers: [String: UInt32] = [:]
+  /// Those that are not in `base`.
   private(set) var strings: [String] = []
+  /// Strings that have their numbers already.
+  private let base: StringTable?
+
+  init(base: StringTable? = nil) {
+    self.base = base
+  }
 
   mutating func number(_ text: String) -> UInt32 {
     if let known = numbers[text] { return known }
-    let number = UInt32(strings.count)
+    if let base {
+      let known = base.find(text)
+      if known != StringTable.absent { return known }
+    }
+    let number = UInt32((base?.count ?? 0) + strings.count)
     numbers[text] = number
     strings.append(text)
     return number

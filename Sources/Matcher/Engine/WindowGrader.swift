@@ -1,7 +1,7 @@
 import Matcher
 
 /// Whether a line can start in time. As `WindowCriterion`.
-final class WindowGrader {
+final class WindowGrader: Sendable {
   let strictness: Strictness
   /// The last day on which the work may start.
   let limit: Int32

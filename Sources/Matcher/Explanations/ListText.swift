@@ -15,6 +15,11 @@ public struct ListText: Sendable {
     return corpus.texts.text(id, language, values)
   }
 
+  /// A stock phrase of the corpus.
+  public func word(_ id: String, _ language: Language, _ values: [String: String] = [:]) -> String {
+    corpus.texts.text(id, language, values)
+  }
+
   /// The word for what becomes of a row.
   public func action(_ action: ListRow.Action, _ language: Language) -> String {
     corpus.texts.text("list.action.\(action.rawValue)", language)

@@ -163,7 +163,7 @@ struct AskFinder: Sendable {
     guard let best, let amount = amount(text.quantities[best.place]) else { return nil }
     let quantity = text.quantities[best.place]
     var object = JSONObject([
-      ("value", .number(amount)),
+      ("value", .number(quantity.unitText.isEmpty ? amount : amount / lotFactor(quantity))),
       ("unit", .string(quantity.unitText.isEmpty ? quantity.unit : lotUnit(quantity))),
     ])
     if let strictness = strictness(at: quantity.span, text).flatMap({ $0 }) {
@@ -176,6 +176,14 @@ struct AskFinder: Sendable {
   /// The unit's own words for counts, its symbol for measures.
   private func lotUnit(_ quantity: WrittenQuantity) -> String {
     quantity.unit.hasPrefix("{") || quantity.unit == "1" ? quantity.unitText : quantity.unit
+  }
+
+  /// How many ones a counted unit holds: 12 of a dozen. The amount was read in ones.
+  private func lotFactor(_ quantity: WrittenQuantity) -> Double {
+    guard quantity.unit.hasPrefix("{") else { return 1 }
+    let units = corpus.registry.units
+    let known = units.lotKinds.lazy.compactMap { units.unit(quantity.unitText, of: $0) }
+    return known.first?.factor ?? 1
   }
 
   private func lotWeight(_ quantity: WrittenQuantity, _ text: ReadText) -> Double? {

@@ -41,8 +41,9 @@ public struct PlatformInterpreter: Sendable {
     if !denied.isEmpty { line["denied"] = .array(denied.map { .string($0) }) }
     var object = object
     object["lines"] = .array([.object(line)])
+    // Words such as 停业 say something of the platform only in a text that says what it offers.
     for (field, words) in [("openness", "openness"), ("status", "status")]
-    where object[field] == nil {
+    where object[field] == nil && !services.isEmpty {
       if let said = said(words, text) { object[field] = .string(said) }
     }
     if object["place"] == nil, let place = place(text) { object["place"] = .string(place) }

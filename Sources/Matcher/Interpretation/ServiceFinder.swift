@@ -13,8 +13,8 @@ struct ServiceFinder: Sendable {
     let ranges: [Range<Int>]
   }
 
-  /// Shared words alone tell a service from this weight: two or three rare words.
-  private static let leastWords = 12.0
+  /// Shared words alone tell a service from this weight: about three rare words.
+  private static let leastWords = 17.0
 
   private let taxonomy: Taxonomy
   private let folding: Folding
@@ -60,12 +60,15 @@ struct ServiceFinder: Sendable {
     var weights: [ServiceID: Double] = [:]
     var ranges: [ServiceID: [Range<Int>]] = [:]
     var proof: [ServiceID: Double] = [:]
+    // A weak word said again proves no more.
+    var told: [ServiceID: Set<String>] = [:]
     for (mention, service, evidence) in named(in: text) {
       let weight =
         ServiceFinder.weight(mention, evidence, text.loose)
         * (text.isInTitle(mention.range) ? 2 : 1)
       weights[service, default: 0] += weight
-      proof[service, default: 0] += evidence == .weak ? 0.34 : 1
+      let isNew = told[service, default: []].insert(folded(text.quote(mention.range))).inserted
+      if evidence != .weak || isNew { proof[service, default: 0] += evidence == .weak ? 0.34 : 1 }
       ranges[service, default: []].append(mention.range)
     }
     let shared = sharedWords(text)

@@ -23,6 +23,27 @@ public struct CorrectionLetters: Sendable {
     problems = ProblemText(corpus)
   }
 
+  /// One demand with what its firm has to correct in it.
+  public struct Case: Sendable {
+    public var firm: String?
+    public var park: String
+    public var id: String
+    /// Empty for a demand that not everyone may read.
+    public var title: String
+    /// In the firm's language: what must be corrected first, then what would help.
+    public var points: [String]
+    /// How many points may not be named here.
+    public var withheld = 0
+
+    public init(firm: String?, park: String, id: String, title: String, points: [String]) {
+      self.firm = firm
+      self.park = park
+      self.id = id
+      self.title = title
+      self.points = points
+    }
+  }
+
   /// One message for each firm, in the order in which firms come first; demands without problems
   /// are left out. A firm is known by its name without blanks and marks, within one park.
   ///
@@ -30,63 +51,73 @@ public struct CorrectionLetters: Sendable {
   public func letters(
     _ judged: [(demand: Demand, problems: [DemandProblem])], asOf: CivilDate
   ) -> [CorrectionLetter] {
+    letters(judged.map { self.case($0.demand, $0.problems) }, asOf: asOf)
+  }
+
+  /// The same for cases, to which points from elsewhere may have been added.
+  public func letters(_ cases: [Case], asOf: CivilDate) -> [CorrectionLetter] {
     var order: [String] = []
-    var groups: [String: [(demand: Demand, problems: [DemandProblem])]] = [:]
-    for one in judged where !one.problems.isEmpty {
-      let name = corpus.folding.name(one.demand.enterpriseName ?? "")
-      let group = corpus.folding.name(one.demand.park) + "\n" + name
+    var groups: [String: [Case]] = [:]
+    for one in cases where !one.points.isEmpty || one.withheld > 0 {
+      let name = corpus.folding.name(one.firm ?? "")
+      let group = corpus.folding.name(one.park) + "\n" + name
       if groups[group] == nil { order.append(group) }
       groups[group, default: []].append(one)
     }
     return order.compactMap { groups[$0].flatMap { letter($0, asOf) } }
   }
 
-  private func letter(
-    _ group: [(demand: Demand, problems: [DemandProblem])], _ asOf: CivilDate
-  ) -> CorrectionLetter? {
-    guard let first = group.first?.demand else { return nil }
-    let firm = first.enterpriseName.flatMap { $0.isEmpty ? nil : $0 }
+  /// A demand as a case.
+  public func `case`(_ demand: Demand, _ problems: [DemandProblem]) -> Case {
+    let isPublic = demand.visibility == .everyone
+    var out = Case(
+      firm: demand.enterpriseName.flatMap { $0.isEmpty ? nil : $0 }, park: demand.park,
+      id: demand.id, title: isPublic ? demand.title : "", points: points(problems))
+    out.withheld = problems.count(where: \.isWithheld)
+    return out
+  }
+
+  private func letter(_ group: [Case], _ asOf: CivilDate) -> CorrectionLetter? {
+    guard let first = group.first else { return nil }
     var lines = [
       t("correction.subject", ["count": String(group.count)]), "",
-      firm.map { t("correction.greeting", ["firm": $0]) } ?? t("correction.greeting.plain"),
+      first.firm.map { t("correction.greeting", ["firm": $0]) } ?? t("correction.greeting.plain"),
       t("correction.body"),
     ]
     for (place, one) in group.enumerated() {
-      lines += [
-        "", t("correction.demand", ["number": String(place + 1), "title": title(one.demand)]),
-      ]
-      lines += points(one.problems)
+      let title = one.title.isEmpty ? one.id : titled(one)
+      lines += ["", t("correction.demand", ["number": String(place + 1), "title": title])]
+      var points = one.points
+      if one.withheld > 0 {
+        points.append(t("correction.withheld", ["count": String(one.withheld)]))
+      }
+      lines += points.enumerated().map { "  (\($0 + 1)) \($1)" }
     }
-    lines += ["", t("correction.close"), closing(first, asOf)]
+    lines += ["", t("correction.close"), closing(first.park, asOf)]
     return CorrectionLetter(
-      firm: firm, park: first.park, demands: group.map(\.demand.id),
+      firm: first.firm, park: first.park, demands: group.map(\.id),
       text: lines.joined(separator: "\n"))
   }
 
   /// What must be corrected first, then what would help.
   private func points(_ found: [DemandProblem]) -> [String] {
-    let hidden = found.filter(\.isWithheld)
-    let shown = found.filter { !$0.isWithheld }
     var texts: [String] = []
-    for problem in shown {
+    for problem in found where !problem.isWithheld {
       let ask = problems.ask(problem, language)
       let text =
         problem.severity == .note ? t("correction.optional", ["point": ask]) : ask
       if !texts.contains(text) { texts.append(text) }
     }
-    if !hidden.isEmpty { texts.append(t("correction.withheld", ["count": String(hidden.count)])) }
-    return texts.enumerated().map { "  (\($0 + 1)) \($1)" }
+    return texts
   }
 
-  private func closing(_ demand: Demand, _ asOf: CivilDate) -> String {
+  private func closing(_ park: String, _ asOf: CivilDate) -> String {
     let date = t("letter.date", ["date": asOf.description])
-    return demand.park.isEmpty ? date : "\(demand.park)\n\(date)"
+    return park.isEmpty ? date : "\(park)\n\(date)"
   }
 
-  /// The title and id; of a demand that not everyone may read, its id alone.
-  private func title(_ demand: Demand) -> String {
-    guard demand.visibility == .everyone, !demand.title.isEmpty else { return demand.id }
-    return t("correction.title", ["title": demand.title, "id": demand.id])
+  private func titled(_ one: Case) -> String {
+    one.id.isEmpty ? one.title : t("correction.title", ["title": one.title, "id": one.id])
   }
 
   private func t(_ id: String, _ values: [String: String] = [:]) -> String {

@@ -25,7 +25,10 @@ public struct ListColumns: Sendable {
   }
 
   public internal(set) var columns: [Column] = []
-  private var byField: [ListField: [Int]] = [:]
+  /// By `ListField.ordinal`.
+  private var byField = [[Int]](repeating: [], count: ListField.allCases.count)
+  /// By column of the table: its place in `columns`, −1 for none.
+  private var places: [Int] = []
 
   init() {}
 
@@ -42,11 +45,19 @@ public struct ListColumns: Sendable {
   }
 
   /// The columns of a field, from left to right; details are several.
-  func indices(_ field: ListField) -> [Int] { byField[field] ?? [] }
+  func indices(_ field: ListField) -> [Int] { byField[field.ordinal] }
 
-  func index(_ field: ListField) -> Int? { byField[field]?.first }
+  func index(_ field: ListField) -> Int? { byField[field.ordinal].first }
 
-  func column(at index: Int) -> Column? { columns.first { $0.index == index } }
+  func column(at index: Int) -> Column? {
+    guard index >= 0, index < places.count, places[index] >= 0 else { return nil }
+    return columns[places[index]]
+  }
+
+  func field(at index: Int) -> ListField? {
+    guard index >= 0, index < places.count, places[index] >= 0 else { return nil }
+    return columns[places[index]].field
+  }
 
   /// The heading of a column for a message; its letter when it has none.
   func heading(at index: Int) -> String {
@@ -187,8 +198,10 @@ public struct ListColumns: Sendable {
       taken.insert(field)
       columns[index].field = field
     }
-    for column in columns {
-      if let field = column.field { byField[field, default: []].append(column.index) }
+    places = Array(repeating: -1, count: (columns.last?.index ?? -1) + 1)
+    for (place, column) in columns.enumerated() {
+      places[column.index] = place
+      if let field = column.field { byField[field.ordinal].append(column.index) }
     }
   }
 
@@ -207,7 +220,7 @@ public struct ListColumns: Sendable {
   }
 
   /// How many different fields the headings name, and whether what is asked is among them.
-  var fieldCount: Int { byField.count }
+  var fieldCount: Int { byField.count { !$0.isEmpty } }
 
-  var hasDemand: Bool { byField[.title] != nil || byField[.text] != nil }
+  var hasDemand: Bool { index(.title) != nil || index(.text) != nil }
 }

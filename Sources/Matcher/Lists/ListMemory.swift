@@ -1,33 +1,44 @@
-/// What is remembered of the rows read so far, over all lists: digests, numbers, ids, twins.
+/// What is remembered of the rows read so far, over all lists, to know them again: digests, numbers,
+/// ids, twins. This alone grows with the rows that are taken, by about 250 bytes each; texts are not
+/// kept.
 struct ListMemory {
-  private struct Seen {
-    let full: UInt64
-    let place: Int32
-  }
-
-  /// Where a remembered row stands.
-  private struct Place {
+  /// Rows of one sheet, remembered one after another.
+  private struct Stretch {
     let file: Int32
     let sheet: Int32
-    let row: Int32
+    /// The first of them.
+    let start: Int32
   }
 
   let corpus: Corpus
-  private var seen: [UInt64: Seen] = [:]
-  private var places: [Place] = []
+  /// By what is said and by whom: the row that said it first.
+  private var seen = FingerprintTable<UInt64>()
+  /// By remembered row: a digest of everything that is compared; its number in its sheet.
+  private var digests: [UInt32] = []
+  private var rows: [Int32] = []
+  private var stretches: [Stretch] = []
+  /// The remembered rows that `twins` counts.
   private var twinPlaces: [Int32] = []
   private var twins = TwinIndex()
   private var names: [String] = []
-  private var serials: Set<UInt64> = []
-  private var ids: Set<UInt64> = []
-  private var firmOfCode: [String: (name: UInt64, place: Int32)] = [:]
+  private var serials = SerialNumbers()
+  private var ids = FingerprintTable<UInt64>()
+  /// By a firm's code: its place in `firmsOfCodes`, with the row that gave it first.
+  private var codes = FingerprintTable<UInt64>()
+  private var firmsOfCodes: [(name: UInt64, place: Int32)] = []
+  private let nearTwin: Double
+  private let nearTwinOfFirm: Double
+  private let sameFirm: Double
 
   init(corpus: Corpus) {
     self.corpus = corpus
+    nearTwin = corpus.lists.setting("near_twin", 0.72)
+    nearTwinOfFirm = corpus.lists.setting("near_twin_same_firm", 0.5)
+    sameFirm = corpus.lists.setting("same_firm", 0.2)
   }
 
   mutating func beginSheet() {
-    serials = []
+    serials = SerialNumbers()
   }
 
   /// Decides over the row beside those before it and makes its fields and record.
@@ -62,80 +73,114 @@ struct ListMemory {
   // MARK: twins
 
   private mutating func compare(_ draft: inout RowReader.Draft, _ reader: RowReader) {
-    let folded = content(draft)
     let firm = firm(draft)
-    let base = TwinIndex.mix(hash(folded) ^ firm)
-    let full = TwinIndex.mix(base ^ detail(draft))
-    let place = remember(reader, draft.row.number)
+    let base = TwinIndex.mix(content(draft) ^ firm)
+    let digest = UInt32(truncatingIfNeeded: TwinIndex.mix(base ^ detail(draft)))
+    let place = remember(reader, draft.row.number, digest)
     if let before = seen[base] {
-      sayTwin(before, full, place, &draft)
+      sayTwin(before, place, &draft)
     } else {
-      seen[base] = Seen(full: full, place: place)
-      near(folded, firm, place, &draft)
+      seen.set(base, place)
+      near(firm, place, &draft)
     }
     checkSerial(&draft, reader)
     checkCode(firm, place, &draft)
   }
 
-  private func sayTwin(
-    _ before: Seen, _ full: UInt64, _ place: Int32, _ draft: inout RowReader.Draft
-  ) {
-    let isSameFile = places[Int(before.place)].file == places[Int(place)].file
-    if before.full == full, isSameFile {
-      draft.say("duplicate_row", nil, ["got": shown(before.place, beside: place)])
+  private func sayTwin(_ before: Int32, _ place: Int32, _ draft: inout RowReader.Draft) {
+    let isSame = digests[Int(before)] == digests[Int(place)]
+    if isSame, stretch(of: before).file == stretch(of: place).file {
+      draft.say("duplicate_row", nil, ["got": shown(before, beside: place)])
     } else {
-      let code = before.full == full ? "near_twin" : "changed_twin"
-      draft.say(code, nil, ["got": shown(before.place, beside: place)])
+      let code = isSame ? "near_twin" : "changed_twin"
+      draft.say(code, nil, ["got": shown(before, beside: place)])
     }
   }
 
-  private mutating func near(
-    _ folded: [UInt32], _ firm: UInt64, _ place: Int32, _ draft: inout RowReader.Draft
-  ) {
-    guard let signature = TwinIndex.signature(folded) else { return }
-    let words = corpus.lists
-    let twin = twins.add(
-      signature, firm: firm, threshold: words.setting("near_twin", 0.72),
-      firmThreshold: words.setting("near_twin_same_firm", 0.5))
-    twinPlaces.append(place)
+  private mutating func near(_ firm: UInt64, _ place: Int32, _ draft: inout RowReader.Draft) {
+    let (isRemembered, twin, ofFirm) = twins.add(
+      draft.titleFolded, draft.textFolded, firm: firm, threshold: nearTwin,
+      firmThreshold: nearTwinOfFirm)
+    if isRemembered { twinPlaces.append(place) }
     if let twin {
       draft.say("near_twin", nil, ["got": shown(twinPlaces[twin], beside: place)])
+    } else if let ofFirm, ofFirm.share >= sameFirm {
+      draft.say("same_firm", nil, ["got": shown(twinPlaces[ofFirm.row], beside: place)])
     }
   }
 
-  /// Title and text in folded characters without blanks and signs.
-  private func content(_ draft: RowReader.Draft) -> [UInt32] {
-    let title = corpus.folding.fold(draft.titleAsWritten)
-    return (title + [1] + draft.textFolded).filter { value in
-      value == 1 || (0x61...0x7A).contains(value) || (0x30...0x39).contains(value)
-        || value >= 0x370
-          && !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value)
-          && value != 0xB0
-    }
+  /// A hash of title and text in folded characters without blanks and signs.
+  private func content(_ draft: RowReader.Draft) -> UInt64 {
+    var hash = Hash()
+    for value in draft.titleFolded where ListMemory.isContent(value) { hash.take(value) }
+    hash.take(UInt32(1))
+    for value in draft.textFolded where ListMemory.isContent(value) { hash.take(value) }
+    return hash.value
+  }
+
+  private static func isContent(_ value: UInt32) -> Bool {
+    (0x61...0x7A).contains(value) || (0x30...0x39).contains(value)
+      || value >= 0x370
+        && !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value)
   }
 
   private func firm(_ draft: RowReader.Draft) -> UInt64 {
-    draft.firm.isEmpty ? 0 : hash(draft.firm.unicodeScalars.map(\.value))
+    draft.firm.isEmpty ? 0 : hash(draft.firm)
   }
 
   /// What else tells two rows of the same words apart.
   private func detail(_ draft: RowReader.Draft) -> UInt64 {
-    let quantity = draft.fields["quantity"]?.string ?? ""
-    let text = "\(draft.budget ?? -1)|\(draft.dueText ?? "")|\(quantity)|\(draft.sector ?? "")"
-    return hash(text.unicodeScalars.map(\.value))
+    var hash = Hash()
+    hash.take(bits: draft.budget?.bitPattern ?? 1)
+    hash.take(draft.dueText ?? "")
+    hash.take(draft.fields["quantity"]?.string ?? "")
+    hash.take(draft.sector ?? "")
+    return hash.value
   }
 
-  private func hash(_ values: [UInt32]) -> UInt64 {
-    var out: UInt64 = 0xCBF2_9CE4_8422_2325
-    for value in values { out = (out ^ UInt64(value)) &* 0x100_0000_01B3 }
-    return TwinIndex.mix(out)
+  /// FNV-1a over characters, mixed at the end.
+  private struct Hash {
+    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    @inline(__always)
+    mutating func take(_ value: UInt32) {
+      state = (state ^ UInt64(value)) &* 0x100_0000_01B3
+    }
+
+    mutating func take(bits value: UInt64) {
+      take(UInt32(truncatingIfNeeded: value >> 32))
+      take(UInt32(truncatingIfNeeded: value))
+    }
+
+    /// A text and its end.
+    mutating func take(_ text: String) {
+      append(text)
+      take(UInt32(0x7C))
+    }
+
+    mutating func append(_ text: String) {
+      for scalar in text.unicodeScalars { take(scalar.value) }
+    }
+
+    var value: UInt64 { TwinIndex.mix(state) }
   }
 
-  private mutating func remember(_ reader: RowReader, _ row: Int) -> Int32 {
+  private func hash(_ text: String) -> UInt64 {
+    var hash = Hash()
+    hash.append(text)
+    return hash.value
+  }
+
+  private mutating func remember(_ reader: RowReader, _ row: Int, _ digest: UInt32) -> Int32 {
+    let place = Int32(truncatingIfNeeded: rows.count)
     let file = name(reader.info.file)
     let sheet = reader.info.sheet.map { name($0) } ?? -1
-    places.append(Place(file: file, sheet: sheet, row: Int32(truncatingIfNeeded: row)))
-    return Int32(places.count - 1)
+    if stretches.last?.file != file || stretches.last?.sheet != sheet {
+      stretches.append(Stretch(file: file, sheet: sheet, start: place))
+    }
+    rows.append(Int32(truncatingIfNeeded: row))
+    digests.append(digest)
+    return place
   }
 
   private mutating func name(_ text: String) -> Int32 {
@@ -144,13 +189,24 @@ struct ListMemory {
     return Int32(names.count - 1)
   }
 
+  /// The sheet of a remembered row. O(log sheets).
+  private func stretch(of place: Int32) -> Stretch {
+    var (low, high) = (0, stretches.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if stretches[middle].start <= place { low = middle } else { high = middle }
+    }
+    return stretches[low]
+  }
+
   /// A row as another row of the same sheet, file or of another file names it.
   private func shown(_ place: Int32, beside other: Int32) -> String {
-    let (it, here) = (places[Int(place)], places[Int(other)])
-    if it.file == here.file, it.sheet == here.sheet { return String(it.row) }
+    let (it, here) = (stretch(of: place), stretch(of: other))
+    let row = rows[Int(place)]
+    if it.file == here.file, it.sheet == here.sheet { return String(row) }
     let sheet = it.sheet < 0 ? "" : "/" + names[Int(it.sheet)]
     let file = it.file == here.file ? "" : names[Int(it.file)]
-    return "\(file)\(sheet)#\(it.row)"
+    return "\(file)\(sheet)#\(row)"
   }
 
   // MARK: numbers and codes
@@ -159,42 +215,73 @@ struct ListMemory {
     guard let serial = draft.serial, let index = reader.columns.index(.serial) else { return }
     let isRejected = ListVerdict.action(draft.findings, corpus.lists) == .reject
     if isRejected { return }
-    if !serials.insert(hash(corpus.folding.fold(serial))).inserted, !draft.cells[index].isInherited
-    {
+    var key = Hash()
+    for value in draft.cells[index].folded { key.take(value) }
+    if !serials.insert(draft.cells[index].folded, key.value), !draft.cells[index].isInherited {
       draft.say("duplicate_serial", index, ["got": serial])
     }
   }
 
   private mutating func checkCode(_ firm: UInt64, _ place: Int32, _ draft: inout RowReader.Draft) {
     guard let code = draft.code, firm != 0 else { return }
-    if let known = firmOfCode[code] {
-      if known.name != firm {
-        draft.say("firm_code_conflict", nil, ["got": shown(known.place, beside: place)])
-      }
-    } else {
-      firmOfCode[code] = (firm, place)
+    guard let index = codes[hash(code)] else {
+      codes.set(hash(code), Int32(firmsOfCodes.count))
+      firmsOfCodes.append((firm, place))
+      return
+    }
+    let known = firmsOfCodes[Int(index)]
+    if known.name != firm {
+      draft.say("firm_code_conflict", nil, ["got": shown(known.place, beside: place)])
     }
   }
 
   /// The record's own id where it has one that no earlier row has; else one made of park, enterprise,
   /// title and text, so that the same row gets the same id again.
   private mutating func id(_ draft: RowReader.Draft, _ reader: RowReader) -> String {
-    if let own = draft.ownID, ids.insert(hash(own.unicodeScalars.map(\.value))).inserted {
-      return own
-    }
-    let park = reader.parkKey
-    let title = corpus.folding.name(draft.titleAsWritten)
-    let text = "\(park)|\(draft.firm)|\(title)"
-    var value = hash(text.unicodeScalars.map(\.value))
-    while !ids.insert(value).inserted { value = TwinIndex.mix(value) }
+    if let own = draft.ownID, ids.add(hash(own), 0) { return own }
+    var key = Hash()
+    key.take(reader.parkKey)
+    key.take(draft.firm)
+    for value in draft.titleFolded where !Folding.isLoose(value) { key.take(value) }
+    var value = key.value
+    while !ids.add(value, 0) { value = TwinIndex.mix(value) }
     return "L-" + ListMemory.letters(value)
   }
 
   /// Ten characters without those that are easily confused.
   private static func letters(_ value: UInt64) -> String {
-    let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
-    var out: [UInt8] = []
-    for index in 0..<10 { out.append(alphabet[Int((value >> UInt64(index * 5)) & 31)]) }
+    let out = (0..<10).map { ListMemory.alphabet[Int((value >> UInt64($0 * 5)) & 31)] }
     return String(decoding: out, as: UTF8.self)
+  }
+
+  private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+}
+
+/// The serial numbers of a sheet. Those that count up from row to row, as most do, cost nothing.
+private struct SerialNumbers {
+  private var first = 0
+  private var last = -1
+  private var others = FingerprintTable<UInt64>()
+
+  /// False when the number was there before.
+  mutating func insert(_ folded: [UInt32], _ fingerprint: UInt64) -> Bool {
+    guard let number = SerialNumbers.plain(folded) else { return others.add(fingerprint, 0) }
+    if last < first { (first, last) = (number, number - 1) }
+    if number == last + 1, others[fingerprint] == nil {
+      last = number
+      return true
+    }
+    return number < first || number > last ? others.add(fingerprint, 0) : false
+  }
+
+  /// A whole number without sign or leading zero.
+  private static func plain(_ folded: [UInt32]) -> Int? {
+    guard (1...9).contains(folded.count), folded[0] != 0x30 else { return nil }
+    var number = 0
+    for value in folded {
+      guard (0x30...0x39).contains(value) else { return nil }
+      number = number * 10 + Int(value) - 0x30
+    }
+    return number
   }
 }

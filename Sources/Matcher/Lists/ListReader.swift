@@ -1,7 +1,8 @@
 /// Reads park lists: finds the headings, says what becomes of every row, makes demand records.
 ///
-/// Rows are given to `emit` in the order of the file, as they are read; memory is that of the rows
-/// before the headings and of a digest a row. One reader takes any number of files one after another
+/// Rows are given to `emit` in the order of the file, as they are read. Memory: the rows before the
+/// headings, a bounded number of cells met last, and what `ListMemory` keeps to know rows again,
+/// about 150 bytes a row that was taken. One reader takes any number of files one after another
 /// and compares their rows. Not for several threads.
 public struct ListReader: SheetConsumer {
   public struct Options: Sendable {
@@ -28,6 +29,7 @@ public struct ListReader: SheetConsumer {
   private var reader: RowReader?
   private var memory: ListMemory
   private var previous: RowCells?
+  private var cells: CellCache
   private var section: (code: String, name: String, text: String)?
   /// Sheets of this file that had headings.
   private var tables = 0
@@ -76,6 +78,7 @@ public struct ListReader: SheetConsumer {
     self.emit = emit
     quantities = QuantityReader(corpus: corpus)
     memory = ListMemory(corpus: corpus)
+    cells = CellCache(corpus: corpus)
     basis = DateBasis(kind: .asOf, day: options.asOf)
   }
 
@@ -91,6 +94,7 @@ public struct ListReader: SheetConsumer {
     previous = nil
     section = nil
     memory.beginSheet()
+    cells.removeAll()
     basis = statedBasis
   }
 
@@ -268,7 +272,7 @@ public struct ListReader: SheetConsumer {
 
   private mutating func read(_ row: SheetRow) {
     guard let reader else { return }
-    var cells = RowCells(row, fold: corpus.folding)
+    var cells = RowCells(row, cache: &self.cells)
     if let structure = reader.structure(row, cells) {
       if structure.code == "section_row" { enter(structure) }
       emit(finished(row, [structure]))
@@ -310,11 +314,9 @@ public struct ListReader: SheetConsumer {
     guard let previous else { return [] }
     var findings: [ListFinding] = []
     for index in cells.filled where cells[index].folded.count <= 14 {
-      guard corpus.lists.isWhole("ditto", cells[index].compact), !previous[index].isEmpty else {
-        continue
-      }
+      guard cells[index].isDitto, !previous[index].isEmpty else { continue }
       let got = cells[index].text
-      cells[index] = previous[index]
+      cells.inherit(index, from: previous)
       findings.append(
         ListFinding("ditto", column: index, values: ["got": got, "taken": previous[index].text]))
     }

@@ -6,29 +6,42 @@ public struct ListRecord {
 
   /// Title, sector, budget and due first, null when not stated; then what else is.
   var fields: JSONObject {
-    var object = JSONObject([("title", .string(draft.title))])
-    for name in ["sector", "budget_wan_cny", "due"] { object[name] = draft.fields[name] ?? .null }
-    if let name = draft.enterprise, !draft.isFirmHidden { object["enterprise"] = .string(name) }
-    if let code = draft.code, !draft.isFirmHidden { object["uscc"] = .string(code) }
-    for (name, value) in draft.fields.members where object[name] == nil { object[name] = value }
-    object["visibility"] = .string(draft.tier.rawValue)
-    object["id"] = .string(id)
+    var object = JSONObject()
+    object.reserve(10 + draft.fields.members.count)
+    object.append("title", .string(draft.title))
+    for name in ListRecord.first { object.append(name, draft.fields[name] ?? .null) }
+    if let name = draft.enterprise, !draft.isFirmHidden {
+      object.append("enterprise", .string(name))
+    }
+    if let code = draft.code, !draft.isFirmHidden { object.append("uscc", .string(code)) }
+    for (name, value) in draft.fields.members where !ListRecord.first.contains(name) {
+      object.append(name, value)
+    }
+    object.append("visibility", .string(draft.tier.rawValue))
+    object.append("id", .string(id))
     return object
   }
 
+  private static let first = ["sector", "budget_wan_cny", "due"]
+
   /// The object that `DemandReader` takes; what no field takes is kept under `columns`.
   var record: JSONObject {
-    var object = JSONObject([("type", .string("demand")), ("id", .string(id))])
-    object["title"] = .string(draft.title)
-    if !draft.text.isEmpty { object["text"] = .string(draft.text) }
-    if let park = reader.park { object["park"] = .string(park) }
-    object["visibility"] = .string(draft.tier.rawValue)
-    object["enterprise"] = enterprise
-    for (name, value) in draft.record.members { object[name] = value }
-    object["contact"] = contact
-    object["source"] = .object(
-      JSONObject([("kind", .string("list")), ("ref", .string(reference))]))
-    object["columns"] = kept
+    var object = JSONObject()
+    object.reserve(10 + draft.record.members.count)
+    object.append("type", .string("demand"))
+    object.append("id", .string(id))
+    object.append("title", .string(draft.title))
+    if !draft.text.isEmpty { object.append("text", .string(draft.text)) }
+    if let park = reader.park { object.append("park", .string(park)) }
+    object.append("visibility", .string(draft.tier.rawValue))
+    if let enterprise { object.append("enterprise", enterprise) }
+    for (name, value) in draft.record.members { object.append(name, value) }
+    if let contact { object.append("contact", contact) }
+    object.append(
+      "source",
+      .object(JSONObject([("kind", .string("list")), ("ref", .string(reference))])))
+    if let confirmation { object.append("confirmation", confirmation) }
+    if let kept { object.append("columns", kept) }
     return object
   }
 
@@ -50,12 +63,26 @@ public struct ListRecord {
   private var contact: JSONValue? {
     var object = JSONObject()
     for field in [ListField.contact, .phone, .email] {
-      let texts = reader.columns.indices(field).map { draft.cells[$0].text }.filter { !$0.isEmpty }
-      if !texts.isEmpty { object[field.rawValue] = .string(texts.joined(separator: " ")) }
+      let indices = reader.columns.indices(field)
+      guard indices.contains(where: { !draft.cells[$0].text.isEmpty }) else { continue }
+      let texts = indices.map { draft.cells[$0].text }.filter { !$0.isEmpty }
+      object.append(field.rawValue, .string(texts.joined(separator: " ")))
     }
     if object.members.isEmpty { return nil }
     object["visibility"] = .string(Visibility.named.rawValue)
     return .object(object)
+  }
+
+  /// What a returned sheet showed as read from the words, and what the park answered beside it.
+  private var confirmation: JSONValue? {
+    guard let read = reader.columns.index(.understood), let index = reader.columns.index(.confirm)
+    else { return nil }
+    let answer = draft.cells[index].text
+    guard !answer.isEmpty else { return nil }
+    return .object(
+      JSONObject([
+        ("read", .string(draft.cells[read].text)), ("answer", .string(answer)),
+      ]))
   }
 
   /// Cells of columns that no field takes, under their headings.

@@ -86,7 +86,7 @@ struct ListVocabulary: Sendable {
   var glyphs: [UInt32: UInt32] = [:]
 
   func phrases(_ name: String) -> WordTable {
-    phrases[name] ?? WordTable()
+    phrases[name] ?? .empty
   }
 
   func setting(_ name: String, _ fallback: Double) -> Double {

@@ -16,8 +16,10 @@ struct PrivateData: Sendable, Equatable {
   ///
   /// - Complexity: O(*n*); texts without digits, `@` and contact words cost one pass.
   static func find(in text: String, words: ListWords) -> [PrivateData] {
-    guard mayHold(text) else { return [] }
+    var run = 0
+    guard text.unicodeScalars.contains(where: { isSign($0.value, &run) }) else { return [] }
     var narrow: [UInt32] = []
+    narrow.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
       let before = narrow.count
       Folding.appendNarrow(scalar.value, to: &narrow)
@@ -28,23 +30,36 @@ struct PrivateData: Sendable, Equatable {
     return finder.all()
   }
 
-  private static func mayHold(_ text: String) -> Bool {
+  /// Whether texts with this character, behind those before it, have to be looked at: the seventh
+  /// digit of a number with or without blanks and dashes, an @ or a colon.
+  ///
+  /// - Parameter run: The digits in a row so far; 0 at the beginning of a text.
+  @inline(__always)
+  static func isSign(_ value: UInt32, _ run: inout Int) -> Bool {
+    if value >= 0x80, value < 0xFF10 || value > 0xFF20 {
+      run = 0
+      return false
+    }
+    let narrow = value >= 0xFF10 ? value - 0xFEE0 : value
+    if (0x30...0x39).contains(narrow) {
+      run += 1
+      return run == 7
+    }
+    if narrow != 0x20, narrow != 0x2D { run = 0 }
+    return narrow == 0x40 || narrow == 0x3A
+  }
+
+  /// Whether a folded text may hold any: a long number, an @, or a colon behind a word for people.
+  static func mayStand(in folded: [UInt32], words: ListWords) -> Bool {
     var run = 0
-    var hasColon = false
-    for byte in text.utf8 {
-      if (0x30...0x39).contains(byte) {
-        run += 1
-        if run == 7 { return true }
-      } else if byte == 0x40 || byte == 0xEF {
-        // Full-width signs are rare enough to look closer.
+    for (place, value) in folded.enumerated() where isSign(value, &run) {
+      if value != 0x3A { return true }
+      let labels = words.contactLabels
+      for start in max(0, place - 24)..<place where labels.length(in: folded, at: start) > 0 {
         return true
-      } else if byte == 0x3A {
-        hasColon = true
-      } else if byte != 0x20, byte != 0x2D {
-        run = 0
       }
     }
-    return hasColon
+    return false
   }
 
   /// The text with the found places masked: the first and last characters stay where that tells no
@@ -87,18 +102,22 @@ struct PrivateData: Sendable, Equatable {
     let text: [UInt32]
     let words: ListWords
     private let labels: WordTable
+    /// Without a colon no name is behind one.
+    private let hasColon: Bool
     private var found: [PrivateData] = []
 
     init(text: [UInt32], words: ListWords) {
       self.text = text
       self.words = words
-      labels = words.table.phrases("contact_label")
+      labels = words.contactLabels
+      hasColon = text.contains(0x3A)
     }
 
     mutating func all() -> [PrivateData] {
       var index = 0
       while index < text.count {
-        if let data = digits(at: index) ?? email(at: index) ?? person(at: index) {
+        if let data = digits(at: index) ?? email(at: index) ?? (hasColon ? person(at: index) : nil)
+        {
           found.append(data)
           index = max(index + 1, data.place.upperBound)
         } else {

@@ -3,10 +3,9 @@ extension RowReader {
   func readDates(_ draft: inout Draft) {
     var start: CivilDate?
     if let index = columns.index(.start), let cell = date(index, &draft) { start = cell.from }
-    if let index = columns.index(.due), let cell = date(index, &draft) {
+    if let index = columns.index(.due), let cell = due(index, &draft) {
       draft.due = cell
       draft.dueText = cell.text
-      checkDistance(cell, index, &draft)
     } else if columns.index(.due).map({ draft.cells[$0].isEmpty }) ?? true {
       takeTextDate(&draft)
     }
@@ -15,6 +14,16 @@ extension RowReader {
       start = nil
     }
     fillWindow(start, &draft)
+  }
+
+  /// The day of the column by which it must be done, with what is said of it.
+  private func due(_ index: Int, _ draft: inout Draft) -> DateCell? {
+    draft.date = nil
+    remembered(index, &draft) { draft in
+      draft.date = date(index, &draft)
+      if let cell = draft.date { checkDistance(cell, index, &draft) }
+    }
+    return draft.date
   }
 
   private func fillWindow(_ start: CivilDate?, _ draft: inout Draft) {
@@ -57,8 +66,8 @@ extension RowReader {
     return self.text(view, index, &draft)
   }
 
-  private func text(_ view: RowCells.View, _ index: Int, _ draft: inout Draft) -> DateCell? {
-    if words.isWhole("unknown", view.compact) {
+  private func text(_ view: CellView, _ index: Int, _ draft: inout Draft) -> DateCell? {
+    if view.isUnknown {
       draft.say("date_open", index, ["got": view.text])
       return nil
     }
@@ -79,7 +88,7 @@ extension RowReader {
   }
 
   /// 下月底, 春节前, within 3 months: read as running text.
-  private func otherWords(_ view: RowCells.View, _ index: Int, _ draft: inout Draft) -> DateCell? {
+  private func otherWords(_ view: CellView, _ index: Int, _ draft: inout Draft) -> DateCell? {
     let reading = quantities.read(view.text, asOf: basis.day)
     for quantity in reading.quantities where !quantity.isNegated {
       guard case .days(let from, let to) = quantity.value, let to else { continue }
@@ -132,40 +141,23 @@ extension RowReader {
   /// The latest day that the text names, unless something begins on it. It is shown, with its basis
   /// when it is not whole; requirements of the text are read elsewhere.
   private func takeTextDate(_ draft: inout Draft) {
-    let text = draft.text
-    guard mayHoldDate(draft.textFolded) else { return }
-    let bytes = Array(text.utf8)
-    var found: (day: CivilDate, quantity: WrittenQuantity)?
-    for quantity in quantities.read(text, asOf: basis.day).quantities where !quantity.isNegated {
-      guard case .days(_, let to?) = quantity.value, quantity.span.upperBound <= bytes.count else {
-        continue
-      }
+    let start = readings.textStart
+    let stated = readings.stated { $0.contains(.date) && $1.startIndex >= start }
+    guard !stated.isEmpty else { return }
+    let bytes = readings.bytes
+    var found: CivilDate?
+    for quantity in stated where !quantity.isNegated {
+      guard case .days(_, let to?) = quantity.value else { continue }
+      let end = quantity.span.upperBound
       let after = corpus.folding.fold(
-        String(
-          decoding: bytes[
-            quantity.span.upperBound..<min(bytes.count, quantity.span.upperBound + 12)],
-          as: UTF8.self)
+        String(decoding: bytes[end..<min(bytes.count, end + 12)], as: UTF8.self)
       ).filter { $0 > 0x20 }
       let isStart = words.phrases("start_word").length(in: after, at: 0) > 0
-      if !isStart, found.map({ $0.day < to }) ?? true { found = (to, quantity) }
+      if !isStart, found.map({ $0 < to }) ?? true { found = to }
     }
     guard let found else { return }
-    draft.dueText = found.day.description
+    draft.dueText = found.description
     draft.fields["due_from"] = .string("text")
     recordBasis(&draft)
-  }
-
-  private func mayHoldDate(_ folded: [UInt32]) -> Bool {
-    var previous: UInt32 = 0
-    for value in folded {
-      switch value {
-      case 0x5E74, 0x6708, 0x65E5, 0x5B63, 0x65EC: return true
-      // 20xx, Q1
-      case 0x30 where previous == 0x32: return true
-      case 0x31...0x34 where previous == 0x71: return true
-      default: previous = value
-      }
-    }
-    return false
   }
 }

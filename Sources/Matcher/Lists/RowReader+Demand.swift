@@ -25,6 +25,7 @@ extension RowReader {
     }
     readTitleAndText(&draft)
     if isShifted(&draft) { return draft }
+    readings.begin(title: draft.titleAsWritten, text: draft.text)
     checkDamage(&draft)
     checkCells(&draft)
     sayTier(marks, &draft)
@@ -49,20 +50,22 @@ extension RowReader {
         missingTitle(column, title, &draft)
       } else {
         draft.titleAsWritten = title.text
+        draft.titleFolded = title.folded
         draft.title = shownTitle(title.text, title.folded, column, &draft)
       }
     } else {
-      draft.title = beginning(of: draft.text)
-      draft.titleAsWritten = draft.title
+      takeBeginning(&draft)
     }
     checkTelling(&draft)
   }
 
   /// （空）, 待定, N/A: nothing, with or without brackets.
-  private func isPlaceholder(_ view: RowCells.View) -> Bool {
+  private func isPlaceholder(_ view: CellView) -> Bool {
+    // Longer than any such word.
+    guard view.folded.count <= 24 else { return false }
     let brackets: Set<UInt32> = [0x28, 0x29, 0x5B, 0x5D, 0x3010, 0x3011, 0x300C, 0x300D]
     let bare = ListVocabulary.compact(view.folded.filter { !brackets.contains($0) })
-    return words.isWhole("title placeholder", view.compact) || words.isWhole("ditto", view.compact)
+    return words.isWhole("title placeholder", view.compact) || view.isDitto
       || words.isWhole("title placeholder", bare)
   }
 
@@ -76,12 +79,10 @@ extension RowReader {
     for index in columns.indices(.text) where isContent(draft.cells[index]) {
       parts.append(draft.cells[index].text)
     }
-    for field in [ListField.details, .service, .certificates, .standard] {
-      for index in columns.indices(field) where isContent(draft.cells[index]) {
-        parts.append("\(columns.heading(at: index)): \(draft.cells[index].text)")
-      }
+    for index in asking where isContent(draft.cells[index]) {
+      parts.append("\(columns.heading(at: index)): \(draft.cells[index].text)")
     }
-    return parts.joined(separator: "\n")
+    return parts.count == 1 ? parts[0] : parts.joined(separator: "\n")
   }
 
   /// The description folded: that of its one cell where there is no more.
@@ -92,15 +93,21 @@ extension RowReader {
     return corpus.folding.fold(draft.text)
   }
 
-  private func isContent(_ view: RowCells.View) -> Bool {
-    !view.text.isEmpty && !words.isWhole("unknown", view.compact)
+  private func isContent(_ view: CellView) -> Bool {
+    !view.text.isEmpty && !view.isUnknown
   }
 
-  private func missingTitle(_ column: Int, _ view: RowCells.View, _ draft: inout Draft) {
+  /// A row without a title has the beginning of its text.
+  private func takeBeginning(_ draft: inout Draft) {
+    draft.title = beginning(of: draft.text)
+    draft.titleAsWritten = draft.title
+    draft.titleFolded = corpus.folding.fold(draft.title)
+  }
+
+  private func missingTitle(_ column: Int, _ view: CellView, _ draft: inout Draft) {
     let isTelling = isTelling(draft.textFolded)
     if isTelling {
-      draft.title = beginning(of: draft.text)
-      draft.titleAsWritten = draft.title
+      takeBeginning(&draft)
       draft.say("missing_title", column, ["taken": draft.title])
     } else {
       draft.title = ""
@@ -114,7 +121,7 @@ extension RowReader {
     guard !draft.title.isEmpty, !draft.findings.contains(where: { $0.code == "missing_title" })
     else { return }
     if isTelling(draft.textFolded) { return }
-    if !isTelling(corpus.folding.fold(draft.title)) {
+    if !isTelling(draft.titleFolded) {
       draft.say("not_actionable")
     } else if draft.text.isEmpty, !columns.indices(.text).isEmpty {
       draft.say("missing_text")
@@ -153,7 +160,10 @@ extension RowReader {
       draft.say("whitespace", column)
     }
     var shown = ListColumns.oneLine(text)
-    if let (number, place) = degrees(shown), isCelsius(number, draft.textFolded) {
+    // 度 in UTF-8 ends in A6.
+    if shown.utf8.contains(0xA6), let (number, place) = degrees(shown),
+      isCelsius(number, draft.textFolded)
+    {
       var scalars = Array(shown.unicodeScalars)
       scalars.replaceSubrange(place, with: Array("\(number)℃".unicodeScalars))
       var out = String.UnicodeScalarView()
@@ -198,34 +208,36 @@ extension RowReader {
   // MARK: damage and shape
 
   private func checkDamage(_ draft: inout Draft) {
-    for field in [ListField.title, .text, .details, .enterprise, .remark] {
-      for index in columns.indices(field) {
-        let share = TextDamage.share(draft.cells[index].text)
-        if share == 0 { continue }
-        draft.say("encoding_damage", index)
-        if share > 0.3, field == .title || field == .text { draft.say("unreadable") }
-      }
+    for (field, index) in readable where readings.mayBeDamaged || !isRead(field) {
+      let share = TextDamage.share(draft.cells[index].text)
+      if share == 0 { continue }
+      draft.say("encoding_damage", index)
+      if share > 0.3, field == .title || field == .text { draft.say("unreadable") }
     }
+  }
+
+  /// Cells that the readings were taken from.
+  func isRead(_ field: ListField) -> Bool {
+    field == .title || field == .text || field == .details
   }
 
   private func checkCells(_ draft: inout Draft) {
     let last = columns.columns.last?.index ?? 0
     let extra = draft.cells.filled.count { $0 > last }
     if extra > 0 { draft.say("extra_cells", nil, ["got": String(extra)]) }
-    let limit = Int(words.setting("text_limit", 6000))
     for index in draft.cells.filled {
       let view = draft.cells[index]
-      if view.folded.count > limit {
+      if view.folded.count > textLimit {
         draft.say("text_too_long", index, ["got": String(view.folded.count)])
       }
       if view.hasNote { draft.say("cell_note", index) }
-      if case .error(let text) = view.content, columns.column(at: index)?.field != nil {
+      if case .error(let text) = view.content, columns.field(at: index) != nil {
         draft.say("error_cell", index, ["got": text])
       }
       if case .formula(let text) = view.content, !isNumeric(index) {
         draft.say("formula_unknown", index, ["got": text])
       }
-      if view.isInherited, let field = columns.column(at: index)?.field, !field.isPersonal {
+      if view.isInherited, let field = columns.field(at: index), !field.isPersonal {
         draft.say(
           "merged_cell", index, ["taken": view.text],
           effect: [.enterprise, .park, .serial, .place].contains(field) ? .info : nil)
@@ -234,18 +246,28 @@ extension RowReader {
   }
 
   private func isNumeric(_ index: Int) -> Bool {
-    [.budget, .quantity, .serial, .due, .start].contains(columns.column(at: index)?.field)
+    switch columns.field(at: index) {
+    case .budget, .quantity, .serial, .due, .start: true
+    default: false
+    }
+  }
+
+  private func fits(_ view: CellView, _ field: ListField) -> Bool {
+    if let known = view.fits { return known }
+    let fits = RowShape.fits(view, field, self)
+    if view.isShared { view.fits = fits }
+    return fits
   }
 
   /// Typed cells that hold what belongs to another column, all the same number of columns away: the
   /// row is shifted and none of its cells can be trusted.
   private func isShifted(_ draft: inout Draft) -> Bool {
     var misfits: [Int] = []
-    for column in columns.columns {
-      guard let field = column.field, field != .contact, !draft.cells[column.index].isEmpty,
-        !RowShape.fits(draft.cells[column.index], field, self)
+    for index in draft.cells.filled {
+      guard let field = columns.field(at: index), field != .contact,
+        !fits(draft.cells[index], field)
       else { continue }
-      misfits.append(column.index)
+      misfits.append(index)
     }
     guard misfits.count >= 2, let first = misfits.first else { return false }
     for step in [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5] {

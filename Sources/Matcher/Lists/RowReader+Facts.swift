@@ -2,13 +2,17 @@
 extension RowReader {
   func readSector(_ draft: inout Draft) {
     guard let index = columns.index(.sector), !draft.cells[index].text.isEmpty,
-      !words.isWhole("unknown", draft.cells[index].compact)
+      !draft.cells[index].isUnknown
     else {
       if let sector = profile.sector, let name = words.sectorListNames[sector] {
         set(sector, name, &draft)
       }
       return
     }
+    remembered(index, &draft) { readSector(index, &$0) }
+  }
+
+  private func readSector(_ index: Int, _ draft: inout Draft) {
     let text = draft.cells[index].text
     switch SectorCell.read(text, corpus: corpus) {
     case .known(let name):
@@ -34,7 +38,8 @@ extension RowReader {
       let text = draft.cells[index].text
       if !text.isEmpty {
         draft.serial = text
-        if text.unicodeScalars.count >= 3, text.contains(where: { $0.isLetter && $0.isASCII }),
+        if text.unicodeScalars.count >= 3,
+          text.utf8.contains(where: { (0x61...0x7A).contains($0 | 0x20) }),
           text.contains(where: \.isNumber)
         {
           draft.ownID = text
@@ -51,10 +56,10 @@ extension RowReader {
   private func readEnterprise(_ draft: inout Draft) {
     guard let index = columns.index(.enterprise), !draft.cells[index].text.isEmpty else { return }
     let view = draft.cells[index]
-    let isKnown = words.isWhole("unknown", view.compact) || words.names.isGeneric(view.compact)
+    let isKnown = view.isUnknown || words.names.isGeneric(view.compact)
     guard !isKnown else { return }
     draft.enterprise = ListColumns.oneLine(view.text)
-    draft.firm = OrganizationName.core(view.folded, corpus: corpus)
+    draft.firm = OrganizationName.core(view.folded, names: words.names)
     guard draft.isFirmHidden else { return }
     for field in [ListField.title, .text, .details] {
       for column in columns.indices(field) where names(draft.cells[column].folded, view.folded) {
@@ -70,7 +75,7 @@ extension RowReader {
   private func readCode(_ draft: inout Draft) {
     guard let index = columns.index(.uscc) else { return }
     let view = draft.cells[index]
-    if view.text.isEmpty || words.isWhole("unknown", view.compact) { return }
+    if view.text.isEmpty || view.isUnknown { return }
     if case .number(let value, let text) = view.content, value >= 1e15 {
       draft.say("code_scientific", index, ["got": text])
       return
@@ -93,7 +98,7 @@ extension RowReader {
   func readQuantity(_ draft: inout Draft) {
     guard let index = columns.index(.quantity), !draft.cells[index].text.isEmpty else { return }
     let view = draft.cells[index]
-    if words.isWhole("unknown", view.compact) || isOpen(view, .openBudget) { return }
+    if view.isUnknown || isOpen(view, .openBudget) { return }
     let unitCell = columns.index(.unit).map { draft.cells[$0].text } ?? ""
     let unit = unitCell.isEmpty ? columns.column(at: index)?.unit ?? "" : unitCell
     draft.fields["quantity"] = .string(view.text + (view.text.last?.isNumber == true ? unit : ""))
@@ -113,12 +118,14 @@ extension RowReader {
     }
   }
 
-  private func hasDigit(_ view: RowCells.View) -> Bool {
+  private func hasDigit(_ view: CellView) -> Bool {
     view.folded.contains { (0x30...0x39).contains($0) || ChineseNumber.value($0) != nil }
   }
 
   func readPlaces(_ draft: inout Draft) {
-    if let place = place(.place, &draft) { draft.fields["place"] = .string(place.shown) }
+    if let index = columns.index(.place), !draft.cells[index].text.isEmpty {
+      remembered(index, &draft) { readPlace(index, &$0) }
+    }
     if let index = columns.index(.wantedPlace), !draft.cells[index].text.isEmpty {
       let parts = draft.cells[index].text.split(whereSeparator: { "、,，;；/或".contains($0) })
       let known = parts.map { trimmed($0) }.filter {
@@ -135,36 +142,32 @@ extension RowReader {
   }
 
   /// The district or city that a place column names.
-  private func place(_ field: ListField, _ draft: inout Draft) -> (id: PlaceID, shown: String)? {
-    guard let index = columns.index(field), !draft.cells[index].text.isEmpty else { return nil }
+  private func readPlace(_ index: Int, _ draft: inout Draft) {
     let view = draft.cells[index]
-    if words.isWhole("unknown", view.compact) { return nil }
+    if view.isUnknown { return }
     switch Address.resolve(view.text, corpus: corpus, around: park) {
-    case .place(let id): return (id, corpus.places[id].id)
+    case .place(let id): draft.fields["place"] = .string(corpus.places[id].id)
     case .homonym(let ids):
       let names = ids.map { Address.path($0, corpus) }.joined(separator: " / ")
       draft.say("place_homonym", index, ["got": view.text, "taken": names])
     case .unknown: draft.say("place_unknown", index, ["got": view.text])
     }
-    return nil
   }
 
   // MARK: impossible numbers
 
   /// Numbers beyond what any rig reaches return the row: its other numbers cannot be trusted.
   func checkNumbers(_ draft: inout Draft) {
-    let text = draft.titleAsWritten + "\n" + draft.text
-    guard mayBeImpossible(text) else { return }
-    let bytes = Array(text.utf8)
-    for quantity in quantities.read(text, asOf: basis.day).quantities where !quantity.isNegated {
-      guard let limit = words.limits[quantity.unit], quantity.span.upperBound <= bytes.count,
+    for quantity in readings.stated(where: { signs, _ in signs.contains(.large) })
+    where !quantity.isNegated {
+      guard let limit = words.limits[quantity.unit],
         let values = numbers(quantity.value),
         values.contains(where: { !limit.range.contains($0 * limit.factor) })
       else { continue }
       draft.say(
         "impossible_number", columns.index(.text) ?? columns.index(.title),
         [
-          "got": trimmed(String(decoding: bytes[quantity.span], as: UTF8.self)),
+          "got": trimmed(String(decoding: readings.bytes[quantity.span], as: UTF8.self)),
           "taken": limit.shown,
         ])
       return
@@ -179,39 +182,21 @@ extension RowReader {
     }
   }
 
-  /// Only texts with long numbers, powers, large multipliers or deep cold are looked at.
-  private func mayBeImpossible(_ text: String) -> Bool {
-    var run = 0
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
-      if (0x30...0x39).contains(byte) {
-        run += 1
-        if run >= 5 || (run >= 3 && previous == 0x2D) { return true }
-      } else if byte == 0x5E || byte == 0x2C && run > 0 {
-        if byte == 0x5E { return true }
-      } else {
-        run = 0
-        previous = byte
-      }
-    }
-    return text.unicodeScalars.contains {
-      $0 == "亿" || $0 == "億" || $0 == "兆" || $0.value == 0xFF0D
-    }
-      || text.utf8.contains(0x25)
-  }
-
   // MARK: private data
 
   func checkPrivate(_ draft: inout Draft) {
-    for field in [ListField.title, .text, .details, .remark] {
-      for index in columns.indices(field) {
-        let text = draft.cells[index].text
-        for data in PrivateData.find(in: text, words: shared) {
-          draft.say(data.kind.rawValue, index, ["got": data.shown(in: text)])
-        }
+    let before = draft.findings.count
+    for (field, index) in readable
+    where field != .enterprise && (readings.mayBePrivate || !isRead(field)) {
+      let text = draft.cells[index].text
+      guard PrivateData.mayStand(in: draft.cells[index].folded, words: shared) else { continue }
+      for data in PrivateData.find(in: text, words: shared) {
+        draft.say(data.kind.rawValue, index, ["got": data.shown(in: text)])
       }
     }
-    guard draft.findings.contains(where: { $0.code.hasSuffix("_in_text") }) else { return }
+    guard draft.findings.count > before,
+      draft.findings.contains(where: { $0.code.hasSuffix("_in_text") })
+    else { return }
     draft.title = PrivateData.masked(draft.title, PrivateData.find(in: draft.title, words: shared))
     draft.text = PrivateData.masked(draft.text, PrivateData.find(in: draft.text, words: shared))
   }

@@ -15,7 +15,7 @@ extension RowReader {
   func marks(_ cells: RowCells) -> Marks {
     var marks = Marks()
     for index in cells.filled {
-      let field = columns.column(at: index)?.field
+      let field = columns.field(at: index)
       if field?.isReturned == true || field?.isPersonal == true { continue }
       scan(cells[index], index, place(of: field), &marks)
       if field == .visibility { readTier(cells[index], index, &marks) }
@@ -39,12 +39,9 @@ extension RowReader {
   }
 
   private func scan(
-    _ view: RowCells.View, _ index: Int, _ place: ListVocabulary.Place, _ marks: inout Marks
+    _ view: CellView, _ index: Int, _ place: ListVocabulary.Place, _ marks: inout Marks
   ) {
-    guard view.folded.count > 1 else { return }
-    words.scanner.scan(view.folded) {
-      !words.words[$0].place.isDisjoint(with: place)
-    } _: { phrase, _ in
+    for phrase in found(view, place) {
       let word = words.words[phrase]
       switch word.meaning {
       case .brokers: marks.tiers.append((.brokers, index, word.spelling))
@@ -59,9 +56,24 @@ extension RowReader {
     }
   }
 
+  /// The numbers of the words that stand in a cell and count in its column, in order.
+  private func found(_ view: CellView, _ place: ListVocabulary.Place) -> [Int] {
+    if let known = view.words { return known }
+    var found: [Int] = []
+    if view.folded.count > 1 {
+      words.scanner.scan(view.folded) {
+        !words.words[$0].place.isDisjoint(with: place)
+      } _: { phrase, _ in
+        found.append(phrase)
+      }
+    }
+    if view.isShared { view.words = found }
+    return found
+  }
+
   /// A cell of a visibility column: one of the known words, else read with care.
-  private func readTier(_ view: RowCells.View, _ index: Int, _ marks: inout Marks) {
-    if words.isWhole("unknown", view.compact), words.tierOfWholeCell[view.compact] == nil { return }
+  private func readTier(_ view: CellView, _ index: Int, _ marks: inout Marks) {
+    if view.isUnknown, words.tierOfWholeCell[view.compact] == nil { return }
     guard let meaning = words.tierOfWholeCell[view.compact] else {
       let isRead =
         marks.isRefused || marks.tiers.contains { $0.column == index }
@@ -78,19 +90,24 @@ extension RowReader {
     }
   }
 
-  private func readTitle(_ view: RowCells.View, _ index: Int, _ marks: inout Marks) {
+  private func readTitle(_ view: CellView, _ index: Int, _ marks: inout Marks) {
     if words.begins("title example_row", view.folded) { marks.isExample = true }
     if words.begins("title withdrawn", view.folded) { marks.withdrawn = (index, view.text) }
-    guard view.folded.contains(where: { [0x28, 0x5B, 0x3010, 0x3014, 0x7B].contains($0) }) else {
+    guard
+      view.folded.contains(where: {
+        $0 == 0x28 || $0 == 0x5B || $0 == 0x3010 || $0 == 0x3014 || $0 == 0x7B
+      })
+    else {
       return
     }
+    guard withdrawnInBrackets.isPart(of: view.folded.filter { $0 > 0x20 }) else { return }
     for part in Heading(view.text, fold: corpus.folding).notes {
       let compact = ListVocabulary.compact(corpus.folding.fold(part))
       if words.isWhole("bracket withdrawn", compact) { marks.withdrawn = (index, part) }
     }
   }
 
-  private func readWhole(_ view: RowCells.View, _ index: Int, _ marks: inout Marks) {
+  private func readWhole(_ view: CellView, _ index: Int, _ marks: inout Marks) {
     if words.isWhole("mark withdrawn", view.compact) { marks.withdrawn = (index, view.text) }
     if words.isWhole("mark test_row", view.compact) { marks.isTest = true }
   }

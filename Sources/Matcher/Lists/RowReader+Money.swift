@@ -1,7 +1,7 @@
 /// The budget of a row, from its column, beside what its text says.
 extension RowReader {
   /// Whether a cell says that something is left open (面议, ASAP).
-  func isOpen(_ view: RowCells.View, _ meaning: ListVocabulary.Meaning) -> Bool {
+  func isOpen(_ view: CellView, _ meaning: ListVocabulary.Meaning) -> Bool {
     var found = false
     words.scanner.scan(view.folded) {
       words.words[$0].meaning == meaning
@@ -17,6 +17,13 @@ extension RowReader {
       takeTextBudget(text, &draft)
       return
     }
+    guard text.isEmpty, columns.index(.currency) == nil else {
+      return readBudget(index, text, &draft)
+    }
+    remembered(index, &draft) { readBudget(index, [], &$0) }
+  }
+
+  private func readBudget(_ index: Int, _ text: [TextAmount], _ draft: inout Draft) {
     let view = draft.cells[index]
     switch view.content {
     case .number(let value, _): numberBudget(value, index, text, &draft)
@@ -68,9 +75,9 @@ extension RowReader {
   }
 
   private func textBudget(
-    _ view: RowCells.View, _ index: Int, _ text: [TextAmount], _ draft: inout Draft
+    _ view: CellView, _ index: Int, _ text: [TextAmount], _ draft: inout Draft
   ) {
-    if words.isWhole("unknown", view.compact) {
+    if view.isUnknown {
       draft.say("budget_unknown", index, ["got": view.text])
       return
     }
@@ -179,88 +186,66 @@ extension RowReader {
     let isPerUnit: Bool
     /// Stands behind 预算, 费用, …
     let isLabelled: Bool
-    /// The amount's own number of things or periods, when the text gives it.
-    let count: Double?
+    /// What it is the price of one of, as a unit; empty when the text does not say.
+    let per: String
+    let quantity: WrittenQuantity
     let shown: String
   }
 
   private func textAmounts(_ draft: Draft) -> [TextAmount] {
-    let text = draft.titleAsWritten + "\n" + draft.text
-    guard mayHoldMoney(draft.textFolded) else { return [] }
-    let reading = quantities.read(text, asOf: basis.day)
-    let bytes = Array(text.utf8)
-    return reading.quantities.compactMap { amount($0, bytes, reading.quantities) }
+    let hasWords = isMoneyNamed(draft.textFolded)
+    let isScaled = hasMultiplierAndPer(draft.textFolded)
+    let fold = corpus.folding
+    let stated = readings.stated { signs, sentence in
+      if signs.contains(.money) || (isScaled && signs.contains(.multiplier)) { return true }
+      return hasWords && signs.contains(.numeral)
+        && isMoneyNamed(fold.fold(String(decoding: sentence, as: UTF8.self)))
+    }
+    guard !stated.isEmpty else { return [] }
+    let bytes = readings.bytes
+    return stated.compactMap { amount($0, bytes) }
   }
 
-  /// Amounts need a digit or numeral beside a sign or word of money; a look at the bytes saves most
-  /// texts the reading.
-  private func mayHoldMoney(_ folded: [UInt32]) -> Bool {
+  private func isMoneyNamed(_ folded: [UInt32]) -> Bool {
+    money.labels.isIn(folded) || money.words.isIn(folded)
+  }
+
+  /// 15万/片: an amount for one without any word of money.
+  private func hasMultiplierAndPer(_ folded: [UInt32]) -> Bool {
     var hasMultiplier = false
     var hasPer = false
     for value in folded {
-      switch value {
-      case 0x5143, 0xA5, 0x24, 0x20AC, 0xA3: return true
-      case 0x4E07, 0x4EBF: hasMultiplier = true
-      case 0x6BCF, 0x2F, 0x5355: hasPer = true
-      default: break
-      }
+      if value == 0x4E07 || value == 0x4EBF { hasMultiplier = true }
+      if value == 0x6BCF || value == 0x2F || value == 0x5355 { hasPer = true }
     }
-    return (hasMultiplier && hasPer) || words.phrases("budget_label").isIn(folded)
-      || words.phrases("currency_word").isIn(folded)
+    return hasMultiplier && hasPer
   }
 
-  private func amount(
-    _ quantity: WrittenQuantity, _ bytes: [UInt8], _ all: [WrittenQuantity]
-  ) -> TextAmount? {
-    let parts = quantity.unit.split(
-      separator: "/", maxSplits: 1, omittingEmptySubsequences: false
-    ).map(String.init)
-    guard let stated = parts.first, !quantity.isNegated,
-      case .interval(let interval) = quantity.value, let high = interval.high ?? interval.low,
-      quantity.span.upperBound <= bytes.count
+  private func amount(_ quantity: WrittenQuantity, _ bytes: [UInt8]) -> TextAmount? {
+    guard !quantity.isNegated, case .interval(let interval) = quantity.value,
+      let high = interval.high ?? interval.low, quantity.span.upperBound <= bytes.count
     else { return nil }
+    let unit = quantity.unit
+    let slash = unit.utf8.firstIndex(of: UInt8(ascii: "/"))
+    let stated = slash.map { String(unit[..<$0]) } ?? unit
+    guard stated.isEmpty || money.currencies.contains(stated) else { return nil }
     let before = context(bytes, max(0, quantity.span.lowerBound - 24)..<quantity.span.lowerBound)
-    let own = context(bytes, quantity.span)
     // 预算15万/月 names no currency: behind a word of money it is yuan.
-    let isBare = stated.isEmpty && has(before, "budget_label")
-    guard isBare || isCurrency(stated), !has(before, "not_budget") else { return nil }
+    let isBare = stated.isEmpty && money.labels.isIn(before)
+    guard isBare || !stated.isEmpty, !money.others.isIn(before) else { return nil }
+    let own = context(bytes, quantity.span)
     let currency = isBare ? "CNY" : stated
-    let isPer = parts.count > 1 || quantity.basis != nil || isPerOne(bytes, quantity.span, before)
+    let isPer = slash != nil || quantity.basis != nil || isPerOne(bytes, quantity.span, before)
     return TextAmount(
-      high: high, currency: currency, isExplicit: namesCurrency(own + Array(before.suffix(4))),
+      high: high, currency: currency, isExplicit: money.names.isPart(of: own + before.suffix(4)),
       isPerUnit: isPer,
-      isLabelled: has(before, "budget_label") || has(own, "budget_label"),
-      count: isPer ? count(parts.last ?? "", quantity, all) : nil,
+      isLabelled: money.labels.isIn(before) || money.labels.isIn(own),
+      per: slash.map { String(unit[unit.index(after: $0)...]) } ?? unit, quantity: quantity,
       shown: trimmed(String(decoding: bytes[quantity.span], as: UTF8.self)))
-  }
-
-  private func isCurrency(_ unit: String) -> Bool {
-    unit == "CNY"
-      || unit.utf8.count == 3
-        && (unit == "TWD" || corpus.policy.rates.contains { $0.currency == unit })
   }
 
   private func context(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt32] {
     corpus.folding.fold(String(decoding: bytes[range], as: UTF8.self)).filter { $0 > 0x20 }
-  }
-
-  private func has(_ folded: [UInt32], _ name: String) -> Bool {
-    words.phrases(name).isIn(folded)
-  }
-
-  /// 元 and 万 alone leave the currency to the place; 人民币, HK$ and the like name it.
-  private func namesCurrency(_ folded: [UInt32]) -> Bool {
-    for start in folded.indices {
-      for end in stride(from: min(folded.count, start + 5), to: start, by: -1) {
-        let spelling = ListVocabulary.compact(Array(folded[start..<end]))
-        if let unit = words.money[spelling], unit.factor == 1,
-          !["元", "块", "元整", "元正", "圆", "$"].contains(spelling)
-        {
-          return true
-        }
-      }
-    }
-    return false
   }
 
   /// 每片, 单片, /项: a price for one.
@@ -281,7 +266,8 @@ extension RowReader {
   }
 
   /// How many units of the price the text asks for: 24片 beside 每片, 3个月 beside /月.
-  private func count(_ per: String, _ price: WrittenQuantity, _ all: [WrittenQuantity]) -> Double? {
+  private func count(_ per: String, _ price: WrittenQuantity) -> Double? {
+    let all = readings.stated { signs, _ in signs.contains(.numeral) }
     let isMonthly = price.basis == .perMonth || per == "mo"
     for quantity in all where quantity.span != price.span {
       guard case .interval(let interval) = quantity.value, let value = interval.high ?? interval.low
@@ -327,7 +313,9 @@ extension RowReader {
 
   private func agrees(_ stated: TextAmount, _ amount: Double) -> Bool {
     guard stated.isPerUnit else { return isNear(stated.high, amount) }
-    if let count = stated.count, count > 0 { return isNear(stated.high * count, amount) }
+    if let count = count(stated.per, stated.quantity), count > 0 {
+      return isNear(stated.high * count, amount)
+    }
     return amount >= stated.high * 0.99
   }
 

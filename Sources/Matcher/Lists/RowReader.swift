@@ -15,13 +15,22 @@ final class RowReader {
   /// The unit of money of the whole table, from a note above it.
   var tableMoney: ListVocabulary.MoneyUnit?
   /// The day from which relative dates count, and where it comes from.
-  var basis: DateBasis
+  let basis: DateBasis
   let asOf: CivilDate
   /// The headings are in Traditional characters.
   var isTraditional = false
 
   let words: ListVocabulary
   let shared: ListWords
+  /// Columns that people read: what stands there must be sound.
+  let readable: [(field: ListField, index: Int)]
+  /// Columns that ask something beside the description.
+  let asking: [Int]
+  let textLimit: Int
+  let money: MoneyWords
+  let withdrawnInBrackets: WordTable
+  /// What the sentences of the row at hand say in numbers.
+  var readings: RowReadings
 
   init(
     corpus: Corpus, columns: ListColumns, profile: ListProfile, quantities: QuantityReader,
@@ -36,6 +45,17 @@ final class RowReader {
     self.asOf = asOf
     words = corpus.lists
     shared = corpus.listWords
+    readable = [ListField.title, .text, .details, .enterprise, .remark].flatMap { field in
+      columns.indices(field).map { (field, $0) }
+    }
+    asking = [ListField.details, .service, .certificates, .standard].flatMap(columns.indices)
+    textLimit = Int(corpus.lists.setting("text_limit", 6000))
+    money = MoneyWords(corpus: corpus)
+    withdrawnInBrackets = WordTable(
+      (corpus.lists.wholes["bracket withdrawn"] ?? []).sorted().map {
+        $0.unicodeScalars.map(\.value)
+      })
+    readings = RowReadings(quantities: quantities, asOf: basis.day)
   }
 
   /// The state of reading one row.
@@ -59,10 +79,15 @@ final class RowReader {
     var budget: Double?
     var budgetCurrency = "CNY"
     var due: DateCell?
+    /// The day of the cell read last.
+    var date: DateCell?
     var dueText: String?
     var serial: String?
     var ownID: String?
     var code: String?
+
+    /// The title's characters, folded.
+    var titleFolded: [UInt32] = []
 
     mutating func say(
       _ code: String, _ column: Int? = nil, _ values: [String: String] = [:],
@@ -73,6 +98,48 @@ final class RowReader {
       finding.message = message
       findings.append(finding)
     }
+
+    mutating func take(_ effect: Effect) {
+      findings += effect.findings
+      for (name, value) in effect.fields.members { fields[name] = value }
+      for (name, value) in effect.record.members { record[name] = value }
+      sector = effect.sector ?? sector
+      if let known = effect.budget { (budget, budgetCurrency) = (known, effect.budgetCurrency) }
+      date = effect.date
+    }
+  }
+
+  /// What reading one cell adds to a row.
+  struct Effect {
+    let findings: [ListFinding]
+    let fields: JSONObject
+    let record: JSONObject
+    let sector: String?
+    let budget: Double?
+    let budgetCurrency: String
+    let date: DateCell?
+
+    init(_ draft: Draft) {
+      findings = draft.findings
+      fields = draft.fields
+      record = draft.record
+      sector = draft.sector
+      budget = draft.budget
+      budgetCurrency = draft.budgetCurrency
+      date = draft.date
+    }
+  }
+
+  /// Reads a cell whose meaning lies in itself alone: once for all rows that have it.
+  func remembered(_ index: Int, _ draft: inout Draft, _ read: (inout Draft) -> Void) {
+    let view = draft.cells[index]
+    guard view.isShared else { return read(&draft) }
+    if let effect = view.effect { return draft.take(effect) }
+    var alone = Draft(cells: draft.cells, row: draft.row)
+    read(&alone)
+    let effect = Effect(alone)
+    view.effect = effect
+    draft.take(effect)
   }
 
   /// Structure, or nil for a row that asks something.
@@ -81,14 +148,17 @@ final class RowReader {
     if filled.isEmpty { return ListFinding("blank_row") }
     if isRepeatedHeading(cells, filled) { return ListFinding("repeated_header") }
     if let total = total(cells, filled) { return total }
-    let hasText = [ListField.title, .text, .details].contains { field in
-      columns.indices(field).contains { !cells[$0].isEmpty }
-    }
+    let hasText =
+      hasContent(.title, cells) || hasContent(.text, cells) || hasContent(.details, cells)
     if isPreparedRow(cells, filled) { return ListFinding("blank_row") }
     if filled.count <= 2, !hasText || isAlone(cells, filled) {
       return foot(cells, filled, hasText: hasText)
     }
     return nil
+  }
+
+  private func hasContent(_ field: ListField, _ cells: RowCells) -> Bool {
+    columns.indices(field).contains { !cells[$0].isEmpty }
   }
 
   /// One text alone in its row, in a table of several columns.
@@ -113,9 +183,10 @@ final class RowReader {
 
   private func total(_ cells: RowCells, _ filled: [Int]) -> ListFinding? {
     guard let first = filled.first else { return nil }
-    let texts = (columns.indices(.text) + columns.indices(.details)).contains {
-      !cells[$0].isEmpty && cells[$0].folded.count > 12
-    }
+    let isLong: (Int) -> Bool = { !cells[$0].isEmpty && cells[$0].folded.count > 12 }
+    let texts =
+      columns.indices(.text).contains(where: isLong)
+      || columns.indices(.details).contains(where: isLong)
     guard !texts, cells[first].folded.count <= 16 else { return nil }
     for code in ["subtotal_row", "total_row"] where words.begins(code, cells[first].folded) {
       return ListFinding(code)
@@ -126,7 +197,7 @@ final class RowReader {
   /// A number and nothing else: the table was numbered in advance.
   private func isPreparedRow(_ cells: RowCells, _ filled: [Int]) -> Bool {
     filled.allSatisfy { index in
-      guard let field = columns.column(at: index)?.field else { return false }
+      guard let field = columns.field(at: index) else { return false }
       return field == .serial || field.isReturned || field == .systemID
     }
       && filled.allSatisfy { index in
@@ -163,6 +234,32 @@ final class RowReader {
       return nil
     }
     return ListFinding("section_row", column: filled[0], values: ["got": text])
+  }
+}
+
+/// Words around amounts in a text.
+struct MoneyWords {
+  /// Before a budget.
+  let labels: WordTable
+  /// Beside an amount.
+  let words: WordTable
+  /// Before an amount that is no budget.
+  let others: WordTable
+  /// What names a currency. 元 and 万 alone leave it to the place; 人民币, HK$ and the like name it.
+  let names: WordTable
+  let currencies: Set<String>
+
+  init(corpus: Corpus) {
+    let lists = corpus.lists
+    labels = lists.phrases("budget_label")
+    words = lists.phrases("currency_word")
+    others = lists.phrases("not_budget")
+    let plain: Set<String> = ["元", "块", "元整", "元正", "圆", "$"]
+    names = WordTable(
+      lists.money.filter { $0.value.factor == 1 && !plain.contains($0.key) }.keys.sorted()
+        .map { $0.unicodeScalars.map(\.value) }.filter { $0.count <= 5 })
+    let known = corpus.policy.rates.map(\.currency).filter { $0.utf8.count == 3 }
+    currencies = Set(known + ["CNY", "TWD"])
   }
 }
 

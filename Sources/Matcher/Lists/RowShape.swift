@@ -5,11 +5,8 @@ enum RowShape {
     [.budget, .due, .start, .published, .phone, .email, .uscc, .sector, .contact].contains(field)
   }
 
-  static func fits(_ view: RowCells.View, _ field: ListField, _ reader: RowReader) -> Bool {
-    let words = reader.words
-    if words.isWhole("unknown", view.compact) || words.isWhole("ditto", view.compact) {
-      return true
-    }
+  static func fits(_ view: CellView, _ field: ListField, _ reader: RowReader) -> Bool {
+    if view.isUnknown || view.isDitto { return true }
     switch field {
     case .budget: return isMoney(view, reader)
     case .due, .start, .published:
@@ -26,26 +23,26 @@ enum RowShape {
   }
 
   /// A few characters or words without digits.
-  private static func isName(_ view: RowCells.View) -> Bool {
+  private static func isName(_ view: CellView) -> Bool {
     view.folded.count <= 30 && !view.folded.contains { (0x30...0x39).contains($0) }
   }
 
-  private static func isDateCell(_ view: RowCells.View) -> Bool {
+  private static func isDateCell(_ view: CellView) -> Bool {
     if case .date = view.content { return true }
     return false
   }
 
-  private static func isPlainNumber(_ view: RowCells.View) -> Bool {
+  private static func isPlainNumber(_ view: CellView) -> Bool {
     if case .number = view.content { return true }
     return Double(view.compact) != nil
   }
 
-  private static func hasNumeral(_ view: RowCells.View) -> Bool {
+  private static func hasNumeral(_ view: CellView) -> Bool {
     view.folded.contains { (0x30...0x39).contains($0) || ChineseNumber.value($0) != nil }
   }
 
   /// 年, 月 or 日, or two separators, as no amount has them.
-  private static func mayBeDate(_ view: RowCells.View) -> Bool {
+  private static func mayBeDate(_ view: CellView) -> Bool {
     var marks = 0
     for value in view.folded {
       if value == 0x5E74 || value == 0x6708 || value == 0x65E5 { return true }
@@ -54,7 +51,7 @@ enum RowShape {
     return marks >= 2
   }
 
-  private static func isMoney(_ view: RowCells.View, _ reader: RowReader) -> Bool {
+  private static func isMoney(_ view: CellView, _ reader: RowReader) -> Bool {
     switch view.content {
     case .number, .formula, .error: return true
     case .date: return false
@@ -65,7 +62,7 @@ enum RowShape {
     return hasNumeral(view) || reader.isOpen(view, .openBudget)
   }
 
-  private static func isDate(_ view: RowCells.View, _ reader: RowReader) -> Bool {
+  private static func isDate(_ view: CellView, _ reader: RowReader) -> Bool {
     switch view.content {
     case .date: return true
     case .number(let value, _): return (30_000...80_000).contains(value) || value > 190_000

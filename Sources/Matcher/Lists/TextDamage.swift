@@ -2,7 +2,7 @@
 enum TextDamage {
   /// The share of damaged characters, 0 for a sound text.
   static func share(_ text: String) -> Double {
-    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return 0 }
+    guard text.unicodeScalars.contains(where: { isSign($0.value) }) else { return 0 }
     var damaged = 0
     var count = 0
     var previous: UInt32 = 0
@@ -21,6 +21,15 @@ enum TextDamage {
     // One rare character is a name; several are a wrong encoding.
     let isSure = text.unicodeScalars.contains { $0.value == 0xFFFD } || damaged >= 3
     return isSure && count > 0 ? min(1, Double(damaged) / Double(count)) : 0
+  }
+
+  /// Whether texts with this character have to be looked at: Latin-1, private and replacement
+  /// characters, or one of the marks.
+  @inline(__always)
+  static func isSign(_ value: UInt32) -> Bool {
+    if value < 0x80 { return false }
+    return value < 0x100 || value >= 0xE000 && (value <= 0xF8FF || value == 0xFFFD)
+      || value >= 0x5900 && value <= 0x9600 && isMark(value)
   }
 
   /// UTF-8 read as Latin-1: Ã©, æˆ.

@@ -1,36 +1,86 @@
 /// Finds rows whose text is much like an earlier row's, over any number of lists.
 ///
-/// One-permutation min-hashing of character pairs: 64 buckets a row hold the least hash of each; rows
-/// that share all buckets of a band are compared by their share of equal buckets. Deterministic, O(*n*)
-/// a row of *n* characters, about 250 bytes a row.
+/// One-permutation min-hashing of character pairs: 64 buckets a row hold a byte of the least hash of
+/// each; rows that share all buckets of a band are compared by their share of equal buckets. Two
+/// unlike buckets are equal by chance once in 255. Deterministic, O(*n*) a row of *n* characters; 64
+/// bytes and at most eight places in a hash table a row, about 170 bytes.
 ///
-/// - Note: Li, Owen and Zhang, "One Permutation Hashing", NIPS 2012. Bands after Leskovec, Rajaraman
-///   and Ullman, "Mining of Massive Datasets", chapter 3.
+/// - Note: Li, Owen and Zhang, "One Permutation Hashing", NIPS 2012; bytes of hashes after Li and
+///   König, "b-Bit Minwise Hashing", WWW 2010. Bands after Leskovec, Rajaraman and Ullman, "Mining of
+///   Massive Datasets", chapter 3.
 struct TwinIndex: Sendable {
   static let buckets = 64
   private static let bandWidth = 4
+  /// Every second band is enough at the thresholds in use and halves the memory.
+  private static let bands = 8
 
-  private var signatures: [UInt16] = []
-  private var bands: [UInt64: Int32] = [:]
-  private var lastOfFirm: [UInt64: Int32] = [:]
+  /// Of the row at hand.
+  private var least = [UInt32](repeating: .max, count: TwinIndex.buckets)
+  private var signature = [UInt8](repeating: 0, count: TwinIndex.buckets)
+  private var keys: [UInt32] = []
+  private var candidates: [Int32] = []
+  /// Of all rows, one after another; 0 is a bucket without pairs.
+  private var signatures: [UInt8] = []
+  private var rowsOfBand = FingerprintTable<UInt32>()
+  private var lastOfFirm = FingerprintTable<UInt64>()
   private(set) var count = 0
 
-  /// The signature of a text in folded characters; nil when it is too short to tell.
-  static func signature(_ folded: [UInt32]) -> [UInt16]? {
-    var least = [UInt32](repeating: .max, count: buckets)
+  /// The earlier row most like this one among those that share a band or the firm, if it passes
+  /// its threshold; then remembers this row. A text too short to tell is neither compared nor
+  /// remembered, and `isRemembered` is false.
+  ///
+  /// - Parameters:
+  ///   - texts: Folded; read as one.
+  ///   - firm: A hash of the enterprise, 0 when it is not known.
+  /// - Returns: With the firm's last row and how much of its text is the same.
+  mutating func add(
+    _ texts: [UInt32], _ more: [UInt32], firm: UInt64, threshold: Double, firmThreshold: Double
+  ) -> (isRemembered: Bool, twin: Int?, ofFirm: (row: Int, share: Double)?) {
+    guard sign(texts, more) else { return (false, nil, nil) }
+    findCandidates()
+    var best: (row: Int, share: Double)?
+    var ofFirm: (row: Int, share: Double)?
+    for row in candidates {
+      let share = similarity(Int(row))
+      if share >= threshold, share > best?.share ?? 0 { best = (Int(row), share) }
+    }
+    if firm != 0, let row = lastOfFirm[firm] {
+      let share = similarity(Int(row))
+      ofFirm = (Int(row), share)
+      if share >= firmThreshold, share > best?.share ?? 0 { best = (Int(row), share) }
+    }
+    for key in keys { rowsOfBand.add(key, Int32(count)) }
+    if firm != 0 { lastOfFirm.set(firm, Int32(count)) }
+    signatures += signature
+    count += 1
+    return (true, best?.row, ofFirm)
+  }
+
+  /// Makes the signature of a text; false when it is too short.
+  private mutating func sign(_ text: [UInt32], _ more: [UInt32]) -> Bool {
+    for bucket in 0..<TwinIndex.buckets { least[bucket] = .max }
     var previous: UInt32 = 0
     var pairs = 0
-    for value in folded where isContent(value) {
-      defer { previous = value }
-      guard previous != 0 else { continue }
-      let hash = mix(UInt64(previous) << 32 | UInt64(value))
-      let bucket = Int(hash >> 58)
-      let rest = UInt32(truncatingIfNeeded: hash >> 16)
-      if rest < least[bucket] { least[bucket] = rest }
-      pairs += 1
+    take(text, &previous, &pairs)
+    take(more, &previous, &pairs)
+    guard pairs >= 8 else { return false }
+    for bucket in 0..<TwinIndex.buckets {
+      let value = UInt8(truncatingIfNeeded: least[bucket] >> 12)
+      signature[bucket] = least[bucket] == .max ? 0 : max(1, value)
     }
-    guard pairs >= 8 else { return nil }
-    return least.map { $0 == .max ? 0 : UInt16(truncatingIfNeeded: $0 >> 12) | 1 }
+    return true
+  }
+
+  private mutating func take(_ text: [UInt32], _ previous: inout UInt32, _ pairs: inout Int) {
+    for value in text where TwinIndex.isContent(value) {
+      if previous != 0 {
+        let hash = TwinIndex.mix(UInt64(previous) << 32 | UInt64(value))
+        let bucket = Int(hash >> 58)
+        least[bucket] = min(least[bucket], UInt32(truncatingIfNeeded: hash >> 16))
+        pairs += 1
+      }
+      previous = value
+    }
   }
 
   private static func isContent(_ value: UInt32) -> Bool {
@@ -45,47 +95,36 @@ struct TwinIndex: Sendable {
     return z ^ (z >> 31)
   }
 
-  /// The earlier row most like this one among those that share a band or the firm, if it passes
-  /// its threshold; then remembers this row.
-  ///
-  /// - Parameter firm: A hash of the enterprise, 0 when it is not known.
-  mutating func add(
-    _ signature: [UInt16], firm: UInt64, threshold: Double, firmThreshold: Double
-  ) -> Int? {
-    var best: (row: Int, share: Double)?
-    func offer(_ row: Int, _ least: Double) {
-      let share = similarity(signature, row)
-      if share >= least, share > best?.share ?? 0 { best = (row, share) }
-    }
-    let keys = bandKeys(signature)
-    for row in Set(keys.compactMap { bands[$0] }).sorted() { offer(Int(row), threshold) }
-    if firm != 0, let row = lastOfFirm[firm] { offer(Int(row), firmThreshold) }
-    for key in keys where bands[key] == nil { bands[key] = Int32(count) }
-    if firm != 0 { lastOfFirm[firm] = Int32(count) }
-    signatures += signature
-    count += 1
-    return best?.row
-  }
-
-  private func bandKeys(_ signature: [UInt16]) -> [UInt64] {
-    // Every second band is enough at the thresholds in use and halves the memory.
-    stride(from: 0, to: TwinIndex.buckets, by: TwinIndex.bandWidth * 2).compactMap { start in
-      var key = UInt64(start + 1)
+  /// The first row of each band's key, ascending, each once.
+  private mutating func findCandidates() {
+    keys.removeAll(keepingCapacity: true)
+    candidates.removeAll(keepingCapacity: true)
+    for band in 0..<TwinIndex.bands {
+      let start = band * TwinIndex.bandWidth * 2
+      var key = UInt32(0)
       var filled = 0
-      for value in signature[start..<(start + TwinIndex.bandWidth)] {
+      for value in signature[start..<start + TwinIndex.bandWidth] {
         if value != 0 { filled += 1 }
-        key = TwinIndex.mix(key ^ UInt64(value) &* 0x1000_0000_01B3)
+        key = key << 8 | UInt32(value)
       }
-      return filled >= 2 ? key : nil
+      guard filled >= 2 else { continue }
+      // 32 bits of the band's own: two bands meet by chance once in 2³² pairs, and are compared then.
+      key = (key ^ UInt32(band + 1) &* 0x9E37_79B1) &* 0x85EB_CA6B
+      keys.append(key)
+      guard let row = rowsOfBand[key], !candidates.contains(row) else {
+        continue
+      }
+      candidates.append(row)
     }
+    candidates.sort()
   }
 
-  private func similarity(_ signature: [UInt16], _ row: Int) -> Double {
+  private func similarity(_ row: Int) -> Double {
     var same = 0
     var filled = 0
     let start = row * TwinIndex.buckets
-    for index in 0..<TwinIndex.buckets {
-      let (a, b) = (signature[index], signatures[start + index])
+    for bucket in 0..<TwinIndex.buckets {
+      let (a, b) = (signature[bucket], signatures[start + bucket])
       if a == 0 && b == 0 { continue }
       filled += 1
       if a == b { same += 1 }

@@ -11,9 +11,9 @@ public struct OrganizationName: Sendable, Hashable {
   public let isBranch: Bool
 
   /// What tells one organisation from another, of a folded name.
-  static func core(_ folded: [UInt32], corpus: Corpus) -> String {
-    var core = split(folded).outside.filter { !isLoose($0) || $0 == 0x20 }
-    strip(corpus.lists.names.legalForms, from: &core)
+  static func core(_ folded: [UInt32], names: NameWords) -> String {
+    var core = outside(folded)
+    strip(names.legalForms, from: &core)
     return text(core)
   }
 
@@ -35,6 +35,21 @@ public struct OrganizationName: Sendable, Hashable {
   public func isSame(as other: OrganizationName) -> Bool {
     guard !core.isEmpty, core == other.core, isBranch == other.isBranch else { return false }
     return qualifiers.isEmpty || other.qualifiers.isEmpty || qualifiers == other.qualifiers
+  }
+
+  /// What stands outside brackets, without loose signs.
+  private static func outside(_ folded: [UInt32]) -> [UInt32] {
+    var out: [UInt32] = []
+    out.reserveCapacity(folded.count)
+    var depth = 0
+    for value in folded {
+      switch value {
+      case 0x28, 0x5B, 0x3010, 0x3014: depth += 1
+      case 0x29, 0x5D, 0x3011, 0x3015: depth = max(0, depth - 1)
+      default: if depth == 0, !isLoose(value) || value == 0x20 { out.append(value) }
+      }
+    }
+    return out
   }
 
   private static func split(_ folded: [UInt32]) -> (outside: [UInt32], inside: [[UInt32]]) {
@@ -64,7 +79,9 @@ public struct OrganizationName: Sendable, Hashable {
     while changed {
       changed = false
       while core.last == 0x20 { core.removeLast() }
-      for form in forms where form.count < core.count && core.suffix(form.count).elementsEqual(form)
+      for form in forms
+      where form.count < core.count && form.last == core.last
+        && core.suffix(form.count).elementsEqual(form)
       {
         let before = core[core.count - form.count - 1]
         if let first = form.first, ListVocabulary.isLatin(first), ListVocabulary.isLatin(before) {

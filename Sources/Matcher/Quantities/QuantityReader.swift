@@ -51,8 +51,8 @@ public struct QuantityReader: Sendable {
     unitText(unit, language: nil)?.unit.ucum
   }
 
-  private func read(
-    utf8 bytes: [UInt8], asOf: CivilDate, language: Language?, heading: String?
+  func read(
+    utf8 bytes: [UInt8], asOf: CivilDate, language: Language?, heading: String? = nil
   ) -> QuantityReading {
     let phrase = lexicon.folding.fold(utf8: bytes)
     guard phrase.count > 0 else { return QuantityReading() }
@@ -78,6 +78,11 @@ public struct QuantityReader: Sendable {
     numbers.takeMultiplier(&number)
     guard let unit = units.unit(at: number.numberEnd), unit.end >= phrase.count else { return nil }
     return (unit, number.multiplier)
+  }
+
+  /// The writing of a text, as its characters tell.
+  func language(of utf8: [UInt8]) -> Language {
+    QuantityReader.language(of: lexicon.folding.fold(utf8: utf8))
   }
 
   private static func language(of phrase: FoldedPhrase) -> Language {

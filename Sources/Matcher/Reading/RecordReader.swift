@@ -376,10 +376,19 @@ public struct RecordReader {
   /// The demand with what its text says, where free text is read. What is wrong with the record is
   /// found before anything is added to it.
   private mutating func demand(_ object: JSONObject, _ log: IssueLog) -> Demand? {
-    guard let stated = DemandReader(corpus: corpus, log: log).demand(object) else { return nil }
+    var bare = object
+    bare["confirmation"] = nil
+    guard let stated = DemandReader(corpus: corpus, log: log).demand(bare) else { return nil }
     guard let day = options.prose, !(stated.title + stated.text).isEmpty else { return stated }
-    let interpreter = DemandInterpreter(corpus: corpus, tools: readingTools())
-    let full = interpreter.completed(object, asOf: day)
+    let reading = SheetConfirmation(corpus: corpus, tools: readingTools())
+    let (full, isAskedAgain) = reading.completed(object, asOf: day)
+    if isAskedAgain {
+      log.warn(
+        "confirmation",
+        got: "an answer to other items, or one that cannot be understood",
+        expected: "yes, no or numbers of the items beside it",
+        hint: "return the sheet with 'matchctl lint --returned' and answer again")
+    }
     let quiet = IssueLog(file: log.file, row: log.row)
     guard var demand = DemandReader(corpus: corpus, log: quiet).demand(full) else { return stated }
     demand.refusedFields = stated.refusedFields

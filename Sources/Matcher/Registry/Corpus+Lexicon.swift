@@ -8,9 +8,16 @@ extension Corpus {
 
   mutating func loadStopWords(_ files: Files) {
     let reader = termReader
+    var phrases: [[UInt32]] = []
     for row in rows("lexicon/stopwords.tsv", in: files, required: ["word"]) {
-      stopWords.insert(reader.stopKey(row["word"]))
+      let word = folding.fold(row["word"])
+      if word.first ?? 0 >= 0x3400 {
+        phrases.append(word)
+      } else {
+        stopWords.insert(reader.stopKey(row["word"]))
+      }
     }
+    stopPhrases = WordTable(phrases)
   }
 
   mutating func loadTexts(_ files: Files) {

@@ -1,16 +1,14 @@
 extension Corpus {
   /// The frozen tables made from a catalogue: base rates and text statistics. All may be absent.
   mutating func loadStatistics(_ files: Files) {
-    statistics.general = termTable("policy/text-general.tsv", files)
-    statistics.catalogue = termTable("policy/text-stats.tsv", files)
+    frozenStatistics = FrozenStatistics(
+      general: source("policy/text-general.tsv", files),
+      catalogue: source("policy/text-stats.tsv", files))
     if let bytes = files.read("policy/priors.jsonl") { loadPriors(bytes) }
   }
 
-  private mutating func termTable(_ file: String, _ files: Files) -> TermTable {
-    guard let bytes = files.read(file) else { return TermTable() }
-    let (table, found) = TermTable.read(bytes, file: file)
-    issues += found
-    return table
+  private func source(_ file: String, _ files: Files) -> FrozenStatistics.Source? {
+    files.read(file).map { FrozenStatistics.Source(file: file, bytes: $0) }
   }
 
   private mutating func loadPriors(_ bytes: [UInt8]) {

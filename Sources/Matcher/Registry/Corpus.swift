@@ -2,6 +2,7 @@
 /// places, calendars, policy, texts.
 ///
 /// A row that cannot be used is an issue, and the rest is loaded; `matchctl lint` shows the issues.
+/// The tables of relevance are read when a text is first weighed, and their issues are `CorpusLint`'s.
 public struct Corpus: Sendable {
   public internal(set) var registry = SpecRegistry()
   public internal(set) var taxonomy = Taxonomy()
@@ -23,8 +24,9 @@ public struct Corpus: Sendable {
   var quantities = QuantityLexicon(QuantityTables())
   var quantityTables = QuantityTables()
   var stopWords: Set<UInt64> = []
+  var stopPhrases = WordTable.empty
   var priors = PriorTable()
-  var statistics = TextStatistics()
+  var frozenStatistics = FrozenStatistics()
   var reading = ReadingTables()
   var lint = LintTables()
   public internal(set) var issues: [RecordIssue] = []
@@ -69,7 +71,12 @@ public struct Corpus: Sendable {
 
   /// Cuts texts into the terms of relevance.
   var termReader: TermReader {
-    TermReader(folding: folding, stopWords: stopWords)
+    TermReader(folding: folding, stopWords: stopWords, stopPhrases: stopPhrases)
+  }
+
+  /// The frozen tables that texts are weighed by; the first to ask waits for them to be read.
+  var statistics: TextStatistics {
+    frozenStatistics.tables
   }
 
   /// The names of the frozen tables that texts are weighed by, with their hashes; empty without

@@ -5,7 +5,7 @@ public enum CorpusLint {
     keys(corpus) + texts(corpus) + problems(corpus) + issuePhrases(corpus) + taxonomy(corpus)
       + vocabularies(corpus)
       + places(corpus)
-      + policy(corpus) + QuantityLint.check(corpus)
+      + policy(corpus) + corpus.frozenStatistics.issues + QuantityLint.check(corpus)
   }
 
   private static func keys(_ corpus: Corpus) -> [RecordIssue] {

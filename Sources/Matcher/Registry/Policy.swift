@@ -49,7 +49,9 @@ public struct Policy: Sendable {
   var priorKnownLines = 8
   package internal(set) var prior = 0.5
   package internal(set) var certificatePrior = 0.3
-  package internal(set) var servicePrior: [ServiceRelation: Double] = [.near: 0.7, .broader: 0.5, .none: 0.3]
+  package internal(set) var servicePrior: [ServiceRelation: Double] = [
+    .near: 0.7, .broader: 0.5, .none: 0.3,
+  ]
   /// Of a line that is prose: its words name the service, or name others only.
   package internal(set) var proseServicePrior = 0.9
   package internal(set) var proseOtherPrior = 0.1

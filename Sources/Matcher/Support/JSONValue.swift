@@ -80,6 +80,11 @@ public struct JSONObject: Sendable, Equatable {
     }
   }
 
+  mutating func reserve(_ count: Int) {
+    members.reserveCapacity(count)
+  }
+
+  /// Adds a member whose name is known to be new.
   mutating func append(_ name: String, _ value: JSONValue) {
     members.append((name, value))
   }

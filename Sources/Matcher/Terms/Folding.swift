@@ -7,8 +7,21 @@ struct Folding: Sendable {
   func fold(_ text: some StringProtocol) -> [UInt32] {
     var scalars: [UInt32] = []
     scalars.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars { Folding.appendNarrow(scalar.value, to: &scalars) }
+    for scalar in text.unicodeScalars {
+      let value = scalar.value
+      if Folding.isNarrow(value) {
+        scalars.append(value)
+      } else {
+        Folding.appendNarrow(value, to: &scalars)
+      }
+    }
     return scripts.simplified(scalars)
+  }
+
+  /// Plainly nothing to narrow: most of every text.
+  @inline(__always)
+  private static func isNarrow(_ value: UInt32) -> Bool {
+    value >= 0x3400 ? value < 0xFEFF : value < 0x41 || (value > 0x5A && value < 0xA0)
   }
 
   /// The folded text without blanks and the marks that writers set freely (`- _ / ·` and brackets):
@@ -40,7 +53,7 @@ struct Folding: Sendable {
     }
   }
 
-  private static func isLoose(_ value: UInt32) -> Bool {
+  static func isLoose(_ value: UInt32) -> Bool {
     switch value {
     case 0x09...0x0D, 0x20, 0x2D, 0x5F, 0x2F, 0xB7, 0x28, 0x29, 0x5B, 0x5D, 0x3001, 0x2022,
       0x300A, 0x300B, 0x3010, 0x3011, 0x201C, 0x201D, 0x2018, 0x2019, 0x22, 0x27:

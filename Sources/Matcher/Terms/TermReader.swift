@@ -3,6 +3,8 @@ struct TermReader: Sendable {
   let folding: Folding
   /// English words that say nothing about a subject, folded. `lexicon/stopwords.tsv`.
   let stopWords: Set<UInt64>
+  /// Chinese ones: 什么, 如何, 是否. From the same table.
+  let stopPhrases: WordTable
 
   /// Calls `body` with each term and its spelling (valid during the call), in the text's order.
   ///
@@ -78,12 +80,23 @@ extension TermReader {
   private func characters(
     _ run: ArraySlice<UInt32>, _ body: (UInt64, ArraySlice<UInt32>) -> Void
   ) -> Double {
-    for index in run.indices {
-      body(Term.character(run[index]), run[index...index])
-      if index + 1 < run.endIndex {
-        body(Term.pair(run[index], run[index + 1]), run[index...index + 1])
+    let text = Array(run)
+    var count = 0
+    var previous: Int?
+    var index = 0
+    while index < text.count {
+      let stop = stopPhrases.length(in: text, at: index)
+      if stop > 0 {
+        index += stop
+        previous = nil
+        continue
       }
+      if let previous { body(Term.pair(text[previous], text[index]), text[previous...index]) }
+      body(Term.character(text[index]), text[index...index])
+      previous = index
+      index += 1
+      count += 1
     }
-    return Double(run.count) / 2
+    return Double(count) / 2
   }
 }

@@ -10,6 +10,14 @@ package struct LineText: Sendable {
     terms.isEmpty
   }
 
+  /// No words.
+  package static let none = LineText()
+
+  private init() {
+    terms = []
+    impacts = []
+  }
+
   /// f ÷ (f + k₁·(1 − b + b · length ÷ average length)) of each term.
   init(_ text: TextTerms, statistics: TextStatistics) {
     terms = text.terms
@@ -24,7 +32,8 @@ package struct LineText: Sendable {
 ///
 /// - Note: BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
 ///   Beyond", 2009; the idf is −ln of a frozen share of texts, so that a pair's value never depends
-///   on other records. A term that the demand says twice counts twice.
+///   on other records. A word of letters that the demand says twice counts twice, a Chinese
+///   character or pair less each time: `Term.Kind.said`.
 package struct TextQuery: Sendable {
   /// Ascending, so that sums are formed in one order.
   package let terms: [UInt64]
@@ -39,7 +48,8 @@ package struct TextQuery: Sendable {
   ) {
     terms = text.terms
     weights = zip(text.terms, text.counts).map { term, count in
-      statistics.weight(term) * Term.kind(term).weight * Double(count)
+      let kind = Term.kind(term)
+      return statistics.weight(term) * kind.weight * kind.said(count)
     }
     best = weights.reduce(0, +)
     self.curve = curve
@@ -51,6 +61,12 @@ package struct TextQuery: Sendable {
   ///
   /// - Complexity: O(terms of both sides), no allocation.
   func share(of line: LineText) -> UInt32 {
+    UInt32(
+      min(4_294_967_295, Elementary.rounded(sum(of: line) / best * 4_294_967_296)))
+  }
+
+  /// B: Σ weight · impact in ascending order of the terms, from 0.
+  package func sum(of line: LineText) -> Double {
     var sum = 0.0
     var (own, other) = (0, 0)
     while own < terms.count, other < line.terms.count {
@@ -59,7 +75,7 @@ package struct TextQuery: Sendable {
       own += left <= right ? 1 : 0
       other += right <= left ? 1 : 0
     }
-    return UInt32(min(4_294_967_295, Elementary.rounded(sum / best * 4_294_967_296)))
+    return sum
   }
 
   /// The degree of a share through the curve, in millionths.

@@ -45,7 +45,17 @@ enum Term {
       switch self {
       case .word, .pair: 1
       case .gram: 0.17
-      case .character: 1.5
+      case .character: 1.3
+      }
+    }
+
+    /// How often a demand says a term, as it counts. Chinese is cut without knowing its words, so a
+    /// character or pair met again is often part of another word: it saturates with k₃ = 3, from 1 to
+    /// 4. Repeated words of letters count in full.
+    func said(_ count: Int32) -> Double {
+      switch self {
+      case .word, .gram: Double(count)
+      case .character, .pair: Double(count) * 4 / (Double(count) + 3)
       }
     }
   }

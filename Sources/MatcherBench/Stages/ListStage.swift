@@ -7,6 +7,8 @@ enum ListStage: Stage {
 
   private final class Counter {
     var actions: [ListRow.Action: Int] = [:]
+    /// Rows told to be like an earlier one.
+    var twins = 0
   }
 
   static func run(_ workload: Workload) -> [(String, Int)] {
@@ -14,7 +16,10 @@ enum ListStage: Stage {
     let counter = Counter()
     var reader = ListReader(
       corpus: workload.corpus, options: .init(asOf: CivilDate(dayNumber: 20_779))
-    ) { counter.actions[$0.action, default: 0] += 1 }
+    ) { row in
+      counter.actions[row.action, default: 0] += 1
+      if row.findings.contains(where: { $0.code.hasSuffix("twin") }) { counter.twins += 1 }
+    }
     var start = 0
     let source: ByteSource = {
       guard start < list.bytes.count else { return nil }
@@ -28,7 +33,7 @@ enum ListStage: Stage {
     } catch {
       MatcherBench.fail("reading the generated list stopped: \(error)")
     }
-    return [("bytes", list.bytes.count), ("rows", list.rows)]
+    return [("bytes", list.bytes.count), ("rows", list.rows), ("twins", counter.twins)]
       + ListRow.Action.allCases.map { ($0.rawValue, counter.actions[$0] ?? 0) }
   }
 }

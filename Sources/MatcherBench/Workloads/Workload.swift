@@ -42,7 +42,8 @@ final class Workload {
   lazy var records = read()
   lazy var prose = makeProse()
   lazy var list = GeneratedList(
-    rows: options.size == "small" ? 10_000 : 100_000, seed: options.seed, samples: records.demands)
+    rows: options.size == "small" ? 10_000 : 100_000, seed: options.seed,
+    clauses: makeClauses())
   lazy var engine = MatchEngine(corpus: corpus, platforms: records.platforms)
 
   /// The sample demands repeated with ids of their own.

@@ -30,6 +30,11 @@ struct LintCommand: ParsableCommand {
     help: ArgumentHelp("Write the demand records of the rows taken.", valueName: "file.jsonl"))
   var records: String?
   @Option(
+    help: ArgumentHelp(
+      "Write one message to each firm with what it has to correct (.txt, or .jsonl for one object a line).",
+      valueName: "file"))
+  var letters: String?
+  @Option(
     help: ArgumentHelp("Keep how the columns were understood as a profile.", valueName: "file"))
   var saveProfile: String?
   @OptionGroup(title: "Time") var time: TimeOptions
@@ -57,7 +62,7 @@ struct LintCommand: ParsableCommand {
     let lint = ListLint(
       corpus: corpus, language: languages.language, format: format, options: options,
       encoding: lists.encoding.encoding, keepsReturned: returned != nil,
-      keepsRecords: records != nil)
+      keepsRecords: records != nil, keepsRows: letters != nil)
     for path in files {
       if side == .platform {
         try PlatformInput(
@@ -75,6 +80,10 @@ struct LintCommand: ParsableCommand {
     try lint.finish(reader, ordered(issues(of: reader), files), hasLists: !listed.isEmpty)
     if let returned, let path = listed.first { try lint.writeReturned(path, to: returned) }
     if let records { try lint.writeRecords(to: records) }
+    if let letters {
+      let writer = ListLetters(corpus: corpus, language: languages.language, asOf: try time.date())
+      try writer.write(writer.letters(lint.rows, reader.demands), to: letters)
+    }
     if let path = saveProfile { try lint.saveProfile(to: path) }
     if lint.hasRefused(reader) { throw ExitCode(1) }
   }

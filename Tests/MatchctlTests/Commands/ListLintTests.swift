@@ -5,7 +5,9 @@ import Testing
 // 1. Each row of the golden lists has the expected action and fields, in the order of the file.
 // 2. The returned sheet read again gives the same answers and ids.
 // 3. A profile that was saved reads the list alike; --map corrects it.
-// 4. `match --demands` takes the rows that were taken.
+// 4. --letters writes one message to each firm, over returned and taken rows.
+// 5. Choices of form services are read without the mark that joins them; two rows of a firm are named.
+// 6. `match --demands` takes the rows that were taken.
 @Suite("lint of park lists")
 struct ListLintTests {
   static let asOf = ["--as-of", "2026-11-22"]
@@ -56,6 +58,47 @@ struct ListLintTests {
     let again = try rows(list, ["--profile", profile])
     #expect(mapped.last?["fields"]["title"].string == "碳化硅器件中试")
     #expect(again.last?["fields"]["title"].string == "碳化硅器件中试")
+  }
+
+  @Test("one message to a firm")
+  func letters() throws {
+    let folder = try Scratch()
+    let list = try folder.file(
+      "list.csv",
+      """
+      需求名称,需求描述,企业名称,预算(万元),完成时间
+      碳化硅器件流片,6英寸SiC片25片，最小线宽0.5μm,示例甲有限公司,-5,2027年13月
+      需要合作,有项目,示例甲有限公司,,
+      MEMS封装,晶圆级封装8英寸50片,示例乙有限公司,20,2027-13-40
+
+      """)
+    let out = folder.url.appendingPathComponent("letters.jsonl").path
+    _ = try Command.run(["lint", list, "--letters", out] + Self.asOf)
+    let letters = try String(contentsOfFile: out, encoding: .utf8).split(separator: "\n")
+      .map { try JSON(String($0)) }
+    #expect(letters.map { $0["firm"].string } == ["示例甲有限公司", "示例乙有限公司"])
+    #expect(letters.first?["text"].string?.contains("需要合作") == true)
+    #expect(letters.first?["text"].string?.contains("示例乙") == false)
+  }
+
+  @Test("choices are read without their mark, rows of one firm are named")
+  func choices() throws {
+    let folder = try Scratch()
+    let list = try folder.file(
+      "list.csv",
+      """
+      需求名称,需求描述,企业名称
+      碳化硅器件中试流片,6英寸碳化硅片25片，最小线宽0.5微米，需要减薄┋划片┋测试,示例甲有限公司
+      碳化硅器件中试封装,6英寸碳化硅片25片，模块封装，可靠性测试一千小时,示例甲有限公司
+
+      """)
+    let run = try Command.run(
+      ["lint", list, "--format", "jsonl", "--records", folder.url.path + "/r.jsonl"] + Self.asOf)
+    let records = try String(contentsOfFile: folder.url.path + "/r.jsonl", encoding: .utf8)
+    #expect(records.contains("减薄；划片；测试") && !records.contains("┋"))
+    let last = try run.objects().last { $0["type"].string == "row" }
+    #expect(last?["codes"].array.map(\.string).contains("same_firm") == true)
+    #expect(last?["action"].string == "accept")
   }
 
   @Test("the rows taken are matched")

@@ -16,7 +16,7 @@ final class ListLint {
 
   init(
     corpus: Corpus, language: Language, format: OutputFormat, options: ListReader.Options,
-    encoding: TextEncoding?, keepsReturned: Bool, keepsRecords: Bool
+    encoding: TextEncoding?, keepsReturned: Bool, keepsRecords: Bool, keepsRows: Bool = false
   ) {
     self.corpus = corpus
     self.language = language
@@ -25,8 +25,10 @@ final class ListLint {
     self.encoding = encoding ?? own
     input = ListInput(corpus: corpus, language: language, encoding: encoding ?? own)
     let sink = ListSink(
-      corpus: corpus, language: language, format: format, keepsReturned: keepsReturned)
+      corpus: corpus, language: language, format: format, keepsReturned: keepsReturned,
+      asOf: options.asOf)
     sink.keepsRecords = keepsRecords
+    sink.keepsRows = keepsRows
     self.sink = sink
     reader = ListReader(corpus: corpus, options: options) { sink.take($0) }
   }
@@ -97,12 +99,18 @@ final class ListLint {
   }
 
   private var labels: ReturnedLabels {
-    let ids = ["list.returned.action", "list.returned.problems", "list.returned.id"]
+    let ids = ["action", "problems", "id", "read", "confirm"].map { "list.returned.\($0)" }
     let texts = ids.map { corpus.texts.text($0, language) }
-    return ReturnedLabels(
+    var labels = ReturnedLabels(
       action: texts[0], problems: texts[1], systemID: texts[2],
       known: ids.map { id in Language.allCases.map { corpus.texts.text(id, $0) } })
+    let hadThem = reader.columns.columns.contains { $0.field == .understood }
+    if sink.hasConfirmations || hadThem { labels.confirming = (texts[3], texts[4]) }
+    return labels
   }
+
+  /// The rows taken and those returned, where they are kept.
+  var rows: [ListRow] { sink.rows }
 
   func writeRecords(to target: String) throws {
     let lines = sink.records.map { JSONWriter.line(.object($0)) + "\n" }

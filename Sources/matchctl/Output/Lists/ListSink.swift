@@ -15,17 +15,33 @@ final class ListSink {
   private(set) var returned: [ReturnedTable] = []
   private(set) var records: [JSONObject] = []
   var keepsRecords = false
+  var keepsRows = false
+  /// Those taken and those returned, for messages to firms.
+  private(set) var rows: [ListRow] = []
+  /// Shows in returned sheets what was read out of words; nil without such a sheet.
+  private let confirmation: SheetConfirmation?
+  private let asOf: CivilDate
+  /// Some row of the returned sheet has items to confirm.
+  private(set) var hasConfirmations = false
 
-  init(corpus: Corpus, language: Language, format: OutputFormat, keepsReturned: Bool) {
+  init(
+    corpus: Corpus, language: Language, format: OutputFormat, keepsReturned: Bool,
+    asOf: CivilDate
+  ) {
     text = ListText(corpus)
     self.language = language
     self.format = format
     self.keepsReturned = keepsReturned
+    self.asOf = asOf
+    confirmation =
+      keepsReturned
+      ? SheetConfirmation(corpus: corpus, tools: ReadingTools(corpus: corpus)) : nil
   }
 
   func take(_ row: ListRow) {
     counts[row.action, default: 0] += 1
     if keepsReturned { keepReturned(row) }
+    if keepsRows, row.action != .skip { rows.append(row) }
     if keepsRecords, let record = row.record { records.append(record) }
     switch format {
     case .jsonl: Output.line(JSONWriter.line(text.json(row, language)))
@@ -77,10 +93,22 @@ final class ListSink {
       let isRefusal = text.isRefusal(finding)
       if isRefusal || marks[column] == nil { marks[column] = isRefusal ? .refused : .warning }
     }
-    returned[index].rows.append(
-      ReturnedRow(
-        number: row.number, action: text.action(row.action, language),
-        problems: problems(row).joined(separator: "\n"), systemID: row.systemID ?? "", marks: marks)
-    )
+    var out = ReturnedRow(
+      number: row.number, action: text.action(row.action, language),
+      problems: problems(row).joined(separator: "\n"), systemID: row.systemID ?? "", marks: marks)
+    addConfirmation(of: row, to: &out)
+    returned[index].rows.append(out)
+  }
+
+  /// What was read out of the row's words, and the answer that stands beside it.
+  private func addConfirmation(of row: ListRow, to out: inout ReturnedRow) {
+    guard let confirmation, let record = row.record else { return }
+    let cells = confirmation.cells(of: record, asOf: asOf, language)
+    (out.read, out.answer) = (cells.read, cells.answer)
+    hasConfirmations = hasConfirmations || !cells.read.isEmpty
+    guard cells.isAskedAgain else { return }
+    let values = ["column": text.word("list.returned.confirm", language)]
+    let sentence = text.word("list.confirm.again", language, values)
+    out.problems += out.problems.isEmpty ? sentence : "\n" + sentence
   }
 }

@@ -7,6 +7,9 @@ package struct ReturnedRow: Sendable, Equatable {
   package var action: String
   package var problems: String
   package var systemID: String
+  /// What was read out of the row's words, and the park's answer to it.
+  package var read = ""
+  package var answer = ""
   /// Columns (from 0) of cells to mark. Cells marked by an earlier return and not named here lose
   /// their mark.
   package var marks: [Int: ReturnedMark]
@@ -22,7 +25,7 @@ package struct ReturnedRow: Sendable, Equatable {
     self.marks = marks
   }
 
-  var texts: [String] { [action, problems, systemID] }
+  var texts: [String] { [action, problems, systemID, read, answer] }
 }
 
 package enum ReturnedMark: Sendable {
@@ -61,7 +64,9 @@ package struct ReturnedLabels: Sendable {
   package var action: String
   package var problems: String
   package var systemID: String
-  /// Spellings by which columns of an earlier return are known: action, problems, id.
+  /// Of the columns for what was read and for the answer; nil for a sheet without them.
+  package var confirming: (read: String, answer: String)?
+  /// Spellings by which columns of an earlier return are known: action, problems, id, read, answer.
   package var known: [[String]]
 
   package init(action: String, problems: String, systemID: String, known: [[String]] = []) {
@@ -71,7 +76,10 @@ package struct ReturnedLabels: Sendable {
     self.known = known
   }
 
-  var texts: [String] { [action, problems, systemID] }
+  /// In the order of the columns: three, or five.
+  var texts: [String] {
+    [action, problems, systemID] + (confirming.map { [$0.read, $0.answer] } ?? [])
+  }
 
   /// Whether a heading is that of added column `index`.
   func isHeading(_ text: String, of index: Int) -> Bool {
@@ -93,7 +101,7 @@ package enum ReturnedSheet {
   ///   - tables: One for each sheet concerned; sheets that are not named stay as they are.
   /// - Returns: The bytes of the new file. A text file keeps its encoding and separator;
   ///   characters outside the encoding become `&#N;`.
-  /// - Throws: `TableFileError` when the file cannot be read, or has no room for three columns.
+  /// - Throws: `TableFileError` when the file cannot be read, or has no room for the columns.
   package static func write(
     original: [UInt8], name: String, encoding: TextEncoding? = nil, tables: [ReturnedTable],
     labels: ReturnedLabels, corpus: Corpus

@@ -93,7 +93,7 @@ struct ReturnedText {
     let header = survey.header(table.headerRow)
     var next = survey.width
     var columns: [Int] = []
-    for index in 0..<3 {
+    for index in labels.texts.indices {
       if let known = header.firstIndex(where: { labels.isHeading($0, of: index) }),
         !columns.contains(known)
       {

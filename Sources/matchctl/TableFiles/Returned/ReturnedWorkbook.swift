@@ -32,13 +32,13 @@ struct ReturnedWorkbook {
     return try archive.replacing(parts)
   }
 
-  /// Where the three columns stand: those of an earlier return, else behind the used range.
+  /// Where the columns stand: those of an earlier return, else behind the used range.
   private func columns(
     _ survey: SheetSurvey, _ outline: SheetOutline
   ) throws(TableFileError) -> [Int] {
     var next = max(survey.lastColumn, merged(outline, below: survey.headerRow)) + 1
     var columns: [Int] = []
-    for index in 0..<3 {
+    for index in labels.texts.indices {
       let known = survey.header.firstIndex {
         $0.mergedFrom == nil && labels.isHeading($0.text, of: index)
       }

@@ -239,8 +239,8 @@ struct SheetPatch {
     edits.replace(range, tag.text)
   }
 
-  /// Widths in characters: action, problems, id.
-  private static let widths = [14, 60, 22]
+  /// Widths in characters: action, problems, id, what was read, the answer.
+  private static let widths = [14, 60, 22, 60, 22]
 
   private func widthTag(_ column: Int, _ index: Int) -> String {
     "<\(prefix)col min=\"\(column + 1)\" max=\"\(column + 1)\" width=\"\(SheetPatch.widths[index])\" "

@@ -1,0 +1,140 @@
+/// A cell as the reader of rows looks at it. Cells of one column with the same short text share one
+/// view, and what was once found in it is kept there. Belongs to one list reader; not for several
+/// threads.
+final class CellView {
+  /// Without blanks around it, as shown; empty when the cell holds nothing that can be read.
+  let text: String
+  /// Folded once for everything that is compared.
+  let folded: [UInt32]
+  let content: Cell.Content
+  /// Without any blanks, for whole-cell words; empty for cells longer than any such word.
+  let compact: String
+  /// Takes its content from the row above by merging.
+  let isInherited: Bool
+  let hasNote: Bool
+  /// A word for nothing known: 待定, N/A.
+  let isUnknown: Bool
+  /// 同上, as above.
+  let isDitto: Bool
+  /// Other rows may have the same view.
+  let isShared: Bool
+
+  /// The numbers of the words found in it, in order; nil before the first look.
+  var words: [Int]?
+  /// Whether it looks like what its column holds; nil before the first look.
+  var fits: Bool?
+  /// What reading it adds to a row; nil before it was read.
+  var effect: RowReader.Effect?
+
+  init(_ cell: Cell, text written: String, isShared: Bool, tools: borrowing CellTools) {
+    let text = tools.withoutChoiceMarks(written)
+    self.text = text
+    self.isShared = isShared
+    content = cell.content
+    isInherited = cell.mergedFrom != nil
+    hasNote = cell.note != nil
+    folded = text.isEmpty ? [] : tools.folding.fold(text)
+    compact = folded.count <= 24 ? ListVocabulary.compact(folded) : ""
+    isUnknown = !compact.isEmpty && tools.unknown.contains(compact)
+    isDitto = !compact.isEmpty && tools.ditto.contains(compact)
+  }
+
+  var isEmpty: Bool {
+    switch content {
+    case .empty: true
+    case .text: text.isEmpty
+    default: false
+    }
+  }
+}
+
+/// What looking at a cell takes of the corpus.
+struct CellTools {
+  let folding: Folding
+  let unknown: Set<String>
+  let ditto: Set<String>
+  /// ┋ and its like.
+  let choiceMarks: [Unicode.Scalar]
+
+  init(corpus: Corpus) {
+    folding = corpus.folding
+    unknown = corpus.lists.wholes["unknown"] ?? []
+    ditto = corpus.lists.wholes["ditto"] ?? []
+    // A bar may be anything else in a list.
+    choiceMarks = corpus.formMarks.choices.flatMap(\.unicodeScalars).filter {
+      (0x2500...0x257F).contains($0.value)
+    }
+  }
+
+  /// The text with `；` for the marks by which exports of form services join several choices.
+  func withoutChoiceMarks(_ text: String) -> String {
+    guard text.utf8.contains(0xE2), text.unicodeScalars.contains(where: choiceMarks.contains)
+    else { return text }
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      out.append(choiceMarks.contains(scalar) ? "；" : scalar)
+    }
+    return String(out)
+  }
+}
+
+/// The views of short cells that were met last, so that what repeats from row to row is looked at
+/// once: at most `slots` a column for the first `columns` columns, whatever the list's length.
+struct CellCache {
+  private static let slots = 1024
+  private static let columns = 64
+  private static let longest = 48
+
+  private let tools: CellTools
+  let blank: CellView
+  private var tables: [[CellView?]] = []
+
+  init(corpus: Corpus) {
+    tools = CellTools(corpus: corpus)
+    blank = CellView(Cell(.empty), text: "", isShared: false, tools: tools)
+  }
+
+  /// Forgets all cells: their columns mean something else in the next table.
+  mutating func removeAll() { tables = [] }
+
+  mutating func view(_ cell: Cell, column: Int) -> CellView {
+    guard case .text(let written) = cell.content else {
+      if case .empty = cell.content, cell.note == nil, cell.mergedFrom == nil { return blank }
+      return fresh(cell)
+    }
+    guard cell.mergedFrom == nil, cell.note == nil, column < CellCache.columns,
+      written.utf8.count <= CellCache.longest
+    else { return fresh(cell) }
+    while tables.count <= column { tables.append([]) }
+    if tables[column].isEmpty {
+      tables[column] = Array(repeating: nil, count: CellCache.slots)
+    }
+    let slot = CellCache.hash(written) & (CellCache.slots - 1)
+    if let known = tables[column][slot], case .text(let text) = known.content, text == written {
+      return known
+    }
+    let view = CellView(cell, text: CellCache.trim(written), isShared: true, tools: tools)
+    tables[column][slot] = view
+    return view
+  }
+
+  private func fresh(_ cell: Cell) -> CellView {
+    CellView(cell, text: CellCache.trim(cell.text), isShared: false, tools: tools)
+  }
+
+  private static func hash(_ text: String) -> Int {
+    var out: UInt32 = 0x811C_9DC5
+    for byte in text.utf8 { out = (out ^ UInt32(byte)) &* 0x0100_0193 }
+    return Int(out ^ (out >> 15))
+  }
+
+  /// The text without blanks around it; as it is when its ends are plainly none.
+  private static func trim(_ text: String) -> String {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return text }
+    switch (first, last) {
+    case (0...0x20, _), (0xC2, _), (0xE3, _), (0xE2, _), (0xEF, _): return trimmed(text)
+    case (_, 0...0x20), (_, 0x80), (_, 0xA0), (_, 0x8B), (_, 0xBF): return trimmed(text)
+    default: return text
+    }
+  }
+}
