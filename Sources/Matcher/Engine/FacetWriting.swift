@@ -22,6 +22,12 @@ struct FacetEncoder {
     UInt64(strings.number(term.id))
   }
 
+  /// The numbers of some terms, ascending. They are numbered in the order of their ids, so that the
+  /// order of a set, which differs from run to run, leaves no trace.
+  private mutating func terms(_ terms: some Sequence<TermID>) -> [UInt64] {
+    terms.sorted().map { term($0) }.sorted()
+  }
+
   /// A unit by its kind and name, from 1; 0 is none.
   mutating func unit(_ unit: Units.Unit?) -> UInt64 {
     guard let unit else { return 0 }
@@ -54,7 +60,7 @@ struct FacetEncoder {
     var out = FacetWriter()
     guard let permitted = line.permitted else { return out }
     out.word((permitted.complete ? 1 : 0) | UInt64(permitted.terms.count) << 32)
-    for term in permitted.terms.map({ self.term($0) }).sorted() { out.word(term) }
+    for term in terms(permitted.terms) { out.word(term) }
     return out
   }
 
@@ -62,7 +68,7 @@ struct FacetEncoder {
   /// << 32, from and until, scopes; then the denied schemes.
   mutating func certificates(_ line: ServiceLine) -> FacetWriter {
     var out = FacetWriter()
-    let denied = Set(line.denials.map { self.term($0.scheme) }).sorted()
+    let denied = terms(Set(line.denials.map(\.scheme)))
     guard line.certificatesComplete || !line.certificates.isEmpty || !denied.isEmpty else {
       return out
     }
@@ -70,7 +76,7 @@ struct FacetEncoder {
       (line.certificatesComplete ? 1 : 0) | UInt64(line.certificates.count) << 8
         | UInt64(denied.count) << 32)
     for held in line.certificates {
-      let scopes = held.scopes.map { $0.map { self.term($0) }.sorted() }
+      let scopes = held.scopes.map { terms($0) }
       out.word(term(held.scheme) | UInt64(scopes.map { $0.count + 1 } ?? 0) << 32)
       out.halves(Day.of(held.validFrom), Day.of(held.validUntil))
       for scope in scopes ?? [] { out.word(scope) }
@@ -195,16 +201,16 @@ struct FacetEncoder {
     guard !line.denials.isEmpty else { return out }
     let keys = Set(
       line.denials.compactMap { $0.key.map { UInt64(UInt32(bitPattern: $0.ordinal)) } })
-    let terms = Set(line.denials.flatMap { denial in denial.terms.map { self.term($0) } })
+    let terms = terms(Set(line.denials.flatMap(\.terms)))
     out.word(UInt64(keys.count) | UInt64(terms.count) << 32)
     for key in keys.sorted() { out.word(key) }
-    for term in terms.sorted() { out.word(term) }
+    for term in terms { out.word(term) }
     return out
   }
 
   /// The number of statements; per statement claim | value << 4 | complete << 8 | inferred << 9 |
-  /// clause << 10 | rank or flag << 16 and the last day, then the value: lower and upper (NaN: not
-  /// stated), or a count with numbers, or with terms ascending.
+  /// clause << 10 | last day << 32, then the value of a stated one: lower and upper (NaN: not
+  /// stated), or a count with numbers, or with terms ascending, or a rank, or a flag.
   mutating func spec(_ specs: [Spec]) -> FacetWriter {
     var out = FacetWriter()
     guard !specs.isEmpty else { return out }
@@ -235,7 +241,7 @@ struct FacetEncoder {
       case .terms(_, let covered):
         out.word(head | SpecValue.terms.rawValue << 4)
         out.word(UInt64(covered.count))
-        for term in covered.map({ self.term($0) }).sorted() { out.word(term) }
+        for term in terms(covered) { out.word(term) }
       case .rank(let rank):
         out.word(head | SpecValue.rank.rawValue << 4)
         out.word(UInt64(bitPattern: Int64(rank)))

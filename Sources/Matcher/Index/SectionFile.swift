@@ -166,7 +166,7 @@ extension SectionFile {
     let count = Int(map.word(1) >> 32)
     let directory = count * recordBytes
     let nameBytes = Int(clamping: map.word(3))
-    guard headBytes + directory + nameBytes <= map.count,
+    guard headBytes + directory <= map.count, nameBytes <= map.count - headBytes - directory,
       Checksum.of(map.bytes(headBytes, directory)) == map.word(4),
       Checksum.of(map.bytes(headBytes + directory, nameBytes)) == map.word(5)
     else { throw .damaged(path, part: "directory") }
@@ -179,19 +179,22 @@ extension SectionFile {
     _ map: Mapping, _ count: Int, names: Int, _ nameBytes: Int, _ path: String
   ) throws(SectionFileError) -> Sections {
     var sections = Sections()
+    var seen: Set<String> = []
     for number in 0..<count {
       let record = headBytes / 8 + number * recordBytes / 8
       let place = map.word(record)
       let (from, length) = (Int(place & 0xFFFF_FFFF), Int(place >> 32))
-      let width = map.word(record + 1)
-      let (bytes, isTooMany) = width.multipliedReportingOverflow(by: map.word(record + 2))
       let offset = map.word(record + 3)
-      guard from + length <= nameBytes, !isTooMany, offset % UInt64(alignment) == 0,
-        offset <= UInt64(map.count), bytes <= UInt64(map.count) - offset
+      guard from + length <= nameBytes, let width = Int(exactly: map.word(record + 1)),
+        let values = Int(exactly: map.word(record + 2)), offset % UInt64(alignment) == 0,
+        offset <= UInt64(map.count)
+      else { throw .damaged(path, part: "directory") }
+      let (bytes, isTooMany) = width.multipliedReportingOverflow(by: values)
+      let name = String(decoding: map.bytes(names + from, length), as: UTF8.self)
+      guard !isTooMany, bytes <= map.count - Int(offset), seen.insert(name).inserted
       else { throw .damaged(path, part: "directory") }
       sections.add(
-        String(decoding: map.bytes(names + from, length), as: UTF8.self), width: Int(width),
-        count: Int(map.word(record + 2)), at: map.start + Int(offset), owner: map)
+        name, width: width, count: values, at: map.start + Int(offset), owner: map)
     }
     return sections
   }
