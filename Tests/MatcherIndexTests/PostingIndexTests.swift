@@ -159,6 +159,15 @@ struct PostingIndexTests {
     }
   }
 
+  @Test("no part, or parts without a document, make an index without documents")
+  func noDocuments() throws {
+    for parts in [0, 1, 5] {
+      let index = try PostingIndex(
+        (0..<parts).map { _ in PostingPart() }, workers: Self.workers)
+      #expect(index.documentCount == 0 && index.postingCount == 0, "\(parts) parts")
+    }
+  }
+
   @Test("an opened index answers as the stored one", arguments: UInt64(0)..<20)
   func opened(seed: UInt64) throws {
     var world = RandomPostings(seed: seed)

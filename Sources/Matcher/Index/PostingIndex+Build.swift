@@ -134,6 +134,8 @@ final class PostingMerge: @unchecked Sendable {
       }
     }
     starts[terms] = next
+    // Each part writes where its documents end; the first begins here, also without any part.
+    documentStarts.bound(to: UInt64.self)[0] = 0
   }
 
   /// A part's entries to their terms, documents ascending. Cursors end at the next part's places.
@@ -146,7 +148,6 @@ final class PostingMerge: @unchecked Sendable {
     let (starts, first) = (documentStarts.bound(to: UInt64.self), firsts[part])
     let entriesBefore = parts[..<part].reduce(0) { $0 + $1.entryTerms.count }
     var entry = 0
-    if part == 0 { starts[0] = 0 }
     for document in 0..<source.documentCount {
       let word = UInt32(first + document) << 4
       let end = Int(ends[document])
@@ -160,7 +161,6 @@ final class PostingMerge: @unchecked Sendable {
       }
       starts[first + document + 1] = UInt64(entriesBefore + end)
     }
-    if documents == 0 { starts[0] = 0 }
   }
 
   /// Splits the terms into ranges of about the same number of postings.
