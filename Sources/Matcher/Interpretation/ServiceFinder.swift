@@ -13,8 +13,8 @@ struct ServiceFinder: Sendable {
     let ranges: [Range<Int>]
   }
 
-  /// Shared words alone tell a service from this weight: about three rare words.
-  private static let leastWords = 17.0
+  /// Shared words alone tell a service from this weight: two or three rare words.
+  private static let leastWords = 12.0
 
   private let taxonomy: Taxonomy
   private let folding: Folding
