@@ -26,7 +26,7 @@ enum Comparison {
         let resolved = matching.resolve(demand, stage, preferred: preferred)
         guard
           let scores = matching.match(resolved, options: options, counts: true, worker: worker)
-        else { continue }
+        else { return "\(demand.id)/\(stage.id ?? "-"): no plan" }
         if let found = difference(scores, result, index) {
           return "\(demand.id)/\(stage.id ?? "-"): \(found)"
         }

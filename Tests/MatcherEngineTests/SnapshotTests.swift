@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Matcher
 import MatcherIndex
 import MatcherTestSupport
@@ -8,11 +8,6 @@ import Testing
 
 /// A snapshot answers as the records it was built from, and a damaged one is refused.
 @Suite struct SnapshotTests {
-  private static func folder() -> String {
-    var template = Array("/tmp/matcher-snapshot-XXXXXX".utf8CString)
-    return String(cString: mkdtemp(&template))
-  }
-
   /// All results of a world as the JSON a program would get.
   private static func lines(
     _ demands: [Demand], _ options: MatchOptions, _ match: (Demand) -> [StageResult]
@@ -36,7 +31,8 @@ import Testing
     let records = world.read()
     var options = MatchOptions(asOf: world.asOf)
     options.preferred = world.preferred
-    let path = Self.folder() + "/catalogue.snapshot"
+    let folder = try TemporaryFolder()
+    let path = folder.path("catalogue.snapshot")
     let files = Corpus.Files.folder(CorpusFiles.root.path)
     try Snapshot(records.platforms, corpus: corpus, files: files).write(to: path)
     let snapshot = try Snapshot(opening: path, files: files, verify: true)
@@ -60,27 +56,29 @@ import Testing
   func damage() throws {
     let corpus = TestCorpus.shared
     let world = World.random(seed: 77, platforms: 3)
-    let path = Self.folder() + "/catalogue.snapshot"
+    let folder = try TemporaryFolder()
+    let path = folder.path("catalogue.snapshot")
     let files = Corpus.Files.folder(CorpusFiles.root.path)
     try Snapshot(world.read().platforms, corpus: corpus, files: files).write(to: path)
-    let bytes = try #require(Self.read(path))
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
     var random = SeededGenerator(seed: 5)
     for _ in 0..<200 {
       var broken = bytes
       let place = random.int(0...(bytes.count - 1))
       broken[place] ^= UInt8(1 << random.int(0...7))
-      Self.write(broken, path)
+      _ = try folder.file("catalogue.snapshot", broken)
       #expect(throws: SnapshotError.self, "byte \(place)") {
         _ = try Snapshot(opening: path, files: files, verify: true)
       }
-      Self.write(Array(bytes.prefix(random.int(0...(bytes.count - 1)))), path)
+      _ = try folder.file(
+        "catalogue.snapshot", Array(bytes.prefix(random.int(0...(bytes.count - 1)))))
       #expect(throws: SnapshotError.self) {
         _ = try Snapshot(opening: path, files: files, verify: false)
       }
     }
     var newer = bytes
     newer[8] = 200
-    Self.write(newer, path)
+    _ = try folder.file("catalogue.snapshot", newer)
     #expect {
       _ = try Snapshot(opening: path, files: files, verify: false)
     } throws: { error in
@@ -91,32 +89,40 @@ import Testing
     }
   }
 
-  @Test("A file that cannot be written says so and leaves the old one")
+  @Test("A file that cannot be written says so and leaves nothing half-written")
   func unwritable() throws {
-    let corpus = TestCorpus.shared
     let files = Corpus.Files.folder(CorpusFiles.root.path)
     let snapshot = Snapshot(
-      World.random(seed: 3).read().platforms, corpus: corpus, files: files)
+      World.random(seed: 3).read().platforms, corpus: TestCorpus.shared, files: files)
+    let folder = try TemporaryFolder()
     #expect(throws: SnapshotError.self) {
-      try snapshot.write(to: "/proc/none/catalogue.snapshot")
+      try snapshot.write(to: folder.path("none/catalogue.snapshot"))
     }
+    // A folder stands where the file should go: all is written but the last step.
+    let taken = folder.path("taken")
+    try FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: false)
+    #expect(throws: SnapshotError.self) { try snapshot.write(to: taken) }
+    #expect(folder.names == ["taken"])
   }
 
-  private static func read(_ path: String) -> [UInt8]? {
-    guard let file = fopen(path, "rb") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      guard count > 0 else { return bytes }
-      bytes += chunk[..<count]
-    }
-  }
-
-  private static func write(_ bytes: [UInt8], _ path: String) {
-    guard let file = fopen(path, "wb") else { return }
-    fwrite(bytes, 1, bytes.count, file)
-    fclose(file)
+  @Test("A stage with more criteria than the columns have bits is decided by the reference")
+  func manyCriteria() throws {
+    let world = World.random(seed: 4002, platforms: 8)
+    let records = world.read()
+    var demand = try #require(records.demands.first)
+    let requirement = try #require(demand.stages[0].ask.requirements.first)
+    demand.stages[0].ask.requirements = Array(repeating: requirement, count: 60)
+    let corpus = TestCorpus.shared
+    let options = MatchOptions(asOf: world.asOf)
+    let columns = ColumnEngine(corpus: corpus, platforms: records.platforms, asOf: world.asOf)
+    let resolved = columns.matching.resolve(demand, demand.stages[0])
+    #expect(
+      columns.matching.match(resolved, options: options, counts: true, worker: Worker()) == nil)
+    let reference = MatchEngine(corpus: corpus, platforms: records.platforms)
+    let wanted = Self.lines([demand], options) { reference.match($0, options: options) }
+    #expect(
+      Self.lines([demand], options) {
+        columns.match($0, options: options, worker: Worker())
+      } == wanted)
   }
 }
