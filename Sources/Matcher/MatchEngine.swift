@@ -25,16 +25,7 @@ public struct MatchEngine: Sendable {
     demand.stages.map { stage in
       let resolved = evaluator.resolve(
         demand, stage, asOf: options.asOf, preferred: options.preferred)
-      var ranking = Ranking(options: options)
-      for line in lines {
-        let evaluation = evaluator.evaluate(resolved, line)
-        ranking.add(evaluation)
-        if demand.totalBudget != nil, evaluation.verdict >= .potential {
-          ranking.note(total: evaluator.lowestTotal(resolved, line))
-        }
-      }
-      return StageResult(
-        demand: demand, stage: stage, matches: ranking.matches, summary: ranking.summary)
+      return evaluator.result(demand, stage, resolved, lines, options)
     }
   }
 
@@ -48,6 +39,25 @@ public struct MatchEngine: Sendable {
     let resolved = evaluator.resolve(
       demand, stage, asOf: options.asOf, preferred: options.preferred)
     return evaluator.evaluate(resolved, line)
+  }
+}
+
+extension Evaluator {
+  /// A stage against lines, one by one. O(lines × criteria).
+  package func result(
+    _ demand: Demand, _ stage: Stage, _ resolved: ResolvedStage,
+    _ lines: some Sequence<ResolvedLine>, _ options: MatchOptions
+  ) -> StageResult {
+    var ranking = Ranking(options: options)
+    for line in lines {
+      let evaluation = evaluate(resolved, line)
+      ranking.add(evaluation)
+      if demand.totalBudget != nil, evaluation.verdict >= .potential {
+        ranking.note(total: lowestTotal(resolved, line))
+      }
+    }
+    return StageResult(
+      demand: demand, stage: stage, matches: ranking.matches, summary: ranking.summary)
   }
 }
 

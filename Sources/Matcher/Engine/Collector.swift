@@ -38,8 +38,6 @@ struct Collector {
     kept.reserveCapacity(min(room, 256))
   }
 
-  var lines: Int { verdicts.wrappedSum() }
-
   /// Lines that were left out as conflicts without a score.
   mutating func skip(_ count: Int) {
     verdicts[0] += count

@@ -38,7 +38,11 @@ public struct ColumnEngine: Sendable {
       let resolved = matching.resolve(demand, stage, preferred: options.preferred)
       guard
         let scores = matching.match(resolved, options: options, counts: true, worker: worker)
-      else { return reference(demand, stage, resolved, options) }
+      else {
+        // The stage asks more than the columns have bits for.
+        let all = (0..<UInt32(matching.index.count)).lazy.compactMap(lines)
+        return evaluator.result(demand, stage, resolved, all, options)
+      }
       let evaluations = scores.matches.compactMap { score in
         lines(score.line).map { evaluator.evaluate(resolved, $0) }
       }
@@ -58,23 +62,6 @@ public struct ColumnEngine: Sendable {
   /// One pair with everything that was found out about it; nil when there is no such line.
   public func evaluate(_ stage: ResolvedStage, line: UInt32) -> Evaluation? {
     lines(line).map { evaluator.evaluate(stage, $0) }
-  }
-
-  /// A stage that asks more than the columns have bits for, line by line.
-  private func reference(
-    _ demand: Demand, _ stage: Stage, _ resolved: ResolvedStage, _ options: MatchOptions
-  ) -> StageResult {
-    var ranking = Ranking(options: options)
-    for line in 0..<UInt32(matching.index.count) {
-      guard let line = lines(line) else { continue }
-      let evaluation = evaluator.evaluate(resolved, line)
-      ranking.add(evaluation)
-      if demand.totalBudget != nil, evaluation.verdict >= .potential {
-        ranking.note(total: evaluator.lowestTotal(resolved, line))
-      }
-    }
-    return StageResult(
-      demand: demand, stage: stage, matches: ranking.matches, summary: ranking.summary)
   }
 }
 

@@ -76,25 +76,10 @@ final class Criterion: Sendable {
     _ cells: UnsafeMutablePointer<Cell>, _ facets: UnsafePointer<UInt32>, rows: Int,
     _ table: FacetTable, _ matching: Matching
   ) {
-    let setting = matching.setting
-    func each(_ grade: (UInt32) -> Grade) {
+    withGrades(table, matching) { grade in
       for row in 0..<rows where cells[Int(facets[row])].bits == Cell.empty {
         cells[Int(facets[row])] = cell(grade(facets[row]))
       }
-    }
-    switch grader {
-    case .spec(let grader): each { grader.grade($0, table, denials: nil, setting) }
-    case .certificate(let grader): each { grader.grade($0, table, setting) }
-    case .window(let grader):
-      let days = matching.days
-      each { grader.grade($0, table, days, setting) }
-    case .price(let grader):
-      let money = matching.money
-      each { grader.grade($0, table, money, setting) }
-    case .place(let grader):
-      let distances = matching.distances
-      each { grader.grade($0, table, distances, setting) }
-    case .lot(let grader): each { grader.grade($0, table, setting) }
     }
   }
 
@@ -103,10 +88,18 @@ final class Criterion: Sendable {
     _ facets: UnsafePointer<UInt32>, _ rows: UnsafeBufferPointer<Int32>,
     to sums: UnsafeMutablePointer<Cell>, _ table: FacetTable, _ matching: Matching
   ) {
-    let setting = matching.setting
-    func each(_ grade: (UInt32) -> Grade) {
+    withGrades(table, matching) { grade in
       for (place, row) in rows.enumerated() { sums[place].add(cell(grade(facets[Int(row)]))) }
     }
+  }
+
+  /// Calls the body once with what grades a facet, so that which grader it is is asked once for
+  /// many facets.
+  @inline(__always)
+  private func withGrades(
+    _ table: FacetTable, _ matching: Matching, _ each: ((UInt32) -> Grade) -> Void
+  ) {
+    let setting = matching.setting
     switch grader {
     case .spec(let grader): each { grader.grade($0, table, denials: nil, setting) }
     case .certificate(let grader): each { grader.grade($0, table, setting) }

@@ -46,8 +46,6 @@ final class StagePlan: Sendable {
   let hasRead: Bool
   let isServiceRead: Bool
   let isBorderRead: Bool
-  /// The window follows the as-of date: the plan serves that day alone.
-  let moves: Bool
   /// The criterion of each bit.
   let names: [CriterionID]
 
@@ -129,7 +127,6 @@ final class StagePlan: Sendable {
     isBorderRead = ask.readFrom(.border) != nil
     hasRead = criteria.contains { $0.isRead } || isServiceRead || isBorderRead
     excluded = StagePlan.excluded(stage, index)
-    moves = stage.startMoves
   }
 
   private static func excluded(_ stage: ResolvedStage, _ index: LineIndex) -> [UInt32] {

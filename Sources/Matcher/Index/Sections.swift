@@ -76,7 +76,17 @@ public struct Sections: Sendable {
   }
 }
 
-public enum SectionError: Error, Equatable {
+/// Why a column cannot be taken from sections.
+public enum SectionError: Error, Equatable, CustomStringConvertible {
   case missing(String)
+  /// The name, and the size expected and found: the bytes of one value, or the number of values.
   case width(String, expected: Int, found: Int)
+
+  public var description: String {
+    switch self {
+    case .missing(let name): "no section '\(name)'"
+    case .width(let name, let expected, let found):
+      "section '\(name)' has size \(found), expected \(expected)"
+    }
+  }
 }

@@ -1,16 +1,16 @@
 /// Keeps the best pairs of one stage and counts all.
 ///
 /// Memory is that of the pairs kept: with a small K, at most a few times K.
-package struct Ranking {
+struct Ranking {
   private let options: MatchOptions
-  package private(set) var summary = StageSummary()
+  private(set) var summary = StageSummary()
   private var kept: [Evaluation] = []
 
-  package init(options: MatchOptions) {
+  init(options: MatchOptions) {
     self.options = options
   }
 
-  package mutating func add(_ evaluation: Evaluation) {
+  mutating func add(_ evaluation: Evaluation) {
     summary.count(evaluation)
     guard evaluation.verdict != .conflict || options.includesConflict else { return }
     if !options.includesOverseas, evaluation.line.isInside == false {
@@ -21,12 +21,12 @@ package struct Ranking {
     if kept.count >= max(1024, 8 * min(options.top, 1 << 40)) { kept = best(kept) }
   }
 
-  package mutating func note(total: Double?) {
+  mutating func note(total: Double?) {
     summary.note(total: total)
   }
 
   /// The best pairs in ranking order: one a platform, or one a line.
-  package var matches: [Evaluation] {
+  var matches: [Evaluation] {
     best(kept)
   }
 

@@ -149,7 +149,7 @@ extension CommandError {
     case .file(.damaged(let path, let part)):
       return input("'\(path)' is damaged (\(part)); copy it again, or \(again)")
     case .sections(let path, let problem):
-      return input("'\(path)' lacks a part (\(problem)); \(again)")
+      return input("'\(path)' cannot be used (\(problem)); \(again)")
     case .layout(let path, let found):
       return input("'\(path)' has columns of layout \(found), not \(Snapshot.layout); \(again)")
     case .otherCorpus(let path):
