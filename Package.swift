@@ -9,7 +9,14 @@ let package = Package(
   ],
   dependencies: [
     // The command line: help, validation and completions from one declaration.
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    // The ledger: SQLite with migrations, pools and snapshots.
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    // The server: HTTP, TLS, routing, graceful stop.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
   ],
   targets: [
     // Loops that need a byte shuffle, which Swift cannot ask for; chosen by processor at run time.
@@ -26,9 +33,48 @@ let package = Package(
     // zlib, for the containers of .xlsx and .docx.
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // libsodium: SHA-256, password hashes (Argon2id), random tokens.
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     // Files of tables and forms ↔ rows: zip, XML, encodings, workbooks. No Foundation.
     .target(
       name: "TableFiles", dependencies: ["Matcher", "CZlib"], path: "Sources/matchctl/TableFiles"),
+    // Paths → lists, profiles, corpus: what commands, the night and the server open.
+    .target(
+      name: "RecordFiles", dependencies: ["Matcher", "TableFiles"], path: "Sources/matchctl/Files"),
+    // Every version of every record, decisions, runs: one SQLite file, append-only.
+    .target(
+      name: "Ledger",
+      dependencies: ["Matcher", "CSodium", .product(name: "GRDB", package: "GRDB.swift")],
+      path: "Sources/matchctl/Ledger"),
+    // Lists and profiles → the ledger; the public list out of it.
+    .target(
+      name: "Publishing", dependencies: ["Ledger", "Matcher", "RecordFiles", "TableFiles"],
+      path: "Sources/matchctl/Publishing"),
+    // What brokers do with matches: decisions, answers, the day's list.
+    .target(
+      name: "Brokerage", dependencies: ["Ledger", "Matcher", "MatcherEngine", "RecordFiles"],
+      path: "Sources/matchctl/Brokerage"),
+    // Everything with everything, and what changed since the run before.
+    .target(
+      name: "Night",
+      dependencies: [
+        "Ledger", "Brokerage", "Matcher", "MatcherEngine", "MatcherIndex", "RecordFiles",
+        "TableFiles",
+      ],
+      path: "Sources/matchctl/Night"),
+    // HTTP: the API, who may do what, the console's files.
+    .target(
+      name: "Server",
+      dependencies: [
+        "Ledger", "Publishing", "Brokerage", "Night", "Matcher", "MatcherEngine", "MatcherIndex",
+        "RecordFiles", "TableFiles", "CSodium",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Sources/matchctl/Server"),
     .executableTarget(
       name: "MatcherBench",
       dependencies: ["Matcher", "MatcherEngine", "MatcherIndex", "TableFiles"],
@@ -36,13 +82,13 @@ let package = Package(
     .executableTarget(
       name: "matchctl",
       dependencies: [
-        "Matcher",
-        "MatcherEngine",
-        "MatcherIndex",
-        "TableFiles",
+        "Matcher", "MatcherEngine", "MatcherIndex", "TableFiles", "RecordFiles", "Ledger",
+        "Publishing", "Brokerage", "Night", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["TableFiles"]),
+      exclude: [
+        "TableFiles", "Files", "Ledger", "Publishing", "Brokerage", "Night", "Server",
+      ]),
     .target(
       name: "MatcherTestSupport", dependencies: ["Matcher"], path: "Tests/MatcherTestSupport"),
     .testTarget(name: "MatcherIndexTests", dependencies: ["MatcherIndex"]),
@@ -51,6 +97,22 @@ let package = Package(
       name: "MatcherEngineTests",
       dependencies: ["MatcherEngine", "MatcherIndex", "Matcher", "MatcherTestSupport"]),
     .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "Matcher"]),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "Matcher", "MatcherTestSupport"]),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Publishing", "Ledger", "Matcher", "MatcherTestSupport"]),
+    .testTarget(
+      name: "BrokerageTests",
+      dependencies: ["Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
+    .testTarget(
+      name: "NightTests", dependencies: ["Night", "Ledger", "Matcher", "MatcherTestSupport"]),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Server", "Ledger", "Matcher", "MatcherTestSupport",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
       name: "MatchctlTests", dependencies: ["matchctl", "Matcher", "MatcherTestSupport"]),

@@ -23,8 +23,8 @@ need_packages() {
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-# What the build needs beyond Swift: zlib for .xlsx and .docx.
+# What the build needs beyond Swift: zlib for .xlsx and .docx, SQLite for the ledger, libsodium for hashes.
 need_libraries() {
   command -v dpkg-query >/dev/null 2>&1 || return 0
-  need_packages zlib1g-dev
+  need_packages zlib1g-dev libsqlite3-dev libsodium-dev
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RecordFiles
 
 /// Matches pilot-test demands with platforms' service lines.
 struct MatchCtl: ParsableCommand {

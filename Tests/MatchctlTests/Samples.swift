@@ -1,5 +1,6 @@
 import Foundation
 import Matcher
+import RecordFiles
 
 @testable import matchctl
 

@@ -89,6 +89,11 @@ public struct RecordReader {
     accept(object, row: 0, file: file, side: .demand)
   }
 
+  /// Adds a platform that is kept as its JSON object.
+  public mutating func add(platform object: JSONObject, file: String) {
+    accept(object, row: 0, file: file, side: .platform)
+  }
+
   /// Adds the record of a row of a list.
   ///
   /// - Parameters:

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Matcher
+import RecordFiles
 import TableFiles
 
 struct CollectCommand: ParsableCommand {
@@ -52,11 +53,11 @@ struct CollectCommand: ParsableCommand {
     let (header, rows) = collector.table
     if out.lowercased().hasSuffix(".csv") || out == "-" {
       let lines = ([header] + rows).map { CSVWriter.row($0) + "\r\n" }
-      try OutputFile.write(Array((CSVWriter.byteOrderMark + lines.joined()).utf8), to: out)
+      try Output.write(Array((CSVWriter.byteOrderMark + lines.joined()).utf8), to: out)
       return
     }
     let template = ListTemplate(corpus: corpus, language: languages.language, list: .demands)
-    try OutputFile.write(template.workbook(header: header, rows: rows), to: out)
+    try Output.write(template.workbook(header: header, rows: rows), to: out)
   }
 }
 

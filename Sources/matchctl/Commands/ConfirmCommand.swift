@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Matcher
+import RecordFiles
 
 struct ConfirmCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Matcher
+import RecordFiles
 import TableFiles
 
 struct LintCommand: ParsableCommand {

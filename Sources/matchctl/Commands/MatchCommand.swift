@@ -1,6 +1,7 @@
 import ArgumentParser
 import Matcher
 import MatcherEngine
+import RecordFiles
 
 struct MatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

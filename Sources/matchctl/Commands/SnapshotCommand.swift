@@ -3,6 +3,7 @@ import Foundation
 import Matcher
 import MatcherEngine
 import MatcherIndex
+import RecordFiles
 
 /// A catalogue as one file that is ready for matching.
 struct SnapshotCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Matcher
+import RecordFiles
 import TableFiles
 
 struct TemplateCommand: ParsableCommand {
@@ -19,7 +20,7 @@ struct TemplateCommand: ParsableCommand {
   func run() throws {
     let corpus = try corpusOptions.load()
     let template = ListTemplate(corpus: corpus, language: languages.language, list: list)
-    try OutputFile.write(template.workbook(), to: out)
+    try Output.write(template.workbook(), to: out)
   }
 }
 

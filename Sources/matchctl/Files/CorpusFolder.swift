@@ -2,10 +2,10 @@ import Foundation
 import Matcher
 
 /// Finds and reads the folder named Corpus.
-enum CorpusFolder {
+package enum CorpusFolder {
   /// The folder given, else `$MATCHCTL_CORPUS`, else `Corpus` beside the program or above it, else
   /// in the current folder.
-  static func locate(_ given: String?) throws -> String {
+  package static func locate(_ given: String?) throws -> String {
     if let given { return try checked(given) }
     if let path = ProcessInfo.processInfo.environment["MATCHCTL_CORPUS"], !path.isEmpty {
       return try checked(path)
@@ -22,7 +22,7 @@ enum CorpusFolder {
     throw CommandError.noCorpus
   }
 
-  static func load(_ given: String?) throws -> Corpus {
+  package static func load(_ given: String?) throws -> Corpus {
     Corpus(.folder(try locate(given)))
   }
 

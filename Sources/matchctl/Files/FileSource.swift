@@ -2,11 +2,11 @@ import Foundation
 import Matcher
 
 /// Opens record files: a path, or `-` for standard input.
-enum FileSource {
+package enum FileSource {
   private static let chunkSize = 1 << 20
 
   /// The bytes of a file in chunks.
-  static func open(_ path: String) throws -> ByteSource {
+  package static func open(_ path: String) throws -> ByteSource {
     let handle: FileHandle
     if path == "-" {
       handle = FileHandle.standardInput

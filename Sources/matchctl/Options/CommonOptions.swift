@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Matcher
+import RecordFiles
 import TableFiles
 
 /// Where the corpus is and which policy holds.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Matcher
+import RecordFiles
 
 /// How park lists are to be read.
 struct ListOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import Foundation
+import RecordFiles
 
 /// Standard output in large writes, standard error a line at a time. Used from one thread.
 ///
@@ -43,8 +44,11 @@ enum Output {
     write(Array("\r\u{1B}[K\(text)".utf8), to: 2)
   }
 
-  /// Writes a file, replacing one that is there.
+  /// Writes a file beside its place first, so that a half-written one never stands there.
+  ///
+  /// - Parameter path: `-` is standard output.
   static func write(_ bytes: [UInt8], to path: String) throws {
+    if path == "-" { return Output.bytes(bytes) }
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Matcher
+import RecordFiles
 import TableFiles
 
 /// Shows a file's sheets, rows and cells as they are read: to find out why a list is misread.

@@ -1,5 +1,6 @@
 import Foundation
 import Matcher
+import RecordFiles
 import Testing
 
 @testable import matchctl

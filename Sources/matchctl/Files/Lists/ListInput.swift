@@ -2,13 +2,19 @@ import Matcher
 import TableFiles
 
 /// Opens files that may be park lists, and reads lists.
-struct ListInput {
-  let corpus: Corpus
-  let language: Language
-  let encoding: TextEncoding?
+package struct ListInput {
+  package let corpus: Corpus
+  package let language: Language
+  package let encoding: TextEncoding?
+
+  package init(corpus: Corpus, language: Language, encoding: TextEncoding?) {
+    self.corpus = corpus
+    self.language = language
+    self.encoding = encoding
+  }
 
   /// What a path holds.
-  enum Content {
+  package enum Content {
     /// Records of the product's own form.
     case records(ByteSource)
     case list(TableFile)
@@ -16,7 +22,7 @@ struct ListInput {
 
   /// Tells a list from a file of records: JSON by name or first character, CSV by the product's own
   /// columns in its first line.
-  func open(_ path: String, format: RecordFormat?) throws -> Content {
+  package func open(_ path: String, format: RecordFormat?) throws -> Content {
     let source = try FileSource.open(path)
     let head = try source() ?? []
     let bytes = ListInput.joined(head, source)
@@ -61,7 +67,7 @@ struct ListInput {
   }
 
   /// The day in the foot of a list, which a first look over the file finds.
-  func footDate(_ path: String) throws -> CivilDate? {
+  package func footDate(_ path: String) throws -> CivilDate? {
     guard path != "-" else { return nil }
     let file = try TableInput(corpus: corpus, language: language).open(path, encoding: encoding)
     var finder = FootDateFinder(corpus: corpus)

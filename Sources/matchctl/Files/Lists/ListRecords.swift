@@ -2,18 +2,18 @@ import Matcher
 import TableFiles
 
 /// The demands of one list for commands that match: what was taken, and what was returned as issues.
-struct ListRecords {
-  let input: ListInput
-  let options: ListReader.Options
+package struct ListRecords {
+  package let input: ListInput
+  package let options: ListReader.Options
   private var rows: [ListRow] = []
   private var issues: [RecordIssue] = []
 
-  init(input: ListInput, options: ListReader.Options) {
+  package init(input: ListInput, options: ListReader.Options) {
     self.input = input
     self.options = options
   }
 
-  func read(_ file: TableFile, _ path: String) throws -> ListRecords {
+  package func read(_ file: TableFile, _ path: String) throws -> ListRecords {
     final class Kept {
       var rows: [ListRow] = []
     }
@@ -32,7 +32,7 @@ struct ListRecords {
   }
 
   /// Gives the records to a reader of records; rows that were returned become issues.
-  func add(to reader: inout RecordReader) {
+  package func add(to reader: inout RecordReader) {
     reader.add(issues: issues)
     for row in rows {
       let place = row.file + (row.sheet.map { "/\($0)" } ?? "")

@@ -2,12 +2,18 @@ import Matcher
 import TableFiles
 
 /// Reads platform files: records, or tables made after the template.
-struct PlatformInput {
-  let corpus: Corpus
-  let language: Language
-  let encoding: TextEncoding?
+package struct PlatformInput {
+  package let corpus: Corpus
+  package let language: Language
+  package let encoding: TextEncoding?
 
-  func read(_ path: String, format: RecordFormat?, into reader: inout RecordReader) throws {
+  package init(corpus: Corpus, language: Language, encoding: TextEncoding?) {
+    self.corpus = corpus
+    self.language = language
+    self.encoding = encoding
+  }
+
+  package func read(_ path: String, format: RecordFormat?, into reader: inout RecordReader) throws {
     let source = try FileSource.open(path)
     var head = try PlatformInput.pull(source, path)
     let start = head ?? []

@@ -2,21 +2,27 @@ import Matcher
 import TableFiles
 
 /// A list to be filled in: its columns, examples, choices and instructions in one language.
-struct ListTemplate {
-  let corpus: Corpus
-  let language: Language
-  let list: ListTemplates.List
+package struct ListTemplate {
+  package let corpus: Corpus
+  package let language: Language
+  package let list: ListTemplates.List
+
+  package init(corpus: Corpus, language: Language, list: ListTemplates.List) {
+    self.corpus = corpus
+    self.language = language
+    self.list = list
+  }
 
   private var columns: [TemplateColumn] { corpus.templates.columns(of: list) }
 
-  func workbook() -> [UInt8] {
+  package func workbook() -> [UInt8] {
     var writer = self.writer
     writer.sheets = [listSheet([exampleRow]), guide, choices]
     return writer.write()
   }
 
   /// The list with rows that are there already; columns beyond the template's are headed as given.
-  func workbook(header: [String], rows: [[String]]) -> [UInt8] {
+  package func workbook(header: [String], rows: [[String]]) -> [UInt8] {
     var sheet = listSheet([])
     let extra = header.dropFirst(columns.count)
     sheet.columns += extra.map { _ in NewSheet.Column(width: 18, style: .text) }
@@ -43,7 +49,7 @@ struct ListTemplate {
   }
 
   /// A writer with the font that the language's programs have.
-  var writer: WorkbookWriter {
+  package var writer: WorkbookWriter {
     var writer = WorkbookWriter()
     switch language {
     case .simplified: writer.font = ("宋体", 134)
@@ -54,7 +60,7 @@ struct ListTemplate {
   }
 
   /// The sheet that is filled in, with its heading and the rows given.
-  func listSheet(_ rows: [[(value: NewSheet.Value, style: NewSheet.Style)]]) -> NewSheet {
+  package func listSheet(_ rows: [[(value: NewSheet.Value, style: NewSheet.Style)]]) -> NewSheet {
     let name = corpus.texts.text("template.\(list.rawValue)", language)
     var column = 0
     var sheet = NewSheet(

@@ -2,12 +2,17 @@ import Matcher
 import TableFiles
 
 /// Opens files of rows and cells for commands; what cannot be read is said in the user's language.
-struct TableInput {
-  let corpus: Corpus
-  let language: Language
+package struct TableInput {
+  package let corpus: Corpus
+  package let language: Language
+
+  package init(corpus: Corpus, language: Language) {
+    self.corpus = corpus
+    self.language = language
+  }
 
   /// Opens a path, or `-` for standard input.
-  func open(_ path: String, encoding: TextEncoding? = nil) throws -> TableFile {
+  package func open(_ path: String, encoding: TextEncoding? = nil) throws -> TableFile {
     let source = try FileSource.open(path)
     do throws(TableFileError) {
       return try TableFile.open(source, name: path, encoding: encoding, corpus: corpus)
@@ -17,7 +22,7 @@ struct TableInput {
   }
 
   /// Reads all tables of an open file into the consumer.
-  func read(
+  package func read(
     _ file: TableFile, paragraphs: Bool = false, into consumer: inout some SheetConsumer
   ) throws -> TableFile.Reading {
     do throws(TableFileError) {
@@ -27,13 +32,13 @@ struct TableInput {
     }
   }
 
-  func commandError(_ error: TableFileError, _ path: String) -> CommandError {
+  package func commandError(_ error: TableFileError, _ path: String) -> CommandError {
     let values = error.values.merging(["file": path]) { $1 }
     return .input(corpus.texts.text(error.id, language, values))
   }
 
   /// How a text file was read: `encoding gb18030 (told by the bytes, surely)`.
-  func sentence(_ encoding: DetectedEncoding) -> String {
+  package func sentence(_ encoding: DetectedEncoding) -> String {
     let basis = corpus.texts.text(
       "file.basis.\(encoding.basis.rawValue)", language, ["other": encoding.other?.rawValue ?? ""])
     return corpus.texts.text(

@@ -1,4 +1,5 @@
 import Matcher
+import RecordFiles
 import TableFiles
 
 /// What sums up lists: how columns were understood, counts, what each row and each firm must correct.

@@ -1,5 +1,6 @@
 import Foundation
 import Matcher
+import RecordFiles
 import TableFiles
 
 /// One run of `lint` over lists: reads them, prints rows as they come, then what sums them up.

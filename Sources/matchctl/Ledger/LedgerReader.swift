@@ -1,0 +1,158 @@
+import GRDB
+import Matcher
+
+/// Questions to one view of the ledger. Valid inside the closure that was given it.
+package struct LedgerReader {
+  let db: Database
+
+  /// The number of the last entry; 0 for an empty ledger.
+  package func lastSeq() throws -> Int64 {
+    try Int64.fetchOne(db, sql: "SELECT MAX(seq) FROM entry") ?? 0
+  }
+
+  package func entry(_ seq: Int64) throws -> Entry? {
+    try entries("seq = ?", [seq]).first
+  }
+
+  /// Entries in the order they happened.
+  ///
+  /// - Parameters:
+  ///   - kind: only of this kind.
+  ///   - subject: only about this record.
+  ///   - after: only those behind this number.
+  ///   - upTo: only up to this number.
+  /// - Complexity: O(entries given) where a kind is named.
+  package func entries(
+    _ kind: Entry.Kind? = nil, about subject: String? = nil, after: Int64 = 0,
+    upTo: Int64 = .max
+  ) throws -> [Entry] {
+    var clauses = ["seq > ?", "seq <= ?"]
+    var values: [any DatabaseValueConvertible] = [after, upTo]
+    if let kind {
+      clauses.append("kind = ?")
+      values.append(kind.rawValue)
+    }
+    if let subject {
+      clauses.append("subject = ?")
+      values.append(subject)
+    }
+    return try entries(clauses.joined(separator: " AND "), values)
+  }
+
+  /// Visits entries one by one in their order, without holding all of them.
+  package func forEachEntry(upTo: Int64 = .max, _ visit: (Entry) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT * FROM entry WHERE seq <= ? ORDER BY seq", arguments: [upTo])
+    while let row = try rows.next() { try visit(LedgerReader.entry(row)) }
+  }
+
+  /// The latest version of every record of a kind, by id.
+  ///
+  /// - Parameter upTo: as things stood at this entry; left out, now.
+  /// - Complexity: O(records) now, O(versions) in the past.
+  package func records(_ kind: Entry.Kind, upTo: Int64? = nil) throws -> [StoredRecord] {
+    let rows: RowCursor
+    if let upTo {
+      rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT entry.* FROM entry JOIN
+            (SELECT MAX(seq) AS seq FROM entry WHERE kind = ? AND seq <= ? GROUP BY subject)
+          USING (seq) ORDER BY subject
+          """, arguments: [kind.rawValue, upTo])
+    } else {
+      rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT entry.* FROM present JOIN entry USING (seq)
+          WHERE present.kind = ? ORDER BY present.subject
+          """, arguments: [kind.rawValue])
+    }
+    var out: [StoredRecord] = []
+    while let row = try rows.next() {
+      if let record = LedgerReader.record(LedgerReader.entry(row)) { out.append(record) }
+    }
+    return out
+  }
+
+  /// The latest version of one record; nil if there was never one.
+  package func record(
+    _ kind: Entry.Kind, _ id: String, upTo: Int64 = .max
+  ) throws -> StoredRecord? {
+    try entries(
+      """
+      seq = (SELECT MAX(seq) FROM entry WHERE kind = ? AND subject = ? AND seq <= ?)
+      """, [kind.rawValue, id, upTo]
+    ).first.flatMap(LedgerReader.record)
+  }
+
+  /// All versions of one record, oldest first.
+  package func versions(_ kind: Entry.Kind, _ id: String) throws -> [StoredRecord] {
+    try entries(kind, about: id).compactMap(LedgerReader.record)
+  }
+
+  /// Ids of a park's records by its own numbers.
+  package func ids(_ kind: Entry.Kind, park: String) throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: "SELECT own, subject FROM present WHERE kind = ? AND park = ? AND own IS NOT NULL",
+      arguments: [kind.rawValue, park])
+    var out: [String: String] = [:]
+    for row in rows { out[row["own"]] = row["subject"] }
+    return out
+  }
+
+  package func contact(_ id: String) throws -> Contact? {
+    try Row.fetchOne(db, sql: "SELECT * FROM contact WHERE id = ?", arguments: [id])
+      .flatMap(LedgerReader.contact)
+  }
+
+  package func contacts(_ kind: Entry.Kind, _ subject: String) throws -> [Contact] {
+    try Row.fetchAll(
+      db, sql: "SELECT * FROM contact WHERE kind = ? AND subject = ? ORDER BY id",
+      arguments: [kind.rawValue, subject]
+    ).compactMap(LedgerReader.contact)
+  }
+
+  package func allContacts() throws -> [Contact] {
+    try Row.fetchAll(db, sql: "SELECT * FROM contact ORDER BY id")
+      .compactMap(LedgerReader.contact)
+  }
+
+  /// The name under which a file was first seen.
+  package func fileName(_ hash: String) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT name FROM file WHERE hash = ?", arguments: [hash])
+  }
+
+  // MARK: Rows
+
+  private func entries(
+    _ clause: String, _ values: [any DatabaseValueConvertible]
+  ) throws -> [Entry] {
+    try Row.fetchAll(
+      db, sql: "SELECT * FROM entry WHERE \(clause) ORDER BY seq",
+      arguments: StatementArguments(values)
+    ).map(LedgerReader.entry)
+  }
+
+  static func entry(_ row: Row) -> Entry {
+    Entry(
+      seq: row["seq"], at: Instant(row["at"] as String) ?? Instant(milliseconds: 0),
+      who: row["who"], kind: Entry.Kind(rawValue: row["kind"]), subject: row["subject"],
+      source: row["source"], body: row["body"], hash: row["hash"])
+  }
+
+  private static func record(_ entry: Entry) -> StoredRecord? {
+    RecordVersion(entry.json).map {
+      StoredRecord(
+        id: entry.subject, seq: entry.seq, at: entry.at, who: entry.who, source: entry.source,
+        version: $0)
+    }
+  }
+
+  private static func contact(_ row: Row) -> Contact? {
+    guard let body = JSONText.value(row["body"])?.object else { return nil }
+    return Contact(
+      id: row["id"], kind: Entry.Kind(rawValue: row["kind"]), subject: row["subject"], body: body)
+  }
+}
