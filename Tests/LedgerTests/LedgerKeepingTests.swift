@@ -27,8 +27,9 @@ import Testing
     let (_, former) = try Ledger.restore(copy, to: other)
     let before = try Ledger(opening: try #require(former))
     #expect(try before.integrity().entries == 31)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: made.folder)
-      .allSatisfy { !$0.contains(".part-") })
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: made.folder)
+        .allSatisfy { !$0.contains(".part-") })
   }
 
   @Test("an export gives the same ledger again", arguments: UInt64(0)..<4)

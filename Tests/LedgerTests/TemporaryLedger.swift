@@ -9,7 +9,8 @@ final class TemporaryLedger {
   let ledger: Ledger
 
   init(clock: @escaping @Sendable () -> Instant = { .now }) throws {
-    folder = FileManager.default.temporaryDirectory
+    folder =
+      FileManager.default.temporaryDirectory
       .appendingPathComponent("ledger-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     ledger = try Ledger(creating: folder + "/ledger.db", clock: clock)

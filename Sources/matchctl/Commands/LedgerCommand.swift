@@ -32,7 +32,8 @@ struct LedgerCommand: ParsableCommand {
 
   struct Integrity: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check every page, every reference and the chain of hashes. Exit 1 if any is wrong.")
+      abstract: "Check every page, every reference and the chain of hashes. Exit 1 if any is wrong."
+    )
 
     @OptionGroup var ledger: LedgerOptions
 
