@@ -86,6 +86,26 @@ package struct LedgerReader {
     ).first.flatMap(LedgerReader.record)
   }
 
+  /// The day on which each record of a kind was first in a state, by id, in a zone so many seconds east
+  /// of Greenwich (Shanghai's by default).
+  package func firstDays(
+    _ kind: Entry.Kind, in state: RecordVersion.State, upTo: Int64 = .max,
+    secondsEast: Int = 28_800
+  ) throws -> [String: CivilDate] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT subject, at FROM entry
+        WHERE seq IN (SELECT MIN(seq) FROM entry WHERE kind = ? AND seq <= ?
+          AND json_extract(body, '$.state') = ? GROUP BY subject)
+        """, arguments: [kind.rawValue, upTo, state.rawValue])
+    var out: [String: CivilDate] = [:]
+    while let row = try rows.next() {
+      out[row["subject"]] = Instant(row["at"] as String)?.day(secondsEast: secondsEast)
+    }
+    return out
+  }
+
   /// All versions of one record, oldest first.
   package func versions(_ kind: Entry.Kind, _ id: String) throws -> [StoredRecord] {
     try entries(kind, about: id).compactMap(LedgerReader.record)

@@ -15,8 +15,6 @@ package struct NightMatch: Sendable, Equatable {
       case pending
       /// Missed within the negotiable limit.
       case relaxed
-      /// A question that would move a strong criterion.
-      case open
     }
 
     /// `spec:wafer_diameter`, `certificate:CNAS`, `window`, …, as in `MatchRecord`.
