@@ -5,7 +5,8 @@ public enum CorpusLint {
     keys(corpus) + texts(corpus) + problems(corpus) + issuePhrases(corpus) + taxonomy(corpus)
       + vocabularies(corpus)
       + places(corpus)
-      + policy(corpus) + indicators(corpus) + corpus.frozenStatistics.issues + QuantityLint.check(corpus)
+      + policy(corpus) + indicators(corpus) + corpus.frozenStatistics.issues
+      + QuantityLint.check(corpus)
   }
 
   private static func keys(_ corpus: Corpus) -> [RecordIssue] {

@@ -50,7 +50,11 @@ struct Inbox: Sendable {
   }
 
   private mutating func take(_ match: NightMatch, _ stage: ReportView.Stage, _ view: ReportView) {
-    let open = match.pending.filter { $0.kind != .sealed }.map(\.criterion)
+    let corpus = view.data.corpus
+    let ask = stage.demand.stages.first { $0.id == match.stage }?.ask
+    let open = match.pending.map(\.criterion).filter { label in
+      ask.map { $0.isOpen(label, corpus) } ?? false
+    }
     func item(_ obstacle: Obstacle? = nil) -> Item {
       Item(
         demand: stage.demand, stage: match.stage, line: match.line,
@@ -63,7 +67,7 @@ struct Inbox: Sendable {
     case .nearMiss:
       guard match.failures.count == 1, match.failures[0].kind == .finite,
         let obstacle = Inbox.obstacle(
-          match.failures[0], stage.demand, match.stage, view.data.corpus)
+          match.failures[0], ask, corpus)
       else { return }
       near.append(item(obstacle))
     case .conflict: break
@@ -72,19 +76,14 @@ struct Inbox: Sendable {
 
   /// nil for one that is not for everybody.
   private static func obstacle(
-    _ failure: NightMatch.Finding, _ demand: Demand, _ stage: String?, _ corpus: Corpus
+    _ failure: NightMatch.Finding, _ ask: Ask?, _ corpus: Corpus
   ) -> Obstacle? {
-    guard failure.criterion.hasPrefix("spec:") else {
-      // What a budget or a place is missed by would tell the budget or the place.
-      return Obstacle(criterion: failure.criterion, asked: nil, gap: nil)
-    }
-    let key = corpus.registry.key(String(failure.criterion.dropFirst(5)))
-    let ask = demand.stages.first { $0.id == stage }?.ask
-    let asked = (ask?.requirements ?? []).filter { $0.key == key }
-    guard asked.allSatisfy({ $0.visibility == .everyone }) else { return nil }
+    guard let ask, ask.isOpen(failure.criterion, corpus) else { return nil }
+    let asked = ask.requirements(failure.criterion, corpus)
+    // What a budget or a place is missed by would tell the budget or the place.
     return Obstacle(
       criterion: failure.criterion, asked: asked.count == 1 ? written(asked[0]) : nil,
-      gap: failure.gap.map { ($0 + 5_000) / 10_000 })
+      gap: asked.isEmpty ? nil : failure.gap.map { ($0 + 5_000) / 10_000 })
   }
 
   private static func written(_ requirement: Requirement) -> String? {
@@ -94,6 +93,33 @@ struct Inbox: Sendable {
     case .atMost: return "≤ \(requirement.written)"
     default: return requirement.written
     }
+  }
+}
+
+extension Ask {
+  /// The requirements behind a criterion's label; none for one that is no spec.
+  func requirements(_ label: String, _ corpus: Corpus) -> [Requirement] {
+    guard label.hasPrefix("spec:"), let key = corpus.registry.key(String(label.dropFirst(5)))
+    else { return [] }
+    return requirements.filter { $0.key == key }
+  }
+
+  /// Whether a platform may read that this is asked. What a label does not name is never told:
+  /// sealed certificates have a number for a name.
+  func isOpen(_ label: String, _ corpus: Corpus) -> Bool {
+    let visibility: Visibility?
+    switch label {
+    case "window": visibility = window?.visibility
+    case "price": visibility = budget?.visibility
+    case "place": visibility = place?.visibility
+    case "lot": visibility = quantity?.visibility
+    default:
+      if label.hasPrefix("spec:") {
+        return requirements(label, corpus).allSatisfy { $0.visibility == .everyone }
+      }
+      return !label.hasPrefix("certificate:") || Int(label.dropFirst(12)) == nil
+    }
+    return visibility.map { $0 == .everyone } ?? true
   }
 }
 

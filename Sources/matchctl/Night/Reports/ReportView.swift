@@ -12,6 +12,8 @@ struct ReportView: Sendable {
     let verdict: Verdict
     /// Without made-up lines.
     let matches: [NightMatch]
+    /// Where nothing is even close: the pairs that do not fit, closest first.
+    let closest: [NightMatch]
   }
 
   let data: NightData
@@ -37,7 +39,9 @@ struct ReportView: Sendable {
       let isWhole = madeUp.isEmpty || matches.count == stage.matches.count
       // Counts hold made-up lines too; what is listed says which verdict the others reach.
       let verdict = isWhole ? stage.verdict : matches.map(\.verdict).max() ?? .conflict
-      return Stage(stage: stage, demand: demand, verdict: verdict, matches: matches)
+      return Stage(
+        stage: stage, demand: demand, verdict: verdict, matches: matches,
+        closest: stage.closest.filter { !madeUp.contains($0.platform) })
     }
     let isShown = Set(stages.map(\.demand.id))
     changes = data.changes.filter { change in

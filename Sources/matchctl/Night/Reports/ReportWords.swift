@@ -91,11 +91,13 @@ extension ReportWords {
   /// What did it, as a clause; a restricted demand's field stays untold.
   func cause(_ cause: NightCause, isRestricted: Bool) -> String {
     let isTold = !(isRestricted && cause.side == .demand)
+    let isNamed = isTold && cause.kind == .day && cause.criterion != nil
     return text(
-      "report.cause.\(cause.kind.rawValue)",
+      isNamed ? "report.cause.day.of" : "report.cause.\(cause.kind.rawValue)",
       [
         "side": cause.side.map { text("report.side.\($0.rawValue)") } ?? "",
-        "field": isTold ? cause.field.map(field) ?? text("report.field.record")
+        "field": isTold
+          ? cause.field.map(field) ?? text("report.field.record")
           : text("report.restricted"),
         "criterion": isTold ? cause.criterion.map(criterion) ?? "" : "",
       ])

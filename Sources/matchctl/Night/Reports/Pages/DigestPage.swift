@@ -59,8 +59,9 @@ struct DigestPage {
     var table = ReportTable(
       title: words.text("report.due.title", ["days": String(Digest.dueDays)]),
       columns: [
-        ("report.dueDay", 14), ("sheet.demand", 16), ("sheet.title", 36), ("report.what", 24),
-      ].map { ReportTable.Column(title: words.text($0.0), width: $0.1) },
+        ("report.dueDay", 14, true), ("sheet.demand", 16, true), ("sheet.title", 36, false),
+        ("report.what", 24, false),
+      ].map { ReportTable.Column(title: words.text($0.0), width: $0.1, isShort: $0.2) },
       unit: words.text("report.unit.demands"))
     table.rows = digest.due.map { day, demand, what in
       ["\(day)", demand.id, words.title(demand), words.text(what)]
@@ -75,7 +76,7 @@ struct DigestPage {
         ReportTable.Column(title: words.text("report.addressee"), width: 28),
         ReportTable.Column(title: words.text("report.asked"), width: 24),
         ReportTable.Column(title: words.text("report.demands"), width: 30),
-        ReportTable.Column(title: words.text("report.since"), width: 14),
+        ReportTable.Column(title: words.text("report.since"), width: 14, isShort: true),
         ReportTable.Column(title: words.text("report.workingDays"), width: 12, isNumber: true),
       ], unit: words.text("report.unit.questions"))
     table.rows = digest.unanswered.map { item in

@@ -44,13 +44,13 @@ enum HTMLText {
     out += "<span>\(escaped(facts))</span></figcaption>\n"
     out += "<table\(attribute(isWide ? "wide" : ""))><thead><tr>"
     for column in table.columns {
-      out += "<th\(attribute(column.isNumber ? "n" : ""))>\(escaped(column.title))</th>"
+      out += "<th\(attribute(kind(column)))>\(escaped(column.title))</th>"
     }
     out += "</tr></thead>\n<tbody>\n"
     for row in table.rows.prefix(limit) {
       out += "<tr>"
       for (column, cell) in zip(table.columns, row) {
-        out += "<td\(attribute(column.isNumber ? "n" : "")) data-t=\"\(escaped(column.title))\">"
+        out += "<td\(attribute(kind(column))) data-t=\"\(escaped(column.title))\">"
         out += "\(escaped(cell))</td>"
       }
       out += "</tr>\n"
@@ -58,5 +58,9 @@ enum HTMLText {
     out += "</tbody></table>\n"
     if table.rows.count > limit { out += paragraph(more(table.rows.count - limit), "more") }
     return out + paragraph(table.note, "note") + "</figure>\n"
+  }
+
+  private static func kind(_ column: ReportTable.Column) -> String {
+    column.isNumber ? "n" : column.isShort ? "s" : ""
   }
 }

@@ -66,7 +66,8 @@ struct InboxPage {
     var table = ReportTable(
       title: words.text("\(id).title"),
       columns: (columns + [more].compactMap { $0 }).map {
-        ReportTable.Column(title: words.text($0), width: 24)
+        ReportTable.Column(
+          title: words.text($0), width: 24, isShort: $0 == "sheet.demand" || $0 == "report.finish")
       }, unit: words.text("report.unit.demands"))
     table.rows = items.map { item in
       let row = head(item, words)

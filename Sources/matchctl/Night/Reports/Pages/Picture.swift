@@ -23,7 +23,8 @@ enum Picture {
   }
 
   /// The picture with its title, and unit, cut-off and source below.
-  static func figure(_ title: String, _ svg: String, facts: String, isWide: Bool = false) -> String {
+  static func figure(_ title: String, _ svg: String, facts: String, isWide: Bool = false) -> String
+  {
     let kind = isWide ? "scroll wide-picture" : ""
     return "<figure class=\"picture\"><figcaption><b>\(HTMLText.escaped(title))</b>"
       + "<span>\(HTMLText.escaped(facts))</span></figcaption>\n"

@@ -109,13 +109,15 @@ struct ReportPictures {
     let width = (720 - left) / table.cities.count
     var body = ""
     for (place, city) in table.cities.enumerated() {
-      body += Picture.text(
-        Picture.cut(cityName(city), width / 7), left + place * width + width / 2, 20, size: 12,
-        anchor: "middle", fill: "#5b6875")
+      for (line, part) in ReportPictures.lines(cityName(city), width / 7).enumerated() {
+        body += Picture.text(
+          part, left + place * width + width / 2, 14 + line * 15, size: 12, anchor: "middle",
+          fill: "#5b6875")
+      }
     }
     for (number, row) in table.rows.enumerated() {
-      let top = 30 + number * 46
-      let name = row.sector.map(words.sector) ?? words.text("report.otherSectors")
+      let top = 38 + number * 46
+      let name = row.sector.map(sectorName) ?? words.text("report.otherSectors")
       for (line, part) in ReportPictures.lines(name, 20).enumerated() {
         body += Picture.text(part, 0, top + 18 + line * 16, size: 12)
       }
@@ -123,10 +125,18 @@ struct ReportPictures {
         body += self.cell(cell, left + place * width, top, width)
       }
     }
-    let svg = Picture.svg(height: 34 + table.rows.count * 46, label: title, body)
+    let svg = Picture.svg(height: 42 + table.rows.count * 46, label: title, body)
     return Picture.figure(
       title, svg, facts: words.text("report.supply.legend") + words.gap + facts("report.unit.both"),
       isWide: true)
+  }
+
+  /// Without what stands in brackets.
+  private func sectorName(_ code: String) -> String {
+    let name = words.sector(code)
+    let end = name.firstIndex { $0 == "（" || $0 == "(" } ?? name.endIndex
+    let short = name[..<end]
+    return short.last == " " ? String(short.dropLast()) : String(short)
   }
 
   private func cityName(_ id: String?) -> String {

@@ -7,8 +7,10 @@ struct ReportSections {
 
   private var data: NightData { view.data }
 
-  private func column(_ id: String, _ width: Int, number: Bool = false) -> ReportTable.Column {
-    ReportTable.Column(title: words.text(id), width: width, isNumber: number)
+  private func column(
+    _ id: String, _ width: Int, number: Bool = false, short: Bool = false
+  ) -> ReportTable.Column {
+    ReportTable.Column(title: words.text(id), width: width, isNumber: number, isShort: short)
   }
 
   // MARK: Changes
@@ -19,8 +21,9 @@ struct ReportSections {
     var table = ReportTable(
       title: words.text("report.changes"),
       columns: [
-        column("report.change", 12), column("sheet.demand", 16), column("sheet.title", 34),
-        column("table.platform", 28), column("report.before", 16), column("report.after", 16),
+        column("report.change", 12, short: true), column("sheet.demand", 16, short: true),
+        column("sheet.title", 34), column("table.platform", 28),
+        column("report.before", 16, short: true), column("report.after", 16, short: true),
         column("report.why", 50),
       ], unit: words.text("report.unit.pairs"))
     var hidden = 0
@@ -98,7 +101,8 @@ struct ReportSections {
     var table = ReportTable(
       title: words.text("report.stale"),
       columns: [
-        column("table.platform", 30), column("table.line", 30), column("report.verified", 14),
+        column("table.platform", 30), column("table.line", 30),
+        column("report.verified", 14, short: true),
         column("report.days", 12, number: true),
       ], unit: words.text("report.unit.lines"))
     table.rows = data.quality.stale.compactMap { item in
@@ -112,7 +116,7 @@ struct ReportSections {
       title: words.text("report.lapses"),
       columns: [
         column("table.platform", 30), column("table.line", 30), column("name.certificate", 18),
-        column("report.until", 14), column("report.daysLeft", 12, number: true),
+        column("report.until", 14, short: true), column("report.daysLeft", 12, number: true),
       ], unit: words.text("report.unit.certificates"))
     table.rows = data.quality.lapses.compactMap { item in
       names(item.platform, item.line).map {

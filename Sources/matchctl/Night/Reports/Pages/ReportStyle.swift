@@ -39,7 +39,8 @@ enum ReportStyle {
     figcaption b { display: block; }
     figcaption span { color: var(--soft); font-size: 13px; }
     .scroll { overflow-x: auto; }
-    .picture svg { display: block; width: 100%; height: auto; }
+    .picture svg { display: block; width: 100%; max-width: 760px; height: auto; }
+    .picture .wide-picture svg { max-width: none; }
     .picture text { font-family: inherit; }
     table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 1.5; }
     th, td { border: 1px solid var(--line); padding: 5px 8px; text-align: left;
@@ -47,11 +48,12 @@ enum ReportStyle {
     th { background: var(--head); font-weight: 600; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     th.n { white-space: normal; }
+    td.s { white-space: nowrap; }
     @media (max-width: 640px) {
       body { padding: 10px 14px 36px; }
       h1 { font-size: 21px; }
       .cards { grid-template-columns: 1fr 1fr; }
-      .wide-picture svg { width: 680px; }
+      .picture .wide-picture svg { width: 680px; }
       table.wide, table.wide tbody, table.wide tr, table.wide td { display: block; width: 100%; }
       table.wide thead { display: none; }
       table.wide tr { border: 1px solid var(--line); border-radius: 8px; margin-bottom: 8px;

@@ -5,6 +5,8 @@ struct ReportTable: Sendable, Equatable {
     /// In characters of a workbook's column.
     let width: Int
     var isNumber = false
+    /// Ids, days, verdicts: never broken over lines on a page.
+    var isShort = false
   }
 
   var title: String

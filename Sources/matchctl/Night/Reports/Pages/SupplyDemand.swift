@@ -57,12 +57,12 @@ struct SupplyDemand: Sendable, Equatable {
   /// rows with the other sectors.
   private mutating func protect() {
     for row in rows.indices { SupplyDemand.protect(&rows[row].cells) }
-    joinRows { !SupplyDemand.isSafe($0.cells) }
-    while rows.count > 1, let rest = rows.firstIndex(where: { $0.sector == nil }) {
+    joinRows { $0.sector == nil || !SupplyDemand.isSafe($0.cells) }
+    while let rest = rows.firstIndex(where: { $0.sector == nil }) {
       SupplyDemand.protect(&rows[rest].cells)
-      if SupplyDemand.isSafe(rows[rest].cells) { return }
+      guard !SupplyDemand.isSafe(rows[rest].cells), rows.count > 1 else { return }
       let next = rows.indices.filter { $0 != rest }.min { size($0) < size($1) }
-      let sector = next.map { rows[$0].sector }
+      let sector = next.flatMap { rows[$0].sector }
       joinRows { $0.sector == nil || $0.sector == sector }
     }
   }
@@ -121,6 +121,9 @@ extension SupplyDemand {
       }
     }
     self.init(items)
+    let order = Dictionary(
+      uniqueKeysWithValues: corpus.sectors.enumerated().map { ($1.code, $0) })
+    rows.sort { (order[$0.sector ?? ""] ?? .max) < (order[$1.sector ?? ""] ?? .max) }
   }
 }
 

@@ -6,8 +6,10 @@ struct UnmatchedTables {
   let view: ReportView
   let words: ReportWords
 
-  private func column(_ id: String, _ width: Int, number: Bool = false) -> ReportTable.Column {
-    ReportTable.Column(title: words.text(id), width: width, isNumber: number)
+  private func column(
+    _ id: String, _ width: Int, number: Bool = false, short: Bool = false
+  ) -> ReportTable.Column {
+    ReportTable.Column(title: words.text(id), width: width, isNumber: number, isShort: short)
   }
 
   private var open: [ReportView.Stage] { view.stages.filter { view.isOpen($0.demand) } }
@@ -17,11 +19,12 @@ struct UnmatchedTables {
     var table = ReportTable(
       title: words.text("report.impossible"),
       columns: [
-        column("sheet.demand", 16), column("sheet.title", 36), column("table.service", 24),
+        column("sheet.demand", 16, short: true), column("sheet.title", 36),
+        column("table.service", 24),
         column("report.closest", 28), column("report.missed", 28), column("report.give", 50),
       ], unit: words.text("report.unit.stages"), note: words.text("report.impossible.note"))
     table.rows = open.filter { $0.verdict < .potential }.map { stage in
-      let best = UnmatchedTables.cheapest(stage.matches)
+      let best = UnmatchedTables.cheapest(stage.matches) ?? stage.closest.first
       return head(stage) + [
         best.flatMap(platform) ?? words.text("report.noneClose"),
         best.map { missed($0.failures) } ?? removed(stage.stage), best.map(give) ?? "",
@@ -35,7 +38,8 @@ struct UnmatchedTables {
     var table = ReportTable(
       title: words.text("report.unstated"),
       columns: [
-        column("sheet.demand", 16), column("sheet.title", 36), column("table.service", 24),
+        column("sheet.demand", 16, short: true), column("sheet.title", 36),
+        column("table.service", 24),
         column("report.mayFit", 14, number: true), column("report.closest", 28),
         column("report.toAsk", 44),
       ], unit: words.text("report.unit.stages"), note: words.text("report.unstated.note"))
