@@ -16,6 +16,14 @@ package struct NightInputs {
     self.corpus = corpus.replacingPolicy(by: imprint.policy)
   }
 
+  /// - Parameter imprint: of the same files, where it is known already.
+  package init(ledger: Ledger, corpus: Corpus, files: Corpus.Files, imprint: CorpusImprint) {
+    self.ledger = ledger
+    self.files = files
+    self.imprint = imprint
+    self.corpus = corpus.replacingPolicy(by: imprint.policy)
+  }
+
   /// The same with the policy that a run was made with.
   package func with(policy layers: [JSONValue]) -> NightInputs {
     NightInputs(self, layers)

@@ -30,7 +30,7 @@ package struct CorpusImprint: Sendable, Equatable {
   }
 
   /// The same tables with another policy.
-  func with(policy: [JSONValue]) -> CorpusImprint {
+  package func with(policy: [JSONValue]) -> CorpusImprint {
     CorpusImprint(tables: tables, policy: policy)
   }
 
