@@ -39,11 +39,39 @@ package struct LedgerReader {
     return try entries(clauses.joined(separator: " AND "), values)
   }
 
+  /// Entries of all kinds but some.
+  package func entries(besides kinds: Set<Entry.Kind>, upTo: Int64 = .max) throws -> [Entry] {
+    let names = kinds.map(\.rawValue).sorted()
+    let marks = names.map { _ in "?" }.joined(separator: ", ")
+    return try entries("kind NOT IN (\(marks)) AND seq <= ?", names + [upTo])
+  }
+
   /// Visits entries one by one in their order, without holding all of them.
   package func forEachEntry(upTo: Int64 = .max, _ visit: (Entry) throws -> Void) throws {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT * FROM entry WHERE seq <= ? ORDER BY seq", arguments: [upTo])
     while let row = try rows.next() { try visit(LedgerReader.entry(row)) }
+  }
+
+  /// Whether the chain of hashes holds up to an entry: every byte that was written is as it was.
+  ///
+  /// - Throws: `LedgerError` `.damaged` naming the first entry that is another.
+  /// - Complexity: O(bytes of the entries).
+  package func verifyChain(upTo: Int64 = .max) throws {
+    var previous = ""
+    var expected: Int64 = 1
+    try forEachEntry(upTo: upTo) { entry in
+      let hash = Entry.hash(
+        after: previous, seq: entry.seq, at: entry.at, who: entry.who, kind: entry.kind,
+        subject: entry.subject, source: entry.source, body: entry.body)
+      guard hash == entry.hash, entry.seq == expected else {
+        throw LedgerError.damaged(
+          db.configuration.label ?? "ledger",
+          "entry \(entry.seq) is not what was written")
+      }
+      previous = entry.hash
+      expected += 1
+    }
   }
 
   /// The latest version of every record of a kind, by id.

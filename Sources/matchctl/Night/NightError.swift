@@ -1,4 +1,5 @@
 import Ledger
+import MatcherEngine
 import MatcherIndex
 
 /// What stops a night. Messages: lower case, no full stop, the value quoted, what to do next.
@@ -28,7 +29,7 @@ package struct NightError: Error, CustomStringConvertible, Sendable, Equatable {
     switch error {
     case let error as NightError: error.code.rawValue
     case let error as LedgerError: error.code.rawValue
-    case SectionFileError.system(_, _, let number):
+    case SnapshotError.file(.system(_, _, let number)):
       DurableFile.error("", number).code.rawValue
     default: Code.unreadable.rawValue
     }

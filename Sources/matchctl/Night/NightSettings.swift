@@ -13,11 +13,11 @@ package struct NightSettings: Sendable {
   /// Lines listed for a stage, 1….
   package var top = NightSettings.defaultTop
   package var workers = Workers.one
-  /// Compares everything anew, even where the state of the run before is at hand.
-  package var isFull = false
   package var program: String
   /// Who is named in the ledger.
   package var who: String
+  /// Says in a line how it ended, for `status.json`.
+  package var message: @Sendable (Swift.Result<Night.Result, any Error>) -> String = { _ in "" }
   /// Called where a phase begins and as it goes on, with its share in per cent, on any thread.
   package var progress: @Sendable (NightPhase, Int) -> Void = { _, _ in }
 

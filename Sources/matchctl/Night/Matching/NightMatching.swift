@@ -10,15 +10,12 @@ struct NightMatching: Sendable {
   private let lines: [ResolvedLine]
   private let places: [String: Int]
   private let evaluator: Evaluator
-  private let top: Int
 
   /// - Parameter index: the columns of the platforms' lines.
   init(
-    demands: [Demand], platforms: [Platform], index: LineIndex, corpus: Corpus, asOf: CivilDate,
-    top: Int
+    demands: [Demand], platforms: [Platform], index: LineIndex, corpus: Corpus, asOf: CivilDate
   ) {
     self.demands = demands
-    self.top = top
     matching = Matching(index, corpus: corpus, asOf: asOf)
     lines = MatchEngine(corpus: corpus, platforms: platforms).lines
     places = Dictionary(lines.enumerated().map { ($1.line.id, $0) }) { first, _ in first }
@@ -27,15 +24,20 @@ struct NightMatching: Sendable {
 
   /// The stages in the order of demands and of their own.
   ///
-  /// - Parameter progress: called with the share that is done, in per cent.
-  func stages(_ workers: Workers, progress: @escaping @Sendable (Int) -> Void) -> [NightStage] {
+  /// - Parameters:
+  ///   - standings: of all stages, in that order.
+  ///   - progress: called with the share that is done, in per cent.
+  func stages(
+    _ standings: [NightStandings.Standing], _ workers: Workers,
+    progress: @escaping @Sendable (Int) -> Void
+  ) -> [NightStage] {
     let all = demands.flatMap { demand in demand.stages.map { (demand, $0) } }
     let found = InOrder<NightStage>()
     workers.ordered(
-      all.count, chunk: 16,
+      min(all.count, standings.count), chunk: 16,
       state: { Hand(Worker(), CriterionLabels(corpus: matching.corpus)) },
       work: { range, hand in
-        range.map { stage(all[$0].0, all[$0].1, hand) }
+        range.map { stage(all[$0].0, all[$0].1, standings[$0], hand) }
       },
       emit: { part in
         found.add(part)
@@ -56,46 +58,51 @@ struct NightMatching: Sendable {
     }
   }
 
-  private var options: MatchOptions {
-    var options = MatchOptions(asOf: matching.asOf)
-    options.top = top
-    options.rows = .line
-    return options
-  }
-
-  private func stage(_ demand: Demand, _ stage: Stage, _ hand: Hand) -> NightStage {
+  private func stage(
+    _ demand: Demand, _ stage: Stage, _ standing: NightStandings.Standing, _ hand: Hand
+  ) -> NightStage {
     let resolved = matching.resolve(demand, stage)
-    guard
-      let scores = matching.match(resolved, options: options, counts: false, worker: hand.worker)
-    else { return byReference(demand, stage, resolved, hand) }
-    let counts = scores.verdicts
-    let isUnmatched = counts[.full] ?? 0 == 0 && counts[.potential] ?? 0 == 0
-    let closest = isUnmatched ? self.closest(resolved, hand) : nil
+    let verdicts = standing.verdicts
+    let isUnmatched = verdicts[2] == 0 && verdicts[3] == 0
+    let rest = isUnmatched ? closest(demand, stage, resolved, hand) : Closest()
     return NightStage(
-      demand: demand.id, stage: stage.id, full: counts[.full] ?? 0,
-      potential: counts[.potential] ?? 0, nearMiss: counts[.nearMiss] ?? 0,
-      conflict: counts[.conflict] ?? 0,
-      matches: matches(scores.matches.map(\.line), resolved, hand),
-      closest: (counts[.nearMiss] ?? 0) > 0
-        ? [] : matches(closest?.matches.map(\.line) ?? [], resolved, hand),
-      removed: removed(closest?.removed ?? [:], stage.ask, hand))
+      demand: demand.id, stage: stage.id, full: verdicts[3], potential: verdicts[2],
+      nearMiss: verdicts[1], conflict: verdicts[0],
+      matches: matches(standing.lines, resolved, hand),
+      closest: verdicts[1] > 0 ? [] : rest.matches,
+      removed: removed(rest.removed, stage.ask, hand))
   }
 
-  /// The pairs that do not fit, closest first, and what removes how many lines.
-  private func closest(_ stage: ResolvedStage, _ hand: Hand) -> StageScores? {
-    var options = options
+  /// Of a stage that nothing fits: what comes closest, and what removes how many lines.
+  private struct Closest {
+    var matches: [NightMatch] = []
+    var removed: [CriterionID: Int] = [:]
+  }
+
+  private func closest(
+    _ demand: Demand, _ stage: Stage, _ resolved: ResolvedStage, _ hand: Hand
+  ) -> Closest {
+    var options = MatchOptions(asOf: matching.asOf)
     options.top = NightStage.closestCount
+    options.rows = .line
     options.includesConflict = true
-    return matching.match(stage, options: options, counts: true, worker: hand.worker)
+    guard
+      let scores = matching.match(resolved, options: options, counts: true, worker: hand.worker)
+    else {
+      // The stage asks more than the columns have bits for.
+      let result = evaluator.result(demand, stage, resolved, lines, options)
+      let matches = result.matches.enumerated().map { match($1, rank: $0 + 1, hand) }
+      return Closest(matches: matches, removed: result.summary.removed)
+    }
+    let ids = scores.matches.map { matching.index.id($0.line) }
+    return Closest(matches: matches(ids, resolved, hand), removed: scores.removed)
   }
 
   private func matches(
-    _ ordinals: [UInt32], _ stage: ResolvedStage, _ hand: Hand
+    _ ids: [String], _ stage: ResolvedStage, _ hand: Hand
   ) -> [NightMatch] {
-    ordinals.enumerated().compactMap { number, ordinal in
-      places[matching.index.id(ordinal)].map {
-        match(evaluator.evaluate(stage, lines[$0]), rank: number + 1, hand)
-      }
+    ids.enumerated().compactMap { number, id in
+      places[id].map { match(evaluator.evaluate(stage, lines[$0]), rank: number + 1, hand) }
     }
   }
 
@@ -119,30 +126,6 @@ struct NightMatching: Sendable {
       }
     }
     return out
-  }
-
-  /// A stage that asks more than the columns have bits for, line by line.
-  private func byReference(
-    _ demand: Demand, _ stage: Stage, _ resolved: ResolvedStage, _ hand: Hand
-  ) -> NightStage {
-    let result = evaluator.result(demand, stage, resolved, lines, options)
-    let counts = result.summary.verdicts
-    let isUnmatched = counts[.full] ?? 0 == 0 && counts[.potential] ?? 0 == 0
-    var closest: [Evaluation] = []
-    if isUnmatched, counts[.nearMiss] ?? 0 == 0 {
-      var options = options
-      options.top = NightStage.closestCount
-      options.includesConflict = true
-      closest = evaluator.result(demand, stage, resolved, lines, options).matches
-    }
-    func kept(_ evaluations: [Evaluation]) -> [NightMatch] {
-      evaluations.enumerated().map { match($1, rank: $0 + 1, hand) }
-    }
-    return NightStage(
-      demand: demand.id, stage: stage.id, full: counts[.full] ?? 0,
-      potential: counts[.potential] ?? 0, nearMiss: counts[.nearMiss] ?? 0,
-      conflict: counts[.conflict] ?? 0, matches: kept(result.matches), closest: kept(closest),
-      removed: isUnmatched ? removed(result.summary.removed, stage.ask, hand) : [])
   }
 }
 

@@ -24,6 +24,16 @@ package struct CorpusImprint: Sendable, Equatable {
     policy = [own, overlay].compactMap { $0 }
   }
 
+  private init(tables: [String: String], policy: [JSONValue]) {
+    self.tables = tables
+    self.policy = policy
+  }
+
+  /// The same tables with another policy.
+  package func with(policy: [JSONValue]) -> CorpusImprint {
+    CorpusImprint(tables: tables, policy: policy)
+  }
+
   static let policyFile = "policy/policy.json"
 
   /// SHA-256 over the tables' names and hashes.
