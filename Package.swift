@@ -77,7 +77,7 @@ let package = Package(
       path: "Sources/matchctl/Server"),
     .executableTarget(
       name: "MatcherBench",
-      dependencies: ["Matcher", "MatcherEngine", "MatcherIndex", "TableFiles"],
+      dependencies: ["Matcher", "MatcherEngine", "MatcherIndex", "TableFiles", "Ledger"],
       exclude: ["README.md"]),
     .executableTarget(
       name: "matchctl",
@@ -112,7 +112,10 @@ let package = Package(
       dependencies: ["Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
     .testTarget(
       name: "NightTests",
-      dependencies: ["Night", "Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
+      dependencies: [
+        "Night", "Brokerage", "Ledger", "Matcher", "MatcherEngine", "MatcherIndex", "TableFiles",
+        "MatcherTestSupport",
+      ]),
     .testTarget(
       name: "ServerTests",
       dependencies: [

@@ -51,8 +51,10 @@ struct NightWork {
       quality: NightQuality(world, stages, corpus: inputs.corpus))
     timings.note(.quality)
     progress(.files, 0)
-    try NightFiles(data: data, workers: workers).write(writer) { [progress] in progress(.files, $0)
+    try NightFiles(data: data, workers: workers).write(writer) { [progress] in
+      progress(.files, $0 / 2)
     }
+    for file in NightReports.files(data, options: plan.reports) { try writer.add(file) }
     let manifest = NightManifest(data, plan, inputs.imprint, past, writer.files)
     try DurableFile.write(manifest.bytes, to: "\(folder)/\(NightManifest.name)")
     timings.note(.files)
