@@ -32,7 +32,7 @@ struct MatchCtl: ParsableCommand {
       CommandGroup(
         name: "Keepers / 运维:",
         subcommands: [
-          LedgerCommand.self
+          LedgerCommand.self, DoctorCommand.self,
         ]),
     ])
 }
