@@ -11,6 +11,7 @@ public struct Corpus: Sendable {
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
   public internal(set) var texts = Texts()
+  package internal(set) var broker = BrokerTables()
   public internal(set) var characters = CommonCharacters()
   public internal(set) var templates = ListTemplates()
   public internal(set) var formMarks = FormMarks()
@@ -67,6 +68,7 @@ public struct Corpus: Sendable {
     loadReadingTables(files)
     loadLists(files)
     loadLint(files)
+    loadBrokerTables(files)
   }
 
   /// Cuts texts into the terms of relevance.
