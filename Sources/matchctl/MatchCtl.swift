@@ -31,6 +31,11 @@ struct MatchCtl: ParsableCommand {
         subcommands: [
           InspectCommand.self, StatsCommand.self, QuantityCommand.self, SnapshotCommand.self,
         ]),
+      CommandGroup(
+        name: "Keepers / 运维:",
+        subcommands: [
+          LedgerCommand.self, DoctorCommand.self,
+        ]),
     ])
 }
 
