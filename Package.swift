@@ -111,7 +111,8 @@ let package = Package(
       name: "BrokerageTests",
       dependencies: ["Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
     .testTarget(
-      name: "NightTests", dependencies: ["Night", "Ledger", "Matcher", "MatcherTestSupport"]),
+      name: "NightTests",
+      dependencies: ["Night", "Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
     .testTarget(
       name: "ServerTests",
       dependencies: [

@@ -36,8 +36,9 @@ public struct Corpus: Sendable {
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
   /// them.
   public struct Files {
-    let names: [String]
-    let read: (String) -> [UInt8]?
+    /// Sorted.
+    package let names: [String]
+    package let read: (String) -> [UInt8]?
 
     public init(names: [String], read: @escaping (String) -> [UInt8]?) {
       self.names = names.sorted()
