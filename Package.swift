@@ -112,7 +112,10 @@ let package = Package(
       dependencies: ["Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
     .testTarget(
       name: "NightTests",
-      dependencies: ["Night", "Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
+      dependencies: [
+        "Night", "Brokerage", "Ledger", "Matcher", "MatcherEngine", "MatcherIndex", "TableFiles",
+        "MatcherTestSupport",
+      ]),
     .testTarget(
       name: "ServerTests",
       dependencies: [

@@ -10,6 +10,7 @@ public struct Corpus: Sendable {
   public internal(set) var places = Places()
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
+  public internal(set) var indicators = IndicatorPolicy()
   public internal(set) var texts = Texts()
   package internal(set) var broker = BrokerTables()
   public internal(set) var characters = CommonCharacters()
@@ -66,6 +67,7 @@ public struct Corpus: Sendable {
     loadLexicon(files)
     loadCalendars(files)
     loadPolicy(files)
+    loadIndicators(files)
     loadStatistics(files)
     loadReadingTables(files)
     loadLists(files)
