@@ -124,6 +124,7 @@ let package = Package(
       ]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
-      name: "MatchctlTests", dependencies: ["matchctl", "Matcher", "MatcherTestSupport"]),
+      name: "MatchctlTests",
+      dependencies: ["matchctl", "Ledger", "Matcher", "MatcherTestSupport"]),
   ]
 )

@@ -108,7 +108,7 @@ struct NightWork {
       samePolicy: manifest.policyHash == inputs.imprint.policyHash,
       sameTables: manifest.tablesHash == inputs.imprint.tablesHash,
       sameProgram: manifest.program == plan.program,
-      answers: history.answers(after: previous.seq))
+      answers: history.answers)
     return NightDifference.changes(deltas, frame, workers) { [progress] in progress(.difference, $0)
     }
   }

@@ -37,7 +37,8 @@ struct Digest {
     }
     let given = Dictionary(grouping: brokers.keys) { brokers[$0] ?? "" }
     return given.sorted { $0.key < $1.key }.map { broker, demands in
-      Digest(broker: broker, view: view, demands: Set(demands), waiting: waiting)
+      Digest(
+        broker: broker, view: view, demands: standing.intersection(demands), waiting: waiting)
     }
   }
 

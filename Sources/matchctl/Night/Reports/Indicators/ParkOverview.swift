@@ -108,7 +108,7 @@ struct ParkOverview {
         guard figure.count.isSafe else { return words.text("report.fewer") }
         let permille = IndicatorFigure.permille(figure.count.count, of: figure.of)
         guard permille != nil else { return "—" }
-        return "\(figure.count.count)/\(figure.of)  \(IndicatorFigure.percent(permille))"
+        return "\(IndicatorFigure.percent(permille)) (\(figure.count.count)/\(figure.of))"
       }
   }
 }

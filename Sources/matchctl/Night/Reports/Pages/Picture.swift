@@ -1,7 +1,7 @@
-/// Pieces of inline SVG. Widths are in units of a picture 720 wide.
+/// Pieces of inline SVG, in units of about a pixel of a phone.
 enum Picture {
-  static func svg(height: Int, label: String, _ body: String) -> String {
-    "<svg viewBox=\"0 0 720 \(height)\" role=\"img\" aria-label=\"\(HTMLText.escaped(label))\">\n"
+  static func svg(width: Int, height: Int, label: String, _ body: String) -> String {
+    "<svg viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"\(HTMLText.escaped(label))\">\n"
       + "<title>\(HTMLText.escaped(label))</title>\n\(body)</svg>\n"
   }
 
@@ -38,14 +38,14 @@ enum Picture {
     let most = max(1, bars.map(\.count).max() ?? 1)
     var body = ""
     for (place, bar) in bars.enumerated() {
-      let top = place * 48
-      body += text(bar.label, 0, top + 16, size: 15)
-      let width = max(bar.count > 0 ? 3 : 0, bar.count * 600 / most)
-      body += rect(0, top + 22, 600, 16, fill: "#eef3f8")
-      body += rect(0, top + 22, width, 16, fill: bar.color)
-      body += text(bar.shown, 612, top + 36, size: 16, bold: true)
+      let top = place * 44
+      body += text(bar.label, 0, top + 15)
+      let width = max(bar.count > 0 ? 3 : 0, bar.count * 300 / most)
+      body += rect(0, top + 22, 300, 14, fill: "#eef3f8")
+      body += rect(0, top + 22, width, 14, fill: bar.color)
+      body += text(bar.shown, 308, top + 34, bold: true)
     }
-    return svg(height: max(1, bars.count) * 48, label: label, body)
+    return svg(width: 400, height: max(1, bars.count) * 44, label: label, body)
   }
 
   /// Cuts a label so that it takes at most so many half-widths.

@@ -118,14 +118,15 @@ struct ReportPictures {
     for (number, row) in table.rows.enumerated() {
       let top = 38 + number * 46
       let name = row.sector.map(sectorName) ?? words.text("report.otherSectors")
-      for (line, part) in ReportPictures.lines(name, 20).enumerated() {
+      for (line, part) in ReportPictures.lines(name, 24).enumerated() {
         body += Picture.text(part, 0, top + 18 + line * 16, size: 12)
       }
       for (place, cell) in row.cells.enumerated() {
         body += self.cell(cell, left + place * width, top, width)
       }
     }
-    let svg = Picture.svg(height: 42 + table.rows.count * 46, label: title, body)
+    let svg = Picture.svg(
+      width: 720, height: 42 + table.rows.count * 46, label: title, body)
     return Picture.figure(
       title, svg, facts: words.text("report.supply.legend") + words.gap + facts("report.unit.both"),
       isWide: true)

@@ -39,13 +39,13 @@ enum ReportStyle {
     figcaption b { display: block; }
     figcaption span { color: var(--soft); font-size: 13px; }
     .scroll { overflow-x: auto; }
-    .picture svg { display: block; width: 100%; max-width: 760px; height: auto; }
+    .picture svg { display: block; width: 100%; max-width: 560px; height: auto; }
     .picture .wide-picture svg { max-width: none; }
     .picture text { font-family: inherit; }
     table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 1.5; }
     th, td { border: 1px solid var(--line); padding: 5px 8px; text-align: left;
       vertical-align: top; overflow-wrap: anywhere; }
-    th { background: var(--head); font-weight: 600; }
+    th { background: var(--head); font-weight: 600; overflow-wrap: normal; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     th.n { white-space: normal; }
     td.s { white-space: nowrap; }
@@ -75,7 +75,8 @@ enum ReportStyle {
       tr, .cards li, .picture { break-inside: avoid; }
       th, .cards li, rect, .warn { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
       .scroll { overflow: visible; }
-      .cards { grid-template-columns: repeat(4, 1fr); }
+      .picture svg { max-width: 100mm; }
+      .cards { grid-template-columns: repeat(5, 1fr); }
       .cards b { font-size: 15pt; }
     }
 
