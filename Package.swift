@@ -77,7 +77,7 @@ let package = Package(
       path: "Sources/matchctl/Server"),
     .executableTarget(
       name: "MatcherBench",
-      dependencies: ["Matcher", "MatcherEngine", "MatcherIndex", "TableFiles"],
+      dependencies: ["Matcher", "MatcherEngine", "MatcherIndex", "TableFiles", "Ledger"],
       exclude: ["README.md"]),
     .executableTarget(
       name: "matchctl",
@@ -124,6 +124,7 @@ let package = Package(
       ]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
-      name: "MatchctlTests", dependencies: ["matchctl", "Matcher", "MatcherTestSupport"]),
+      name: "MatchctlTests",
+      dependencies: ["matchctl", "Ledger", "Matcher", "MatcherTestSupport"]),
   ]
 )

@@ -9,7 +9,7 @@ struct MatchCtl: ParsableCommand {
     commandName: "matchctl",
     abstract: "Match pilot-test demands (中试需求) with platforms' service lines.",
     discussion: """
-      Everything works on files, without any store. Results go to standard output, problems of rows and progress to
+      Matching works on files, without any store; with a ledger it is kept what became of it. Results go to standard output, problems of rows and progress to
       standard error. Exit: 0 done, 1 nothing matched (--strict: or a row refused), 2 failed, 64 usage.
       """,
     version: "0.1.0",
@@ -18,11 +18,15 @@ struct MatchCtl: ParsableCommand {
         name: "Brokers / 技术经理人:",
         subcommands: [
           MatchCommand.self, ExplainCommand.self, CompareCommand.self, FindCommand.self,
+          TodoCommand.self, AskCommand.self, AnswerCommand.self, DecideCommand.self,
+          AssignCommand.self, HistoryCommand.self, EraseContactCommand.self,
         ]),
       CommandGroup(
         name: "Parks and platforms / 园区与平台:",
         subcommands: [
           LintCommand.self, ConfirmCommand.self, CollectCommand.self, TemplateCommand.self,
+          ParkCommand.self, PublishCommand.self, PublishedCommand.self, WithdrawCommand.self,
+          RenewCommand.self, ImportCommand.self,
         ]),
       CommandGroup(
         name: "Everyone / 通用:",
@@ -33,6 +37,7 @@ struct MatchCtl: ParsableCommand {
         name: "Keepers / 运维:",
         subcommands: [
           NightCommand.self, RunsCommand.self, ReplayCommand.self, LedgerCommand.self,
+          DoctorCommand.self,
         ]),
     ])
 }

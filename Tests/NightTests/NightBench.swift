@@ -164,3 +164,9 @@ extension JSONValue {
     return copy
   }
 }
+
+extension Replay.Outcome {
+  var isSame: Bool {
+    if case .same = self { true } else { false }
+  }
+}

@@ -24,7 +24,7 @@ import Testing
     settings.asOf = Sample.day + days
     let run = try Night(bench.inputs(), settings, standings: bench.standings).run().run
     let replay = try bench.replay(run)
-    #expect(replay == .same(files: 7))
+    #expect(replay.isSame)
     return bench.changes(run)
   }
 
@@ -97,6 +97,33 @@ import Testing
     #expect(late.map { $0["kind"] } == ["fallen"])
     #expect(cause(late.first)?["kind"] == "day")
     #expect(cause(late.first)?["criterion"] == "window")
+  }
+
+  @Test("an answer, and its last day, are named with the field that it stated")
+  func answers() throws {
+    let silent = Sample.platform().line { $0["specs"] = .array(Array($0.list("specs").suffix(1))) }
+    func answer(_ bench: NightBench) throws {
+      let answer = Answer(
+        addressee: "P1", line: "P1/L1", slot: "spec:implant_temperature",
+        claim: ["key": "implant_temperature", "max": 600, "unit": "℃"], source: "phone",
+        day: Sample.day, validUntil: Sample.day + 5, visibility: "brokers")
+      try bench.ledger.write(by: "test") { try $0.append(.answer, "P1", answer.json) }
+    }
+    func silence(_ bench: NightBench) throws {
+      try bench.put(.demand, Sample.demand)
+      try bench.put(.platform, silent)
+    }
+    let answered = try changes(silence, then: answer)
+    #expect(answered.map { $0["kind"] } == ["risen"])
+    #expect(cause(answered.first)?["kind"] == "answered")
+    #expect(cause(answered.first)?["criterion"] == "spec:implant_temperature")
+    let expired = try changes(
+      { bench in
+        try silence(bench)
+        try answer(bench)
+      }, then: { _ in }, after: 6)
+    #expect(expired.map { $0["kind"] } == ["fallen"])
+    #expect(cause(expired.first)?["kind"] == "answer_expired")
   }
 
   @Test("a policy that changes is named")

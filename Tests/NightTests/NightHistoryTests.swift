@@ -119,7 +119,7 @@ import Testing
       let run = try bench.night(history.day).run
       #expect(bench.standings.isCarried == (night > 0), "seed \(seed), \(run)")
       let again = try bench.replay(run)
-      #expect(again == .same(files: 7), "seed \(seed), \(run)")
+      #expect(again.isSame, "seed \(seed), \(run)")
       for change in bench.changes(run) {
         let kinds = change.list("causes").compactMap { $0["kind"]?.string }
         #expect(!kinds.isEmpty, "seed \(seed), \(run): \(JSONWriter.line(change))")

@@ -29,6 +29,9 @@ struct NightCommand: ParsableCommand {
   @Option(help: "Lines listed for a stage of a demand, 1…1000.")
   var top = NightSettings.defaultTop
 
+  @Flag(help: "Show made-up records in sheets and pages too.")
+  var synthetic = false
+
   @Option(help: "Threads. Default: the processors.")
   var threads: Int?
 
@@ -72,6 +75,8 @@ struct NightCommand: ParsableCommand {
       asOf: try time.date(), out: out, program: MatchCtl.configuration.version,
       who: (try? ledger.who()) ?? "night")
     settings.top = top
+    settings.reports.language = languages.language
+    settings.reports.includesSynthetic = synthetic
     settings.workers = .threads(threads ?? Processors.count)
     settings.progress = NightProgress(texts).report
     settings.message = { [out] result in
@@ -80,7 +85,13 @@ struct NightCommand: ParsableCommand {
       case .failure(let error): texts.failed(error)
       }
     }
-    let inputs = try NightCommand.inputs(ledger, corpusOptions)
+    let inputs: NightInputs
+    do {
+      inputs = try NightCommand.inputs(ledger, corpusOptions)
+    } catch {
+      Night.failed(out: out, message: texts.failed(error), error: error)
+      throw error
+    }
     defer { try? inputs.ledger.close() }
     return try Night(inputs, settings).run()
   }

@@ -53,6 +53,14 @@ package struct LedgerReader {
     while let row = try rows.next() { try visit(LedgerReader.entry(row)) }
   }
 
+  /// How many entries there are of each kind, by the kind's name.
+  package func countsByKind() throws -> [(kind: String, count: Int)] {
+    try Row.fetchAll(
+      db, sql: "SELECT kind, COUNT(*) AS count FROM entry GROUP BY kind ORDER BY kind"
+    )
+    .map { ($0["kind"], $0["count"]) }
+  }
+
   /// Whether the chain of hashes holds up to an entry: every byte that was written is as it was.
   ///
   /// - Throws: `LedgerError` `.damaged` naming the first entry that is another.

@@ -71,6 +71,7 @@ package struct Night {
         "'\(folder.place(plan.run))' is there and is no run of this ledger; nothing was changed: "
           + "give another --out")
     }
+    var isPlaced = false
     do {
       keeper.begin(plan.run)
       try folder.begin(plan.run)
@@ -83,7 +84,10 @@ package struct Night {
         to: "\(folder.part(plan.run))/timings.json")
       keeper.progress(.record, 0)
       try folder.finish(plan.run)
-      try RunLog.add(made.manifest, to: inputs.ledger, by: settings.who)
+      isPlaced = true
+      try RunLog.add(
+        made.manifest, closing: NightReports.closing(made.data), to: inputs.ledger,
+        by: settings.who)
       try folder.point(latest: plan.run)
       keeper.progress(.record, 100)
       return Result(
@@ -91,8 +95,23 @@ package struct Night {
         notes: notes + made.notes.map { ($0, plan.previous?.run ?? "") },
         previousDay: made.data.previous?.asOf)
     } catch {
+      // A night in another folder may have taken the name.
+      if isPlaced, NightError.code(of: error) == NightError.Code.taken.rawValue {
+        folder.withdraw(plan.run)
+      }
       folder.abandon(plan.run)
       throw error
+    }
+  }
+
+  /// Says in the folder's `status.json` that a night could not even begin; not while another is at work.
+  package static func failed(out: String, message: String, error: any Error) {
+    guard (try? RunFolder(out: out).make()) != nil, let lock = try? NightLock(folder: out) else {
+      return
+    }
+    withExtendedLifetime(lock) {
+      StatusKeeper(folder: out, progress: { _, _ in })
+        .end(.failed, message, code: NightError.code(of: error))
     }
   }
 
@@ -110,6 +129,8 @@ package struct Night {
       try folder.point(latest: name)
       notes.append(("night.recorded", name))
       if manifest.asOf == settings.asOf, manifest.seq == last, manifest.top == settings.top,
+        manifest.reports.language == settings.reports.language,
+        manifest.reports.includesSynthetic == settings.reports.includesSynthetic,
         manifest.tablesHash == inputs.imprint.tablesHash,
         manifest.policyHash == inputs.imprint.policyHash, manifest.program == settings.program
       {
@@ -128,8 +149,7 @@ package struct Night {
     guard let bytes = NightFiles.bytes("\(place)/\(NightManifest.name)"),
       let manifest = NightManifest(bytes: bytes), manifest.run == name,
       manifest.previousRun == previous,
-      try inputs.ledger.read({ try $0.entry(manifest.seq)?.hash ?? "" }) == manifest.head,
-      manifest.seq > 0
+      try inputs.ledger.read({ try $0.entry(manifest.seq)?.hash ?? "" }) == manifest.head
     else { return nil }
     let isWhole = manifest.files.allSatisfy {
       (try? RunWriter.measure("\(place)/\($0.name)").hash) == $0.hash

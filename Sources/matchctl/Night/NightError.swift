@@ -9,6 +9,8 @@ package struct NightError: Error, CustomStringConvertible, Sendable, Equatable {
     case running
     /// The folder holds a run that the ledger does not know.
     case foreign
+    /// A night in another folder has recorded a run of the same name meanwhile.
+    case taken
     case noRun = "no_run"
     /// A run cannot be repeated: other tables, another program.
     case otherCorpus = "other_corpus"

@@ -13,12 +13,10 @@ extension NightHistory {
       firstPublished: try reader.firstDays(.demand, in: .published, upTo: world.seq))
   }
 
-  /// The last answer about each record behind an entry.
-  func answers(after seq: Int64) -> [String: Int64] {
+  /// The last answer about each record.
+  var answers: [String: Int64] {
     var out: [String: Int64] = [:]
-    for entry in entries where entry.kind == .answer && entry.seq > seq {
-      out[entry.subject] = entry.seq
-    }
+    for entry in entries where entry.kind == .answer { out[entry.subject] = entry.seq }
     return out
   }
 }

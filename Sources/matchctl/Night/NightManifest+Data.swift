@@ -32,7 +32,16 @@ extension NightManifest {
               ("version", .string(data.corpus.policy.version)),
               ("sha256", .string(imprint.policyHash)), ("layers", .array(imprint.policy)),
             ]))
-        ), ("options", .object(JSONObject([("top", .integer(plan.top))]))),
+        ),
+        (
+          "options",
+          .object(
+            JSONObject([
+              ("top", .integer(plan.top)),
+              ("language", .string(plan.reports.language.rawValue)),
+              ("synthetic", .bool(plan.reports.includesSynthetic)),
+            ]))
+        ),
         (
           "previous",
           plan.previous.map {

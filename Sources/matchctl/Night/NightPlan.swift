@@ -9,6 +9,7 @@ struct NightPlan: Sendable {
   let seq: Int64
   let head: String
   let top: Int
+  let reports: ReportOptions
   let program: String
   /// The run it is compared with.
   let previous: RunLog.Entry?
@@ -19,8 +20,8 @@ struct NightPlan: Sendable {
     let runs = try RunLog.all(reader)
     return NightPlan(
       run: RunLog.next(settings.asOf, after: runs), asOf: settings.asOf, seq: seq,
-      head: try reader.entry(seq)?.hash ?? "", top: settings.top, program: settings.program,
-      previous: runs.last)
+      head: try reader.entry(seq)?.hash ?? "", top: settings.top,
+      reports: settings.reports, program: settings.program, previous: runs.last)
   }
 
   /// A run that was made before.
@@ -33,7 +34,7 @@ struct NightPlan: Sendable {
     }
     return NightPlan(
       run: manifest.run, asOf: asOf, seq: manifest.seq, head: manifest.head, top: manifest.top,
-      program: manifest.program,
+      reports: manifest.reports, program: manifest.program,
       previous: manifest.previousRun.flatMap { name in runs.first { $0.run == name } })
   }
 }

@@ -12,6 +12,8 @@ package struct NightSettings: Sendable {
   package var out: String
   /// Lines listed for a stage, 1….
   package var top = NightSettings.defaultTop
+  /// The sheets and pages for people.
+  package var reports = ReportOptions()
   package var workers = Workers.one
   package var program: String
   /// Who is named in the ledger.

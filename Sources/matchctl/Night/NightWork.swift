@@ -51,8 +51,10 @@ struct NightWork {
       quality: NightQuality(world, stages, corpus: inputs.corpus))
     timings.note(.quality)
     progress(.files, 0)
-    try NightFiles(data: data, workers: workers).write(writer) { [progress] in progress(.files, $0)
+    try NightFiles(data: data, workers: workers).write(writer) { [progress] in
+      progress(.files, $0 / 2)
     }
+    for file in NightReports.files(data, options: plan.reports) { try writer.add(file) }
     let manifest = NightManifest(data, plan, inputs.imprint, past, writer.files)
     try DurableFile.write(manifest.bytes, to: "\(folder)/\(NightManifest.name)")
     timings.note(.files)
@@ -106,7 +108,7 @@ struct NightWork {
       samePolicy: manifest.policyHash == inputs.imprint.policyHash,
       sameTables: manifest.tablesHash == inputs.imprint.tablesHash,
       sameProgram: manifest.program == plan.program,
-      answers: history.answers(after: previous.seq))
+      answers: history.answers)
     return NightDifference.changes(deltas, frame, workers) { [progress] in progress(.difference, $0)
     }
   }

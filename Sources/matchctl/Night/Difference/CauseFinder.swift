@@ -12,7 +12,7 @@ final class CauseFinder {
     let samePolicy: Bool
     let sameTables: Bool
     let sameProgram: Bool
-    /// Answers since the run before: the last entry by whom it is about.
+    /// The last answer by whom it is about.
     let answers: [String: Int64]
   }
 
@@ -250,25 +250,31 @@ final class CauseFinder {
     }
   }
 
-  /// An edit of the record, unless both versions say the same there: then an answer was laid over it,
-  /// or fell away.
+  /// An edit of the record, unless both versions say the same there: then an answer was laid over it or
+  /// fell away, or the words of the record say something else.
   private func cause(
     _ side: NightCause.Side, _ id: String, _ path: FieldPath, _ criterion: String?
   ) -> NightCause {
-    let (then, now) = (frame.old.version(id), frame.new.version(id))
-    let isSame =
-      then.flatMap { path.value(in: $0.version.record) }
-      == now.flatMap { path.value(in: $0.version.record) }
-    if isSame {
-      let answer = frame.answers[id]
+    let (then, now) = (frame.old.version(id)?.version.record, frame.new.version(id)?.version.record)
+    let isSame = then.flatMap(path.value) == now.flatMap(path.value)
+    guard isSame else {
+      let isCapacity = side == .platform && path.has(member: CauseFinder.capacity)
       return NightCause(
-        answer == nil ? .answerExpired : .answered, side: side, record: id,
-        field: field(side, id, path), seq: answer, criterion: criterion)
+        isCapacity ? .capacity : .edited, side: side, record: id, field: field(side, id, path),
+        seq: frame.new.version(id)?.seq, criterion: criterion)
     }
-    let isCapacity = side == .platform && path.has(member: CauseFinder.capacity)
+    if let answer = frame.answers[id], then?["text"] == now?["text"] {
+      let isNew = answer > frame.old.seq
+      return NightCause(
+        isNew ? .answered : .answerExpired, side: side, record: id, field: field(side, id, path),
+        seq: answer, criterion: criterion)
+    }
+    guard then?["text"] != now?["text"] || then?["title"] != now?["title"] else {
+      return NightCause(.day, side: side, record: id, criterion: criterion)
+    }
     return NightCause(
-      isCapacity ? .capacity : .edited, side: side, record: id, field: field(side, id, path),
-      seq: now?.seq, criterion: criterion)
+      .edited, side: side, record: id, field: "text", seq: frame.new.version(id)?.seq,
+      criterion: criterion)
   }
 
   /// The place of a change; of what is not public only the member that it lies in, as the name of an

@@ -87,11 +87,8 @@ final class PairJudge {
   }
 
   private func reading<T>(_ setting: Setting, _ body: (inout RecordReader) -> T) -> T {
-    var options = RecordReader.Options()
-    options.prose = setting.day
-    var reader =
-      readers.removeValue(forKey: setting)
-      ?? RecordReader(corpus: corpus(setting), options: options)
+    // Words were read when the world was: the records hold what they say.
+    var reader = readers.removeValue(forKey: setting) ?? RecordReader(corpus: corpus(setting))
     reader.removeAll()
     let out = body(&reader)
     readers[setting] = reader

@@ -11,13 +11,8 @@ struct RecordPast: Sendable {
 
   init(_ world: StandingWorld) {
     var standing: [String: JSONObject] = [:]
-    for demand in world.demands {
-      guard var record = demand.stated.object else { continue }
-      // What a person answered to the reading of the words is not part of what is stated.
-      record["confirmation"] = world.sources[demand.id]?.version.record["confirmation"]
-      standing[demand.id] = record
-    }
-    for platform in world.platforms { standing[platform.id] = platform.stated.object }
+    for demand in world.demands { standing[demand.id] = demand.raw.object }
+    for platform in world.platforms { standing[platform.id] = platform.raw.object }
     self.standing = standing
     stored = Dictionary(world.others.map { ($0.id, $0) }) { first, _ in first }
       .merging(world.sources) { $1 }
@@ -25,7 +20,8 @@ struct RecordPast: Sendable {
     seq = world.seq
   }
 
-  /// The record as it was matched, answers included; nil where it does not stand.
+  /// The record as it was matched, with what its words say and answers over it; nil where it does not
+  /// stand.
   func record(_ id: String) -> JSONObject? { standing[id] }
 
   /// Its latest version, standing or not.

@@ -30,6 +30,15 @@ package struct NightManifest {
   /// The hash of the last entry that was looked at; empty for an empty ledger.
   package var head: String { json["ledger"]?.object?["head"]?.string ?? "" }
   package var top: Int { integer("options", "top").map(Int.init) ?? NightSettings.defaultTop }
+  package var reports: ReportOptions {
+    var reports = ReportOptions()
+    let stated = json["options"]?.object
+    if let language = stated?["language"]?.string.flatMap(Language.init) {
+      reports.language = language
+    }
+    reports.includesSynthetic = stated?["synthetic"]?.bool ?? false
+    return reports
+  }
   package var tables: JSONObject { json["corpus"]?.object?["tables"]?.object ?? JSONObject() }
   package var tablesHash: String { json["corpus"]?.object?["sha256"]?.string ?? "" }
   package var policyHash: String { json["policy"]?.object?["sha256"]?.string ?? "" }

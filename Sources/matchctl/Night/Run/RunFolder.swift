@@ -59,6 +59,11 @@ package struct RunFolder: Sendable {
     try DurableFile.syncFolder(of: place(run))
   }
 
+  /// Takes a run out of its place again.
+  func withdraw(_ run: String) {
+    _ = rename(place(run), part(run))
+  }
+
   package func abandon(_ run: String) {
     try? FileManager.default.removeItem(atPath: part(run))
   }

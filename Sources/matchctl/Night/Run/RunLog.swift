@@ -24,9 +24,21 @@ package enum RunLog {
     }
   }
 
-  /// Records a run.
-  static func add(_ manifest: NightManifest, to ledger: Ledger, by who: String) throws {
+  /// Records a run, and the figures of periods that are over by the ledger's own clock: a run of a day
+  /// to come closes nothing.
+  static func add(
+    _ manifest: NightManifest, closing: [PeriodFigures] = [], to ledger: Ledger, by who: String
+  ) throws {
     try ledger.write(by: who) { writer in
+      guard try writer.reader.entries(.run, about: manifest.run).isEmpty else {
+        throw NightError(
+          .taken,
+          "another night has recorded run '\(manifest.run)' meanwhile; nothing was written: run it "
+            + "again")
+      }
+      for figures in closing where figures.to < writer.now.day() {
+        try writer.append(.period, figures.subject, figures.json)
+      }
       try writer.append(
         .run, manifest.run,
         JSONObject([
