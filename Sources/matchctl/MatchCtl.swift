@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Ledger
 import RecordFiles
 
 /// Matches pilot-test demands with platforms' service lines.
@@ -43,6 +44,10 @@ enum Program {
       Output.flush()
       Output.error("matchctl: \(error.description)")
       exit(error.category == .usage ? 64 : 2)
+    } catch let error as LedgerError {
+      Output.flush()
+      Output.error("matchctl: \(error.description)")
+      exit(2)
     } catch let code as ExitCode {
       Output.flush()
       exit(code.rawValue)

@@ -29,6 +29,7 @@ public struct Corpus: Sendable {
   var frozenStatistics = FrozenStatistics()
   var reading = ReadingTables()
   var lint = LintTables()
+  package internal(set) var publishing = PublishingTables()
   public internal(set) var issues: [RecordIssue] = []
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
@@ -67,6 +68,7 @@ public struct Corpus: Sendable {
     loadReadingTables(files)
     loadLists(files)
     loadLint(files)
+    loadPublishing(files)
   }
 
   /// Cuts texts into the terms of relevance.
