@@ -97,8 +97,13 @@ let package = Package(
       name: "MatcherEngineTests",
       dependencies: ["MatcherEngine", "MatcherIndex", "Matcher", "MatcherTestSupport"]),
     .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "Matcher"]),
+    // SQLite's writes, recorded step by step, for the test of a loss of power.
+    .target(
+      name: "CWriteTrace", path: "Tests/CWriteTrace",
+      linkerSettings: [.linkedLibrary("sqlite3")]),
     .testTarget(
-      name: "LedgerTests", dependencies: ["Ledger", "Matcher", "MatcherTestSupport"]),
+      name: "LedgerTests",
+      dependencies: ["Ledger", "Matcher", "MatcherTestSupport", "CWriteTrace"]),
     .testTarget(
       name: "PublishingTests",
       dependencies: ["Publishing", "Ledger", "Matcher", "MatcherTestSupport"]),
@@ -115,6 +120,7 @@ let package = Package(
       ]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
-      name: "MatchctlTests", dependencies: ["matchctl", "Matcher", "MatcherTestSupport"]),
+      name: "MatchctlTests",
+      dependencies: ["matchctl", "Ledger", "Matcher", "MatcherTestSupport"]),
   ]
 )

@@ -9,7 +9,7 @@ struct MatchCtl: ParsableCommand {
     commandName: "matchctl",
     abstract: "Match pilot-test demands (中试需求) with platforms' service lines.",
     discussion: """
-      Everything works on files, without any store. Results go to standard output, problems of rows and progress to
+      Matching works on files, without any store; with a ledger it is kept what became of it. Results go to standard output, problems of rows and progress to
       standard error. Exit: 0 done, 1 nothing matched (--strict: or a row refused), 2 failed, 64 usage.
       """,
     version: "0.1.0",
@@ -18,6 +18,8 @@ struct MatchCtl: ParsableCommand {
         name: "Brokers / 技术经理人:",
         subcommands: [
           MatchCommand.self, ExplainCommand.self, CompareCommand.self, FindCommand.self,
+          TodoCommand.self, AskCommand.self, AnswerCommand.self, DecideCommand.self,
+          AssignCommand.self, HistoryCommand.self, EraseContactCommand.self,
         ]),
       CommandGroup(
         name: "Parks and platforms / 园区与平台:",
@@ -28,6 +30,11 @@ struct MatchCtl: ParsableCommand {
         name: "Everyone / 通用:",
         subcommands: [
           InspectCommand.self, StatsCommand.self, QuantityCommand.self, SnapshotCommand.self,
+        ]),
+      CommandGroup(
+        name: "Keepers / 运维:",
+        subcommands: [
+          LedgerCommand.self, DoctorCommand.self,
         ]),
     ])
 }

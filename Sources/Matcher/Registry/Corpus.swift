@@ -11,6 +11,7 @@ public struct Corpus: Sendable {
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
   public internal(set) var texts = Texts()
+  package internal(set) var broker = BrokerTables()
   public internal(set) var characters = CommonCharacters()
   public internal(set) var templates = ListTemplates()
   public internal(set) var formMarks = FormMarks()
@@ -69,6 +70,7 @@ public struct Corpus: Sendable {
     loadLists(files)
     loadLint(files)
     loadPublishing(files)
+    loadBrokerTables(files)
   }
 
   /// Cuts texts into the terms of relevance.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ledger
 import Matcher
 import MatcherEngine
 import RecordFiles
@@ -9,6 +10,8 @@ struct MatchCommand: ParsableCommand {
     discussion: """
       A demand comes from a file, or is typed on the spot:
         matchctl match --text "8寸SiC流片，要快" --service ic.sic --require "wafer_diameter=200 mm"
+      or out of a ledger, where it is recorded what was shown to whom:
+        matchctl match --ledger ledger.sqlite --demand HP-2026-0037 --to 陈
       """)
 
   enum Rows: String, ExpressibleByArgument, CaseIterable {
@@ -55,6 +58,22 @@ struct MatchCommand: ParsableCommand {
       valueName: "file"))
   var snapshot: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Match what stands in a ledger, with answers and without declined pairs, instead of files.",
+      valueName: "file"))
+  var ledger: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Only these demands of the ledger.", valueName: "demand"))
+  var demand: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Who sees the ledger's result. Default: MATCHCTL_WHO, else USER.", valueName: "who"))
+  var to: String?
+
   @Flag(help: "Decide every pair with the simple reference evaluator instead of the columns.")
   var reference = false
 
@@ -63,7 +82,17 @@ struct MatchCommand: ParsableCommand {
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top: got \(top), expected 1 or more") }
-    try typed.requireDemand(records)
+    if ledger == nil {
+      guard demand.isEmpty, to == nil else {
+        throw ValidationError("--demand and --to: only with --ledger")
+      }
+      try typed.requireDemand(records)
+    } else if typed.isGiven || !records.demands.isEmpty || !records.platforms.isEmpty
+      || snapshot != nil || reference
+    {
+      throw ValidationError(
+        "--ledger: takes the place of files, of a typed demand, of --snapshot and of --reference")
+    }
     if snapshot != nil, reference || !records.platforms.isEmpty {
       throw ValidationError("--snapshot: takes the place of --platforms and of --reference")
     }
@@ -77,6 +106,7 @@ struct MatchCommand: ParsableCommand {
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
     options.preferred = try Weights.parse(weights, corpus)
+    if ledger != nil { return try matchLedger(corpus, options) }
     var reader =
       snapshot == nil
       ? try records.read(
@@ -95,6 +125,18 @@ struct MatchCommand: ParsableCommand {
     let outcome = match(reader.demands, engine, options, writer)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
+  }
+
+  private func matchLedger(_ corpus: Corpus, _ options: MatchOptions) throws {
+    let match = LedgerMatch(
+      ledger: try Ledger(opening: LedgerOptions.path(ledger)),
+      viewer: try LedgerOptions.who(to, option: "--to"), demands: demand, corpus: corpus,
+      options: options, language: languages.language)
+    let outcome = try match.run(
+      MatchWriter(
+        corpus: corpus, language: languages.language, format: format, showsAll: all, top: top))
+    if !outcome.anyMatch { throw ExitCode(1) }
+    if strict, outcome.anyUnmatched { throw ExitCode(1) }
   }
 
   /// The engine over the platforms that were read, or over the snapshot.

@@ -53,6 +53,13 @@ struct MatchWriter {
     if format == .table { writeOverall(stages) }
   }
 
+  /// The pairs of a stage that are listed, in the order of their numbers.
+  func listed(_ result: StageResult) -> [Evaluation] {
+    guard format == .table else { return result.matches }
+    return MatchTable(corpus: corpus, language: language, showsAll: showsAll, top: top)
+      .listed(result)
+  }
+
   private func writeOverall(_ stages: [StageResult]) {
     guard let date = asOf, let whole = DemandOverall(stages, corpus: corpus, asOf: date) else {
       return
