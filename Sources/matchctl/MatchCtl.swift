@@ -25,6 +25,8 @@ struct MatchCtl: ParsableCommand {
         name: "Parks and platforms / 园区与平台:",
         subcommands: [
           LintCommand.self, ConfirmCommand.self, CollectCommand.self, TemplateCommand.self,
+          ParkCommand.self, PublishCommand.self, PublishedCommand.self, WithdrawCommand.self,
+          RenewCommand.self, ImportCommand.self,
         ]),
       CommandGroup(
         name: "Everyone / 通用:",
