@@ -16,6 +16,8 @@ package struct ServerSettings: Sendable {
   package var lists: String
   /// Where runs of the night stand; nil: there are none to show.
   package var runs: String?
+  /// The program that runs the night; nil: it is not run from here.
+  package var program: String?
   package var corpusFolder: String
   /// The day everything is judged on; nil: today in Shanghai.
   package var asOf: CivilDate?

@@ -137,6 +137,13 @@ package struct Accounts: Sendable {
     }
   }
 
+  /// As `addToken`, for the command: the secret alone.
+  package func token(
+    for name: String, scopes: [String], days: Int, label: String?, by who: String
+  ) throws -> String {
+    try addToken(to: name, scopes: scopes, days: days, label: label, by: who).secret
+  }
+
   func tokens(of name: String) throws -> [JSONObject] {
     try ledger.read { try $0.tokens(of: name, kind: "token") }.map(Accounts.json)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 
 /// Keeps other sites from writing with a person's cookie: the origin must be ours, and the session's own

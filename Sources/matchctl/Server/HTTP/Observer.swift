@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Ledger
 import Logging
@@ -48,6 +49,7 @@ struct Observer: RouterMiddleware {
       throw error
     }
     defer { inFlight.leave() }
+    if let file = console?.response(request) { return file }
     return try await next(request, context)
   }
 

@@ -43,6 +43,12 @@ enum Page {
     return json(Array(items[start..<end]), next: next, call)
   }
 
+  /// A place in an order of its own as a key that sorts as the places do.
+  static func number(_ place: Int) -> String {
+    let digits = String(place)
+    return String(repeating: "0", count: max(0, 9 - digits.count)) + digits
+  }
+
   private static func json(_ items: [JSONValue], next: String?, _ call: Call) -> JSONValue {
     .object(
       JSONObject([

@@ -15,6 +15,9 @@ struct Services: Sendable {
   let metrics: Metrics
   let logger: Logger
   let lists: ListSpool
+  let readings: ListReadings
+  let runs: RunShelf
+  let night: NightProcess
   let clock: @Sendable () -> Instant
 
   /// One transaction of the ledger, off the threads that answer, with what it entered taken over

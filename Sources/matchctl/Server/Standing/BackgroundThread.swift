@@ -26,7 +26,7 @@ final class BackgroundThread: Sendable {
     }) else { return }
     let thread = Thread { [self] in
       // Of the calling thread alone, on Linux: requests come first.
-      _ = setpriority(PRIO_PROCESS, 0, 10)
+      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
       while isRunning {
         work()
         _ = signal.wait(timeout: .now() + seconds)

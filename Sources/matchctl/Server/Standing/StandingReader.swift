@@ -65,7 +65,7 @@ struct StandingReader {
     return Standing(
       generation: entries.last?.seq ?? before.generation, asOf: asOf, corpus: corpus,
       lines: before.lines, demands: demands, platforms: platforms,
-      grants: entries.contains { $0.kind == .given } ? try grants() : before.grants,
+      grants: entries.contains { $0.kind == .grant } ? try grants() : before.grants,
       parks: entries.contains { $0.kind == .park } ? try parks() : before.parks)
   }
 
@@ -78,12 +78,7 @@ struct StandingReader {
   }
 
   private func grants() throws -> [String: [String]] {
-    var grants: [String: [String]] = [:]
-    for entry in try reader.entries(.given) {
-      let broker = entry.json?.object?["broker"]?.string
-      grants[entry.subject] = broker.map { [$0] }
-    }
-    return grants
+    try Grant.standing(reader).compactMapValues { grant in grant.broker.map { [$0] } }
   }
 
   private func parks() throws -> [String: Standing.ParkFacts] {

@@ -20,6 +20,10 @@ final class Standings: Sendable {
   /// Held while the next one is made, never by readers.
   private let making = Mutex(())
   private let background: BackgroundThread
+  private let renewing = Atomic(false)
+
+  /// Whether columns are being made anew.
+  var isRenewing: Bool { renewing.load(ordering: .relaxed) }
 
   /// Reads all of it. O(size of the records).
   init(
@@ -67,6 +71,8 @@ final class Standings: Sendable {
     }
     guard isDue else { return }
     let start = ContinuousClock.now
+    renewing.store(true, ordering: .relaxed)
+    defer { renewing.store(false, ordering: .relaxed) }
     let lines = try ledger.read { try reading($0, asOf).lines() }
     try making.withLock { _ in
       let before = acquire()
