@@ -61,8 +61,11 @@ final class ReportSample {
     let lines = MatchEngine(corpus: corpus, platforms: world.platforms).lines
     let matching = NightMatching(
       demands: world.demands, platforms: world.platforms,
-      index: LineIndex(lines, corpus: corpus), corpus: corpus, asOf: asOf, top: 10)
-    let stages = matching.stages(.one) { _ in }
+      index: LineIndex(lines, corpus: corpus), corpus: corpus, asOf: asOf)
+    let standings = NightStandings().all(
+      world, corpus: corpus, imprint: CorpusImprint(Corpus.Files(names: []) { _ in nil }),
+      top: 10, .one)
+    let stages = matching.stages(standings, .one) { _ in }
     return NightData(
       run: "\(asOf)-1", asOf: asOf, corpus: corpus, program: "test", world: world,
       history: history, top: 10, stages: stages, previous: previous, changes: changes(stages),
