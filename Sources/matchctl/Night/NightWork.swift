@@ -37,7 +37,8 @@ struct NightWork {
     let matching = NightMatching(
       demands: world.demands, platforms: world.platforms, index: snapshot.index,
       corpus: inputs.corpus, asOf: plan.asOf)
-    let standing = standings.all(world, inputs, top: plan.top, workers)
+    let standing = standings.all(
+      world, corpus: inputs.corpus, imprint: inputs.imprint, top: plan.top, workers)
     let stages = matching.stages(standing, workers) { [progress] in progress(.match, $0) }
     timings.note(.match)
     progress(.difference, 0)

@@ -63,7 +63,8 @@ struct PreviousRun {
     let matching = NightMatching(
       demands: world.demands, platforms: world.platforms,
       index: LineIndex(lines, corpus: then.corpus), corpus: then.corpus, asOf: asOf)
-    let standing = NightStandings().all(world, then, top: manifest.top, workers)
+    let standing = NightStandings().all(
+      world, corpus: then.corpus, imprint: then.imprint, top: manifest.top, workers)
     return matching.stages(standing, workers) { _ in }.map(StageLine.init)
   }
 }

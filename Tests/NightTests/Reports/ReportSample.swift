@@ -65,7 +65,9 @@ final class ReportSample {
     let matching = NightMatching(
       demands: world.demands, platforms: world.platforms,
       index: LineIndex(lines, corpus: corpus), corpus: corpus, asOf: asOf)
-    let standings = NightStandings().all(world, inputs, top: 10, .one)
+    let standings = NightStandings().all(
+      world, corpus: corpus, imprint: CorpusImprint(Corpus.Files(names: []) { _ in nil }),
+      top: 10, .one)
     let stages = matching.stages(standings, .one) { _ in }
     return NightData(
       run: "\(asOf)-1", asOf: asOf, corpus: corpus, program: "test", world: world,

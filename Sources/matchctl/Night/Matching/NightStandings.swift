@@ -41,16 +41,16 @@ package final class NightStandings {
 
   /// In the order of demands and of their stages.
   func all(
-    _ world: StandingWorld, _ inputs: NightInputs, top: Int, _ workers: Workers
+    _ world: StandingWorld, corpus: Corpus, imprint: CorpusImprint, top: Int, _ workers: Workers
   ) -> [Standing] {
     let basis = Basis(
-      tables: inputs.imprint.tablesHash, policy: inputs.imprint.policyHash, top: top)
+      tables: imprint.tablesHash, policy: imprint.policyHash, top: top)
     if let run, basis == self.basis, run.asOf <= world.asOf {
       carry(run, to: world)
       isCarried = true
     } else {
       run = StandingRun(
-        demands: world.demands, platforms: world.platforms, corpus: inputs.corpus,
+        demands: world.demands, platforms: world.platforms, corpus: corpus,
         asOf: world.asOf, top: top, workers: workers)
       isCarried = false
     }
