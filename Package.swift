@@ -107,7 +107,7 @@ let package = Package(
       dependencies: ["Ledger", "Matcher", "MatcherTestSupport", "CWriteTrace"]),
     .testTarget(
       name: "PublishingTests",
-      dependencies: ["Publishing", "Ledger", "Matcher", "MatcherTestSupport"]),
+      dependencies: ["Publishing", "Ledger", "Matcher", "MatcherTestSupport", "TableFiles"]),
     .testTarget(
       name: "BrokerageTests",
       dependencies: ["Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),

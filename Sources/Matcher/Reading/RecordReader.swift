@@ -52,6 +52,12 @@ public struct RecordReader {
     self.options = options
   }
 
+  /// - Parameter tools: Those of the same corpus, which the caller has already.
+  package init(corpus: Corpus, options: Options, tools: ReadingTools) {
+    self.init(corpus: corpus, options: options)
+    self.tools = tools
+  }
+
   public mutating func readDemands(
     _ source: ByteSource, file: String, format: RecordFormat? = nil
   ) throws {
