@@ -109,7 +109,9 @@ let package = Package(
       dependencies: ["Publishing", "Ledger", "Matcher", "MatcherTestSupport"]),
     .testTarget(
       name: "BrokerageTests",
-      dependencies: ["Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
+      dependencies: [
+        "Brokerage", "Ledger", "Matcher", "MatcherEngine", "RecordFiles", "MatcherTestSupport",
+      ]),
     .testTarget(
       name: "NightTests", dependencies: ["Night", "Ledger", "Matcher", "MatcherTestSupport"]),
     .testTarget(

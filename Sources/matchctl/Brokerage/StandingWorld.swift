@@ -20,17 +20,18 @@ package struct StandingWorld: Sendable {
   /// - Parameters:
   ///   - upTo: as things stood at that entry; left out, now.
   ///   - clearance: answers that fewer people may read do not count.
+  ///   - tools: what reads free text, for callers that read often; left out, made when needed.
   /// - Complexity: O(records + answers), most of it reading the records' JSON.
   package static func read(
     _ reader: LedgerReader, corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
-    clearance: Visibility = .brokers
+    clearance: Visibility = .brokers, tools: ReadingTools? = nil
   ) throws -> StandingWorld {
     let platforms = try reader.records(.platform, upTo: upTo)
     let demands = try reader.records(.demand, upTo: upTo)
     return try read(
       reader, platforms.filter { $0.version.stands(on: asOf) },
       demands.filter { $0.version.stands(on: asOf) }, corpus: corpus, asOf: asOf, upTo: upTo,
-      clearance: clearance)
+      clearance: clearance, tools: tools)
   }
 
   /// Reads some records alone, whether they stand or not, with the answers that count.
@@ -39,11 +40,11 @@ package struct StandingWorld: Sendable {
   package static func read(
     _ reader: LedgerReader, _ platforms: [StoredRecord], _ demands: [StoredRecord],
     corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil, clearance: Visibility = .brokers,
-    prose: CivilDate? = nil
+    prose: CivilDate? = nil, tools: ReadingTools? = nil
   ) throws -> StandingWorld {
     var options = RecordReader.Options()
     options.prose = prose ?? asOf
-    var records = RecordReader(corpus: corpus, options: options)
+    var records = RecordReader(corpus: corpus, options: options, tools: tools)
     var sources: [String: StoredRecord] = [:]
     for stored in platforms {
       sources[stored.id] = stored
