@@ -110,7 +110,9 @@ let package = Package(
       dependencies: ["Publishing", "Ledger", "Matcher", "MatcherTestSupport", "TableFiles"]),
     .testTarget(
       name: "BrokerageTests",
-      dependencies: ["Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
+      dependencies: [
+        "Brokerage", "Ledger", "Matcher", "MatcherEngine", "RecordFiles", "MatcherTestSupport",
+      ]),
     .testTarget(
       name: "NightTests",
       dependencies: [

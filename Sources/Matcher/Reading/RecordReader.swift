@@ -52,8 +52,8 @@ public struct RecordReader {
     self.options = options
   }
 
-  /// - Parameter tools: Those of the same corpus, which the caller has already.
-  package init(corpus: Corpus, options: Options, tools: ReadingTools) {
+  /// A reader that shares what reads free text, which takes a while to make.
+  package init(corpus: Corpus, options: Options, tools: ReadingTools?) {
     self.init(corpus: corpus, options: options)
     self.tools = tools
   }

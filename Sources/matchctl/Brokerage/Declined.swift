@@ -86,6 +86,7 @@ struct PastRecords {
   let corpus: Corpus
   private var platforms: [String: Platform?] = [:]
   private var demands: [String: Demand?] = [:]
+  private lazy var tools = ReadingTools(corpus: corpus)
 
   init(reader: LedgerReader, corpus: Corpus) {
     self.reader = reader
@@ -123,8 +124,10 @@ struct PastRecords {
     let key = "\(id)\u{1F}\(day)\u{1F}\(seq)\u{1F}\(prose)"
     if let known = platforms[key] { return known }
     let stored = try reader.record(.platform, id, upTo: seq)
+    let tools = tools
     let world = try stored.map {
-      try StandingWorld.read(reader, [$0], [], corpus: corpus, asOf: day, upTo: seq, prose: prose)
+      try StandingWorld.read(
+        reader, [$0], [], corpus: corpus, asOf: day, upTo: seq, prose: prose, tools: tools)
     }
     platforms[key] = .some(world?.platforms.first)
     return world?.platforms.first
@@ -136,8 +139,10 @@ struct PastRecords {
     let key = "\(id)\u{1F}\(day)\u{1F}\(seq)\u{1F}\(prose)"
     if let known = demands[key] { return known }
     let stored = try reader.record(.demand, id, upTo: seq)
+    let tools = tools
     let world = try stored.map {
-      try StandingWorld.read(reader, [], [$0], corpus: corpus, asOf: day, upTo: seq, prose: prose)
+      try StandingWorld.read(
+        reader, [], [$0], corpus: corpus, asOf: day, upTo: seq, prose: prose, tools: tools)
     }
     demands[key] = .some(world?.demands.first)
     return world?.demands.first

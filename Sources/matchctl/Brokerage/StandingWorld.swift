@@ -45,10 +45,11 @@ package struct StandingWorld: Sendable {
   ///   - upTo: as things stood at that entry; left out, now.
   ///   - clearance: answers that fewer people may read do not count.
   ///   - only: the ids of the records wanted; left out, all.
+  ///   - tools: what reads free text, for callers that read often; left out, made when needed.
   /// - Complexity: O(records + answers), most of it reading the records' JSON.
   package static func read(
     _ reader: LedgerReader, corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
-    clearance: Visibility = .brokers, only: Set<String>? = nil
+    clearance: Visibility = .brokers, only: Set<String>? = nil, tools: ReadingTools? = nil
   ) throws -> StandingWorld {
     func stored(_ kind: Entry.Kind) throws -> [StoredRecord] {
       try only?.sorted().compactMap { try reader.record(kind, $0, upTo: upTo ?? .max) }
@@ -59,7 +60,7 @@ package struct StandingWorld: Sendable {
       reader, platforms.filter { $0.version.stands(on: asOf) },
       demands.filter { $0.version.stands(on: asOf) },
       others: (platforms + demands).filter { !$0.version.stands(on: asOf) },
-      corpus: corpus, asOf: asOf, upTo: upTo, clearance: clearance)
+      corpus: corpus, asOf: asOf, upTo: upTo, clearance: clearance, tools: tools)
   }
 
   /// Reads some records alone, whether they stand or not, with the answers that count.
@@ -68,11 +69,11 @@ package struct StandingWorld: Sendable {
   package static func read(
     _ reader: LedgerReader, _ platforms: [StoredRecord], _ demands: [StoredRecord],
     others: [StoredRecord] = [], corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
-    clearance: Visibility = .brokers, prose: CivilDate? = nil
+    clearance: Visibility = .brokers, prose: CivilDate? = nil, tools: ReadingTools? = nil
   ) throws -> StandingWorld {
     var options = RecordReader.Options()
     options.prose = prose ?? asOf
-    var records = RecordReader(corpus: corpus, options: options)
+    var records = RecordReader(corpus: corpus, options: options, tools: tools)
     var sources: [String: StoredRecord] = [:]
     for stored in platforms {
       sources[stored.id] = stored
