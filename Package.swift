@@ -53,7 +53,8 @@ let package = Package(
       path: "Sources/matchctl/Publishing"),
     // What brokers do with matches: decisions, answers, the day's list.
     .target(
-      name: "Brokerage", dependencies: ["Ledger", "Matcher", "MatcherEngine", "RecordFiles"],
+      name: "Brokerage",
+      dependencies: ["Ledger", "Matcher", "MatcherEngine", "RecordFiles", "TableFiles"],
       path: "Sources/matchctl/Brokerage"),
     // Everything with everything, and what changed since the run before.
     .target(

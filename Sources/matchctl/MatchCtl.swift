@@ -37,18 +37,22 @@ struct MatchCtl: ParsableCommand {
         name: "Keepers / 运维:",
         subcommands: [
           NightCommand.self, RunsCommand.self, ReplayCommand.self, LedgerCommand.self,
-          DoctorCommand.self,
+          DoctorCommand.self, ServeCommand.self, UserCommand.self,
         ]),
     ])
 }
 
 @main
 enum Program {
-  static func main() {
+  static func main() async {
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try MatchCtl.parseAsRoot()
-      try command.run()
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
       Output.flush()
     } catch let error as CommandError {
       Output.flush()

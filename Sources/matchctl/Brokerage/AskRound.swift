@@ -46,7 +46,7 @@ package struct AskRound: Sendable {
   ) -> AskRound {
     var gathered = Gathered()
     let worker = Worker()
-    var options = MatchOptions(asOf: matches.world.asOf)
+    var options = MatchOptions(asOf: matches.asOf)
     options.top = top
     options.includesOverseas = false
     for demand in demands {
@@ -56,7 +56,7 @@ package struct AskRound: Sendable {
     }
     let writer = Writer(
       letters: Letters(corpus: corpus, language: language), corpus: corpus, language: language,
-      asOf: matches.world.asOf, register: register)
+      asOf: matches.asOf, register: register)
     return AskRound(
       messages: writer.platforms(gathered) + writer.firms(gathered, demands),
       settled: gathered.settled.count)

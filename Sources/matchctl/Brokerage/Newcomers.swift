@@ -13,7 +13,7 @@ package struct Newcomers: Sendable {
   package static func find(
     _ demands: [Demand], _ matches: StandingMatches, _ reader: LedgerReader, top: Int
   ) throws -> Newcomers {
-    var options = MatchOptions(asOf: matches.world.asOf)
+    var options = MatchOptions(asOf: matches.asOf)
     options.top = top
     options.rows = .line
     options.includesOverseas = false

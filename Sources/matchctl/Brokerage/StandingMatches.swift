@@ -3,15 +3,22 @@ import MatcherEngine
 
 /// Ranked pairs of a standing world without those that were declined.
 package struct StandingMatches: Sendable {
-  package let world: StandingWorld
+  package let asOf: CivilDate
   package let declined: Declined
   private let engine: ColumnEngine
 
   /// O(size of the world).
   package init(_ world: StandingWorld, declined: Declined, corpus: Corpus) {
-    self.world = world
+    self.init(
+      ColumnEngine(corpus: corpus, platforms: world.platforms, asOf: world.asOf),
+      declined: declined)
+  }
+
+  /// Over columns that are there already.
+  package init(_ engine: ColumnEngine, declined: Declined) {
+    asOf = engine.matching.asOf
     self.declined = declined
-    engine = ColumnEngine(corpus: corpus, platforms: world.platforms, asOf: world.asOf)
+    self.engine = engine
   }
 
   /// The ranked lines for each stage of a demand, and how many fitting pairs are hidden.

@@ -17,6 +17,28 @@ package struct StandingWorld: Sendable {
   /// Records that can no longer be read, and what is odd in others.
   package let issues: [RecordIssue]
 
+  init(
+    asOf: CivilDate, seq: Int64, demands: [Demand], platforms: [Platform],
+    sources: [String: StoredRecord], others: [StoredRecord], issues: [RecordIssue]
+  ) {
+    self.asOf = asOf
+    self.seq = seq
+    self.demands = demands
+    self.platforms = platforms
+    self.sources = sources
+    self.others = others
+    self.issues = issues
+  }
+
+  /// Records that were read already, for what compares two worlds.
+  package init(
+    asOf: CivilDate, seq: Int64, demands: [Demand], platforms: [Platform]
+  ) {
+    self.init(
+      asOf: asOf, seq: seq, demands: demands, platforms: platforms, sources: [:], others: [],
+      issues: [])
+  }
+
   /// Reads the world out of a view of the ledger.
   ///
   /// - Parameters:

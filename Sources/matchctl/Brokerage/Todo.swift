@@ -6,7 +6,7 @@ package struct Todo: Sendable {
   /// One thing that is open, or a demand that is closed. A broker's every demand has one or more.
   package struct Item: Sendable {
     package let demand: String
-    package let title: String
+    package var title: String
     /// nil for a step of the demand alone.
     package let platform: String?
     package let line: String?

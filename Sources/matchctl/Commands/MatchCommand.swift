@@ -245,39 +245,29 @@ struct TypedDemand: ParsableArguments {
       "give --demands FILE, or type a demand with --text, --service or --require")
   }
 
-  /// Place, time, amount, money, certificates.
-  private func addTerms(_ object: inout JSONObject) {
-    if let within, let first = place.first {
-      object["place"] = .object(
-        JSONObject([("within_km", .number(within)), ("of", .string(first))]))
-    } else if !place.isEmpty {
-      object["place"] = .object(JSONObject([("allowed", .array(place.map { .string($0) }))]))
-    }
-    let days = [("start", start), ("finish", finish)].compactMap { name, day in
-      day.map { (name, JSONValue.string($0)) }
-    }
-    if !days.isEmpty { object["window"] = .object(JSONObject(days)) }
-    if let quantity {
-      object["quantity"] = .object(JSONObject([("value", .string(quantity))]))
-    }
-    if let budget { object["budget"] = .object(JSONObject([("max", .number(budget))])) }
-    if !certificate.isEmpty {
-      object["certificates"] = CertificateClauses.objects(certificate.joined(separator: ";"))
-    }
+  /// The record that the flags stand for, and the clauses that could not be read.
+  private var record: (object: JSONObject, unread: [String]) {
+    var typed = TypedRecord()
+    typed.text = text
+    typed.services = service
+    typed.requirements = require
+    typed.places = place
+    typed.withinKilometers = within
+    typed.start = start
+    typed.finish = finish
+    typed.quantity = quantity
+    typed.budget = budget
+    typed.certificates = certificate
+    return typed.record(id: "typed")
   }
 
   func add(to reader: inout RecordReader, _ corpus: Corpus, _ language: Language) throws {
-    var object = JSONObject([("id", .string("typed"))])
-    if let text { object["text"] = .string(text) }
-    if !service.isEmpty { object["services"] = .array(service.map { .string($0) }) }
-    addTerms(&object)
-    let (requirements, unread) = RequirementClauses.objects(require)
+    let (object, unread) = record
     if let bad = unread.first {
       throw CommandError.usage(
         "--require: got '\(bad)', expected key operator value unit, such as \"wafer_diameter=150 mm\""
       )
     }
-    if !requirements.isEmpty { object["requirements"] = .array(requirements) }
     let before = reader.refused
     reader.add(demand: object, file: TypedDemand.file)
     if reader.refused > before, let issue = reader.issues.last(where: { $0.severity == .refused }) {

@@ -24,6 +24,10 @@ struct ParkCommand: ParsableCommand {
     @Option(help: "Whom to ask for.") var contactName: String?
     @Option(help: "The telephone number that the public list shows.") var phone: String?
     @Option(help: "The e-mail address that the public list shows.") var email: String?
+    @Flag(
+      inversion: .prefixedNo,
+      help: "Whether the console publishes a list only after a second person looked at it.")
+    var review: Bool?
     @OptionGroup(title: "Ledger") var ledgers: LedgerOptions
     @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
     @OptionGroup(title: "Language") var languages: LanguageOptions
@@ -37,6 +41,7 @@ struct ParkCommand: ParsableCommand {
           throw CommandError.usage("park '\(code)' is new; give its --name")
         }
         var park = Park(code: code, name: name, contact: standing?.contact ?? JSONObject())
+        park.needsReview = review ?? standing?.needsReview ?? false
         for (field, value) in [("name", contactName), ("phone", phone), ("email", email)] {
           if let value { park.contact[field] = value.isEmpty ? nil : .string(value) }
         }

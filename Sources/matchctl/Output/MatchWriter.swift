@@ -1,4 +1,5 @@
 import Matcher
+import RecordFiles
 
 /// Prints ranked results in one of the formats, demand by demand.
 struct MatchWriter {

@@ -8,6 +8,8 @@ package struct Park: Sendable, Equatable {
   package var name: String
   /// The contact that its public list shows: `name`, `phone`, `email`, those that are known.
   package var contact: JSONObject
+  /// A list is published by somebody else than who filled it in.
+  package var needsReview = false
 
   package init(code: String, name: String, contact: JSONObject = JSONObject()) {
     self.code = code
@@ -39,8 +41,10 @@ package struct Park: Sendable, Equatable {
     _ code: String, _ body: JSONObject, _ reader: LedgerReader
   ) throws -> Park {
     let contact = try body["contact"]?.object?["ref"]?.string.flatMap { try reader.contact($0) }
-    return Park(
+    var park = Park(
       code: code, name: body["name"]?.string ?? code, contact: contact?.body ?? JSONObject())
+    park.needsReview = body["review"]?.bool ?? false
+    return park
   }
 
   /// Keeps the park; what stands already adds nothing.
@@ -59,8 +63,9 @@ package struct Park: Sendable, Equatable {
         try writer.keep(Contact(id: ref, kind: .park, subject: code, body: contact))
       }
     }
-    let body = JSONObject([
+    let body = JSONObject(stating: [
       ("name", .string(name)), ("contact", .object(JSONObject([("ref", .string(ref))]))),
+      ("review", needsReview ? .bool(true) : nil),
     ])
     // Who answers for a park stands outside the history: a change of it alone adds no entry.
     if entry != body { try writer.append(.park, code, body) }

@@ -14,6 +14,8 @@ package struct SubmissionReader {
   package var options: ListReader.Options
   package var encoding: TextEncoding?
   package var format: RecordFormat?
+  /// Cells that were corrected after the file came in.
+  package var corrections: [CellCorrection] = []
   private let judge: DemandJudge
   private let text: ListText
 
@@ -66,10 +68,13 @@ package struct SubmissionReader {
     let kept = Kept()
     var options = options
     options.footDate = try input.footDate(file.bytes, name: file.name)
-    var reader = ListReader(corpus: corpus, options: options) { row in
+    let lists = ListReader(corpus: corpus, options: options) { row in
       if row.action == .skip { kept.skipped += 1 } else { kept.rows.append(row) }
     }
-    let reading = try TableInput(corpus: corpus, language: language).read(table, into: &reader)
+    var corrected = CorrectedRows(lists, corrections)
+    let reading = try TableInput(corpus: corpus, language: language)
+      .read(table, into: &corrected)
+    var reader = corrected.consumer
     var out = Submission(file: file, rows: kept.rows.map(submitted), issues: reading.issues)
     out.issues += reader.takeIssues()
     out.skipped = kept.skipped
