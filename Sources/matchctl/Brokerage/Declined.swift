@@ -62,12 +62,19 @@ package struct Declined: Sendable {
 
   /// Whether a line is left out of a demand's lists. O(declined pairs of the demand).
   package func isHidden(demand: String, stage: String?, platform: String, line: String) -> Bool {
-    byDemand[demand]?.contains { pair in
+    pair(demand: demand, stage: stage, platform: platform, line: line) != nil
+  }
+
+  /// The first decision that leaves a line out of a demand's lists; nil where none does.
+  package func pair(
+    demand: String, stage: String?, platform: String, line: String
+  ) -> Pair? {
+    byDemand[demand]?.first { pair in
       let decision = pair.decision
       return (decision.stage == nil || decision.stage == stage)
         && (decision.platform == nil || decision.platform == platform)
         && (decision.line == nil || decision.line == line)
-    } ?? false
+    }
   }
 
   package func hides(_ demand: String) -> Bool { byDemand[demand] != nil }
