@@ -128,7 +128,8 @@ struct DemandFacts {
       let whole = JSONWriter.line(.number(maximum))
       let tens = JSONWriter.line(.number((maximum / 100).rounded() / 100))
       let text = text(id, ["amount": whole, "wan": tens, "currency": currency])
-      return budget["basis"]?.string == "unit" ? self.text("publish.budget.unit", ["text": text])
+      return budget["basis"]?.string == "unit"
+        ? self.text("publish.budget.unit", ["text": text])
         : text
     }
   }
