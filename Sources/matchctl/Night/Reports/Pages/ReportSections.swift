@@ -21,9 +21,7 @@ struct ReportSections {
   /// - Parameter limit: rows made; the others are counted.
   func changes(limit: Int = .max) -> ReportTable {
     var table = changesHead
-    let open = view.changes.filter { change in
-      data.demands[change.pair.demand].map(view.isOpen) ?? true
-    }
+    let open = view.changes.filter { view.isOpen(demand: $0.pair.demand) }
     table.rows = open.sorted(by: ReportSections.precedes).prefix(limit).map { change in
       row(change, data.demands[change.pair.demand].map(words.title) ?? words.text("report.gone"))
     }
