@@ -238,25 +238,23 @@ final class CauseFinder {
     var demand = old.demand.record
     var platform = old.platform.record
     var (day, hasOldPolicy) = (frame.old.asOf, !frame.samePolicy)
-    var changed = (demand: false, platform: false)
+    var names = (demand: old.demand.name, platform: old.platform.name)
     for place in chosen.sorted() {
       switch atoms[place] {
       case .demand(let path):
         demand = path.taking(from: new.demand.record, into: demand)
-        changed.demand = true
+        names.demand += "+\(path)"
       case .platform(let path):
         platform = path.taking(from: new.platform.record, into: platform)
-        changed.platform = true
+        names.platform += "+\(path)"
       case .day: day = frame.new.asOf
       case .policy: hasOldPolicy = false
       }
     }
     return (
       (
-        PairJudge.Version(
-          id: old.demand.id, record: demand, name: changed.demand ? nil : old.demand.name),
-        PairJudge.Version(
-          id: old.platform.id, record: platform, name: changed.platform ? nil : old.platform.name)
+        PairJudge.Version(id: old.demand.id, record: demand, name: names.demand),
+        PairJudge.Version(id: old.platform.id, record: platform, name: names.platform)
       ), PairJudge.Setting(day: day, hasOldPolicy: hasOldPolicy)
     )
   }
