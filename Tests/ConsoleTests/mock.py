@@ -373,6 +373,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
 
+    def handle_error(self, request, client_address):
+        """A browser that goes away in the middle of an answer is no fault."""
+
 
 def serve(port):
     """A server on `port` (0: any free one), not yet running."""

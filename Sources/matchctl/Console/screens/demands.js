@@ -54,7 +54,7 @@ function rowsOf(items) {
     { title: t("state"), width: "120px", cell: (d) => stateChipOf(d) },
     { title: t("demands.best"), width: "170px", cell: (d) => best(d) },
     { title: t("demands.until"), width: "130px", cell: (d) => (d.valid_until ? day(d.valid_until, session.as_of) : "") },
-    { title: t("demands.broker"), width: "130px", cell: (d) => (d.brokers || []).join("、") || h("span", { class: "quiet-text" }, t("demands.noBroker")) },
+    { title: t("demands.broker"), width: "130px", cell: (d) => (d.brokers || []).join(t("comma")) || h("span", { class: "quiet-text" }, t("demands.noBroker")) },
   ], items, { caption: t("nav.demands") });
 }
 
@@ -111,7 +111,7 @@ function timeline(items) {
   return h("ol", { class: "timeline" }, items.slice().reverse().map((e) => h("li", null,
     h("div", { class: "spread" }, h("span", { class: "strong" }, word("entry", e.kind)), h("span", { class: "small quiet-text" }, moment(e.at))),
     h("p", { class: "second" }, e.text),
-    h("p", { class: "small quiet-text" }, [e.who, (e.fields || []).length ? t("history.fields", { fields: e.fields.map((f) => word("field", f)).join("、") }) : null].filter(Boolean).join(" · ")))));
+    h("p", { class: "small quiet-text" }, [e.who, (e.fields || []).length ? t("history.fields", { fields: e.fields.map((f) => word("field", f)).join(t("comma")) }) : null].filter(Boolean).join(" · ")))));
 }
 
 function withdrawDialog(path, load) {

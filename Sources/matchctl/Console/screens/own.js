@@ -99,7 +99,7 @@ function specs(line, keys, path, load) {
     const cells = ["min", "max"].map((bound) => input(bound, {
       value: spec[bound] === undefined ? "" : String(spec[bound]), inputmode: "decimal", "aria-label": t(`own.${bound}`, { name }),
     }));
-    const terms = input("values", { value: Array.isArray(spec.values) ? spec.values.join("；") : "", "aria-label": t("own.values", { name }) });
+    const terms = input("values", { value: Array.isArray(spec.values) ? spec.values.join("; ") : "", "aria-label": t("own.values", { name }) });
     const isList = Array.isArray(spec.values);
     edits.push(() => edited(spec, isList, cells, terms));
     return h("tr", null, h("th", { scope: "row" }, name),

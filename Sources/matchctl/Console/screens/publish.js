@@ -84,7 +84,7 @@ function rowsOf(rows, kind) {
   if (!rows.length) return null;
   return h("details", { open: kind === "withdrawn" || rows.length <= 4 }, h("summary", null, t(`difference.${kind}`), " ", String(rows.length)),
     h("ul", { class: "difference-rows" }, rows.slice(0, 100).map((r) => h("li", null, h("span", null, r.title || r.own || r.id || t("row.n", { n: r.row })),
-      (r.fields || []).map((f) => h("div", { class: "row-sub" }, `${word("field", f.field)}：`, h("del", null, f.before || t("blank")), " → ", h("ins", null, f.after || t("blank"))))))));
+      (r.fields || []).map((f) => h("div", { class: "row-sub" }, t("labelled", { name: word("field", f.field) }), h("del", null, f.before || t("blank")), " → ", h("ins", null, f.after || t("blank"))))))));
 }
 
 function confirmStep(desk, whole, place) {

@@ -94,7 +94,7 @@ function tokensOf(user, load) {
 function tokenTable(items, path, show) {
   return table([
     { title: t("tokens.label"), lead: true, cell: (k) => k.label || k.id },
-    { title: t("tokens.scopes"), cell: (k) => k.scopes.map((s) => t(`scope.${s}`)).join("、") },
+    { title: t("tokens.scopes"), cell: (k) => k.scopes.map((s) => t(`scope.${s}`)).join(t("comma")) },
     { title: t("tokens.expires"), width: "150px", cell: (k) => day(k.expires, session.as_of) },
     { title: t("users.act"), width: "110px", cell: (k) => {
       const end = h("button", { class: "button small danger", type: "button" }, t("tokens.end"));
