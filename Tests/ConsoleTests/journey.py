@@ -66,8 +66,8 @@ class Journey:
         refused = page.locator(".sums .reject b").first.inner_text()
         hand.press(card.get_by_role("button", name=self.texts["row.edit"]))
         self.settle("park-row")
-        for column, text in (("cell-2", "需 1600℃ 真空烧结，SiC 陶瓷"), ("cell-5", "50"), ("cell-6", "2027-10-31")):
-            hand.write(card.locator(f"[name='{column}']"), text)
+        for heading, text in (("需求描述", "需 1600℃ 真空烧结，SiC 陶瓷"), ("预算(万元)", "50"), ("期望完成时间", "2027-10-31")):
+            hand.write(card.get_by_label(heading, exact=True), text)
         hand.press(card.get_by_role("button", name=self.texts["row.save"]))
         page.wait_for_function("before => { const b = document.querySelector('.sums .reject b'); return b && Number(b.textContent) < Number(before); }", arg=refused)
         hand.press(hand.button("publish.look"))
@@ -78,6 +78,12 @@ class Journey:
         hand.press(hand.link("publish.follow"))
         page.locator("h1", has_text=self.texts["nav.demands"]).wait_for()
         self.settle("park-demands")
+        hand.press(hand.button("assign.shown"))
+        dialog = page.get_by_role("dialog")
+        hand.write(dialog.locator("input[name=broker]"), self.world["accounts"]["broker"][0])
+        self.settle("park-assign")
+        hand.press(dialog.get_by_role("button", name=self.texts["assign"], exact=True))
+        dialog.wait_for(state="detached", timeout=60000)
         self.leave()
 
     def broker(self):

@@ -25,7 +25,7 @@ roles = {"broker": "broker", "park": "park_operator", "platform": "platform_oper
          "admin": "administrator", "empty": "broker", "slow": "broker", "broken": "broker"}
 actions = ["todo.read", "changes.read", "lists.read", "lists.write", "lists.publish", "inbox.read", "platforms.change", "gaps.read",
            "demands.read", "demands.change", "demands.history", "demands.look", "match.run", "reports.read", "users.manage",
-           "runs.start", "runs.read", "policy.read"]
+           "runs.start", "runs.read", "policy.read", "demands.assign"]
 state = {"decisions": [], "declined": set(), "list": None, "cells": {}, "published": False, "runs": 1, "many": 0}
 
 
@@ -47,7 +47,8 @@ def asks_of(demand):
         sign = {"at_least": "≥ ", "at_most": "≤ "}.get(r.get("op"), "")
         found = names.get("spec:" + r["key"])
         rows.append({"criterion": "spec:" + r["key"], "name": found["name"] if found else r["key"],
-                     "asked": f"{sign}{text} {r.get('unit', '')}".strip(), "strictness": r.get("strictness", "hard")})
+                     "asked": f"{sign}{text} {r.get('unit', '')}".strip(), "strictness": r.get("strictness", "hard"),
+                     "clause": f"{r['key']}{ {'at_least': '>=', 'at_most': '<='}.get(r.get('op'), '=')}{text} {r.get('unit', '')}".strip()})
     for c in demand.get("certificates", []):
         rows.append({"criterion": "certificate:" + c["scheme"], "name": "证书", "asked": f"{c['scheme']}（{'、'.join(c.get('scope', []))}）",
                      "strictness": c.get("strictness", "hard")})
@@ -232,6 +233,8 @@ def demand_path(id, rest, method):
         return page([{"seq": 1, "at": "2026-11-16T02:00:00Z", "who": "park", "kind": "demand", "text": "发布"},
                      {"seq": 2, "at": "2026-11-18T03:10:00Z", "who": "park", "kind": "demand", "text": "修改", "fields": ["budget", "window"]},
                      {"seq": 3, "at": "2026-11-19T07:40:00Z", "who": "broker", "kind": "asked", "text": "向平台询问：离子注入温度"}])
+    if rest == "/broker":
+        return demand_json(demand)
     if rest == "/look":
         return {"demand": id, "fields": {"exclusions": "某同业公司", "contact": "王工"}, "seq": 12}
     return demand_json(demand, True)

@@ -72,16 +72,18 @@ function askRow(bench, ask) {
     fixed ? null : level);
 }
 
-/// A value is edited in place where its clause is known: a spec's number or terms.
+/// A value is edited in place where its clause is known: `implant_temperature>=500 ℃ (strong)` is shown as `≥ 500 ℃`.
 function value(bench, ask) {
-  if (!ask.criterion.startsWith("spec:")) return h("div", { class: "ask-value" }, ask.asked);
-  const key = ask.criterion.slice(5);
+  const clause = /^(\w+)\s*(>=|<=|=)\s*(.*?)(\s*\(\w+\))?$/.exec(ask.clause || "");
+  if (!clause) return h("div", { class: "ask-value" }, ask.asked);
+  const [, key, sign, said, mark] = clause;
+  const start = `${{ ">=": "≥ ", "<=": "≤ " }[sign] || ""}${said}`;
   const { values } = bench.state.changes;
-  const field = input("value", { value: ask.asked, "aria-label": t("asks.value", { name: ask.name }), enterkeyhint: "done" });
+  const field = input("value", { value: start, "aria-label": t("asks.value", { name: ask.name }), enterkeyhint: "done" });
   whenTyped(field, (typed) => {
-    const clause = typed.trim();
-    if (!clause || clause === ask.asked) delete values[key];
-    else values[key] = /^[<>=≤≥≈]/.test(clause) ? `${key} ${clause}` : `${key} = ${clause}`;
+    const text = typed.trim().replace(/^≥/, ">=").replace(/^≤/, "<=");
+    if (!text || typed.trim() === start) delete values[key];
+    else values[key] = `${key}${/^[<>=]/.test(text) ? "" : "="}${text}${mark || ""}`;
     bench.load();
   }, 600);
   return field;

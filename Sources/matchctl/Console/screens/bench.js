@@ -164,13 +164,19 @@ function stageOf(state) {
   return stages.find((s) => s.stage && s.stage === state.stage) || stages[0];
 }
 
-function explain(state, line) {
+/// The pair of the demand as it is tried out; a server that cannot do that explains the stored one, which is said.
+async function explain(state, line) {
   const body = Object.assign({ line }, state.choice);
   const stage = stageOf(state);
   if (stage.stage) body.stage = stage.stage;
   const { strictness, values, record } = state.changes;
-  if ([strictness, values, record].some((part) => Object.keys(part).length)) body.changes = changesOf(state);
-  else if (Object.keys(state.changes.weights).length) body.weights = state.changes.weights;
-  return post("/explain", body);
+  if (Object.keys(state.changes.weights).length) body.weights = state.changes.weights;
+  if (![strictness, values, record].some((part) => Object.keys(part).length)) return post("/explain", body);
+  try {
+    return await post("/explain", Object.assign({ changes: changesOf(state) }, body));
+  } catch (error) {
+    if (error.status !== 400 && error.status !== 422) throw error;
+    return Object.assign(await post("/explain", body), { isStored: true });
+  }
 }
 

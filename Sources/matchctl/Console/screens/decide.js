@@ -13,7 +13,7 @@ import { busy, empty, into, notice, say } from "../parts/feedback.js";
 const plain = ["contacted", "no_reply", "visited", "quoted", "intent"];
 const after = ["contracted", "completed", "solved_elsewhere"];
 
-export function decidePanel(bench, match) {
+export function decidePanel(bench, match, criteria) {
   const past = h("div");
   const load = () => into(past, () => get("/decisions", { demand: match.demand, limit: 200 }),
     (answer) => timeline(answer.items.filter((d) => !d.line || d.line === match.line)));
@@ -34,7 +34,7 @@ export function decidePanel(bench, match) {
   return h("div", { class: "panel-body stack" },
     h("div", { class: "stack-small" }, h("h3", null, t("decide.went")), h("div", { class: "cluster" }, plain.map(quick))),
     h("div", { class: "stack-small" }, h("h3", null, t("decide.ended")), h("div", { class: "cluster" },
-      after.map((step) => (step === "contracted" ? contractButton(record, done) : quick(step))), declineButton(bench, record, done))),
+      after.map((step) => (step === "contracted" ? contractButton(record, done) : quick(step))), declineButton(bench, criteria, record, done))),
     h("div", { class: "rule" }), h("h3", null, t("decide.past")), past);
 }
 
@@ -47,23 +47,33 @@ function timeline(items) {
 }
 
 /// A declined pair leaves the lists until what it was declined for has changed.
-function declineButton(bench, record, done) {
+function declineButton(bench, criteria, record, done) {
   const button = h("button", { class: "button small danger", type: "button" }, t("decline"));
   button.addEventListener("click", () => dialog(t("decline.title"), (close) => {
     const body = h("div");
-    into(body, () => get("/registry/decline-reasons"), (answer) => declineForm(bench, answer.items, record, done, close));
+    into(body, () => get("/registry/decline-reasons"), (answer) => declineForm(bench, answer.items, criteria, record, done, close));
     return { body };
   }));
   return button;
 }
 
-function declineForm(bench, reasons, record, done, close) {
+function declineForm(bench, reasons, criteria, record, done, close) {
   const reason = choose("reason", [["", t("decline.pick")]].concat(reasons.map((r) => [r.code, r.name])), "");
+  const which = h("select", { name: "field" });
+  const whichField = field(t("decline.which"), which);
+  const kindOf = () => (reasons.find((r) => r.code === reason.value) || {}).field;
+  const offer = () => {
+    const fitting = ["spec", "certificate"].includes(kindOf()) ? criteria.filter((c) => c.criterion.startsWith(`${kindOf()}:`)) : [];
+    fill(which, fitting.map((c) => h("option", { value: c.criterion }, c.name || c.criterion)));
+    whichField.classList.toggle("hidden", fitting.length === 0);
+  };
+  reason.addEventListener("change", offer);
+  offer();
   const memo = h("textarea", { name: "note", rows: "3" });
   const told = h("p", { class: "hint" }, t("decline.text"));
   const wrong = h("div");
   const send = h("button", { class: "button primary", type: "submit" }, t("decline"));
-  const form = h("form", { class: "stack" }, told, field(t("decline.reason"), reason), field(t("note"), memo, t("note.hint")), wrong,
+  const form = h("form", { class: "stack" }, told, field(t("decline.reason"), reason), whichField, field(t("note"), memo, t("note.hint")), wrong,
     h("div", { class: "dialog-foot inner" }, h("button", { class: "button", type: "button", on: { click: close } }, t("cancel")), send));
   whenSent(form, () => {
     if (!reason.value) {
@@ -72,9 +82,9 @@ function declineForm(bench, reasons, record, done, close) {
       return undefined;
     }
     return busy(send, async () => {
-      const chosen = reasons.find((r) => r.code === reason.value);
       const extra = { reason: reason.value };
-      if (chosen.field) extra.field = chosen.field;
+      if (which.value) extra.field = which.value;
+      else if (kindOf() && !["any", "spec", "certificate"].includes(kindOf())) extra.field = kindOf();
       if (memo.value.trim()) extra.note = memo.value.trim();
       const answer = await record("declined", extra);
       close();

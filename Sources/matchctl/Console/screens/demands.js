@@ -1,6 +1,6 @@
 // Demands as a list, and what became of one: for parks, and as history for everybody who may see it.
 
-import { all, get, post } from "../lib/api.js";
+import { all, get, post, put } from "../lib/api.js";
 import { fill, h, icon } from "../lib/dom.js";
 import { whenSent, whenTyped } from "../lib/input.js";
 import { day, moment } from "../lib/numbers.js";
@@ -24,9 +24,13 @@ export async function showDemands(place, params, query) {
   await into(body, () => all("/demands", {}, 20000), (answer) => {
     const items = answer.items;
     const list = h("div");
+    let shown = items;
+    const give = h("button", { class: "button", type: "button", on: { click: () => assignDialog(shown, () => showDemands(place, params, query)) } }, t("assign.shown"));
     const draw = () => {
       note({ state: picked.state === "all" ? "" : picked.state, q: picked.words });
       const rows = items.filter((d) => (picked.state === "all" || d.state === picked.state) && holds(d, picked.words));
+      shown = rows.filter((d) => d.state === "published" || d.state === "draft");
+      give.classList.toggle("hidden", !may("demands.assign") || shown.length === 0);
       fill(list, rows.length ? rowsOf(rows) : empty(items.length ? "demands.notFound" : "demands.none"));
       whisper(t("shown", { n: rows.length }));
     };
@@ -36,7 +40,7 @@ export async function showDemands(place, params, query) {
       draw();
     });
     const pairs = [["all", t("all"), items.length]].concat(states.map((s) => [s, t(`demand.${s}`), items.filter((d) => d.state === s).length]));
-    fill(tools, filters(t("filter"), pairs, picked.state, (s) => { picked.state = s; draw(); }), h("div", { class: "search" }, icon("search"), search));
+    fill(tools, filters(t("filter"), pairs, picked.state, (s) => { picked.state = s; draw(); }), h("div", { class: "cluster" }, give, h("div", { class: "search" }, icon("search"), search)));
     draw();
     return list;
   });
@@ -75,7 +79,7 @@ export async function showFollowed(place, params, query, context) {
   const body = h("div");
   fill(place, body);
   const path = `/demands/${encodeURIComponent(params.id)}`;
-  const load = () => into(body, () => Promise.all([get(path), all(`${path}/history`)]), ([demand, history]) => {
+  const load = () => into(body, () => Promise.all([get(path), may("demands.history") ? all(`${path}/history`) : { items: [] }]), ([demand, history]) => {
     context.title(demand.title || demand.id);
     return h("div", null, headOf(demand, path, load), (demand.reasons || []).length ? notice("warn", demand.reasons.map((r) => h("p", null, r))) : null,
       h("div", { class: "columns-2" }, asked(demand),
@@ -89,13 +93,15 @@ function headOf(demand, path, load) {
   const withdraw = h("button", { class: "button danger", type: "button", on: { click: () => withdrawDialog(path, load) } }, t("withdraw"));
   const renew = h("button", { class: "button", type: "button", on: { click: () => renewDialog(demand, path, load) } }, t("renew"));
   const mine = may("demands.change") && demand.state === "published";
-  const back = session.role === "park_operator" ? "/demands" : `/demands/${encodeURIComponent(demand.id)}`;
+  const give = h("button", { class: "button primary", type: "button", on: { click: () => assignDialog([demand], load) } }, t("assign"));
+  const isBroker = session.role === "broker";
+  const back = isBroker ? `/demands/${encodeURIComponent(demand.id)}` : "/demands";
   return h("div", { class: "page-head" },
-    h("div", { class: "titles" }, h("a", { class: "back", href: address(back) }, icon("back"), t(session.role === "park_operator" ? "nav.demands" : "demand")),
+    h("div", { class: "titles" }, h("a", { class: "back", href: address(back) }, icon("back"), t(isBroker ? "demand" : "nav.demands")),
       h("h1", null, demand.title || demand.id),
       h("div", { class: "sub cluster tight" }, stateChipOf(demand), h("span", null, [demand.id, demand.enterprise].filter(Boolean).join(" · ")),
         demand.valid_until ? h("span", null, t("validUntil", { day: day(demand.valid_until, session.as_of) })) : null)),
-    mine ? h("div", { class: "cluster" }, renew, withdraw) : null);
+    h("div", { class: "cluster" }, may("demands.assign") ? give : null, mine ? [renew, withdraw] : null));
 }
 
 function asked(demand) {
@@ -112,6 +118,28 @@ function timeline(items) {
     h("div", { class: "spread" }, h("span", { class: "strong" }, word("entry", e.kind)), h("span", { class: "small quiet-text" }, moment(e.at))),
     h("p", { class: "second" }, e.text),
     h("p", { class: "small quiet-text" }, [e.who, (e.fields || []).length ? t("history.fields", { fields: e.fields.map((f) => word("field", f)).join(t("comma")) }) : null].filter(Boolean).join(" · ")))));
+}
+
+/// Gives demands to a broker, who may then see their restricted fields.
+function assignDialog(demands, after) {
+  dialog(t("assign.title", { n: demands.length }), (close) => {
+    const broker = input("broker", { required: true, autocapitalize: "none", spellcheck: "false", value: (demands[0].brokers || [])[0] || "" });
+    const wrong = h("div");
+    const told = h("p", { class: "small second", role: "status" });
+    const act = h("button", { class: "button primary", type: "submit" }, t("assign"));
+    const form = h("form", { class: "stack" }, h("p", { class: "second" }, t("assign.text")), field(t("assign.broker"), broker), told, wrong,
+      h("div", { class: "dialog-foot inner" }, h("button", { class: "button", type: "button", on: { click: close } }, t("cancel")), act));
+    whenSent(form, () => (broker.value.trim() ? busy(act, async () => {
+      for (let i = 0; i < demands.length; i += 1) {
+        fill(told, t("assign.progress", { done: i, of: demands.length }));
+        await put(`/demands/${encodeURIComponent(demands[i].id)}/broker`, { broker: broker.value.trim() });
+      }
+      close();
+      say(t("assign.done", { n: demands.length, broker: broker.value.trim() }));
+      await after();
+    }, wrong) : broker.focus()));
+    return { body: form };
+  });
 }
 
 function withdrawDialog(path, load) {

@@ -16,17 +16,17 @@ import { session } from "../lib/session.js";
 
 /// In the order of the bar. `action`: the row of the server's access table that the page needs.
 const pages = [
+  { path: "/users", text: "nav.users", roles: ["administrator"], action: "users.manage" },
+  { path: "/runs", text: "nav.runs", roles: ["administrator"], action: "runs.start" },
   { path: "/today", text: "nav.today", roles: ["broker"], action: "todo.read" },
-  { path: "/morning", text: "nav.morning", roles: ["broker", "administrator"], action: "changes.read" },
   { path: "/lists", text: "nav.lists", roles: ["park_operator", "administrator"], action: "lists.read" },
   { path: "/inbox", text: "nav.inbox", roles: ["platform_operator"], action: "inbox.read" },
   { path: "/own", text: "nav.own", roles: ["platform_operator"], action: "platforms.change" },
   { path: "/gaps", text: "nav.gaps", roles: ["planner", "administrator"], action: "gaps.read" },
+  { path: "/morning", text: "nav.morning", roles: ["broker", "park_operator", "planner"], action: "changes.read" },
   { path: "/demands", text: "nav.demands", roles: ["broker", "park_operator", "administrator"], action: "demands.read" },
   { path: "/try", text: "nav.try", roles: ["broker", "planner"], action: "match.run" },
-  { path: "/reports", text: "nav.reports", roles: ["planner", "broker", "administrator"], action: "reports.read" },
-  { path: "/users", text: "nav.users", roles: ["administrator"], action: "users.manage" },
-  { path: "/runs", text: "nav.runs", roles: ["administrator"], action: "runs.start" },
+  { path: "/reports", text: "nav.reports", roles: ["planner", "broker", "park_operator", "platform_operator", "administrator"], action: "reports.read" },
   { path: "/policy", text: "nav.policy", roles: ["administrator"], action: "policy.read" },
 ];
 
@@ -41,7 +41,7 @@ route("/morning", showMorning);
 route("/lists", showLists);
 route("/lists/:id", showList);
 route("/demands", showDemands);
-route("/demands/:id", (...given) => (session.role === "park_operator" ? showFollowed : showDemand)(...given));
+route("/demands/:id", (...given) => (session.role === "broker" ? showDemand : showFollowed)(...given));
 route("/demands/:id/history", showFollowed);
 route("/try", showTyped);
 route("/inbox", showInbox);

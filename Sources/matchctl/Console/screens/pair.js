@@ -19,7 +19,7 @@ export function pairPanel(bench, explanation) {
     ["questions", asked.length ? t("pair.questions.n", { n: asked.length }) : t("pair.questions"), () => questionsPanel(bench, explanation)],
     ["give", t("pair.give"), () => giveList(match)],
   ];
-  if (bench.state.choice.demand) views.push(["decide", t("pair.decide"), () => decidePanel(bench, match)]);
+  if (bench.state.choice.demand) views.push(["decide", t("pair.decide"), () => decidePanel(bench, match, criteria)]);
   const wanted = bench.state.tab || "criteria";
   const chosen = views.some(([id]) => id === wanted) ? wanted : "criteria";
   return h("div", { class: "panel pair" }, head(bench, explanation, criteria),
@@ -60,6 +60,7 @@ function criteriaList(criteria, explanation) {
   const rank = (c) => (c.failure ? 0 : c.state === "unknown" ? 1 : c.state === "short" || c.state === "relaxed" ? 2 : 3);
   const ordered = criteria.map((c, i) => [rank(c), i, c]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((x) => x[2]);
   return h("div", null,
+    explanation.isStored ? h("div", { class: "panel-tools" }, notice("", t("pair.stored"))) : null,
     explanation.ordering ? h("div", { class: "panel-tools" }, notice("", explanation.ordering)) : null,
     h("ul", { class: "criteria" }, ordered.map(criterionRow)),
     h("p", { class: "hint pair-foot" }, t("pair.asOf", { day: explanation.match.as_of, policy: explanation.match.policy || "" })));

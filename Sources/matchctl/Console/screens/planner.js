@@ -25,7 +25,8 @@ export async function showGaps(place) {
 }
 
 function board(cells) {
-  const picked = { measure: "unmatched", sector: "" };
+  const known = measures.filter((m) => cells.some((c) => c[m] !== null && c[m] !== undefined));
+  const picked = { measure: known.includes("unmatched") ? "unmatched" : known[0] || "demands", sector: "" };
   const sectors = Array.from(new Map(cells.map((c) => [c.sector, c.sector_name])));
   const matrix = h("div");
   const tiles = h("div");
@@ -43,7 +44,7 @@ function board(cells) {
   });
   draw();
   return h("div", { class: "stack" },
-    filters(t("gaps.measure"), measures.map((m) => [m, t(`gaps.${m}`)]), picked.measure, (m) => { picked.measure = m; draw(); }),
+    filters(t("gaps.measure"), known.map((m) => [m, t(`gaps.${m}`)]), picked.measure, (m) => { picked.measure = m; draw(); }),
     h("div", { class: "gap-board" },
       h("section", { class: "panel" }, h("div", { class: "panel-head" }, h("h2", null, t("gaps.matrix"))), matrix),
       h("section", { class: "panel" }, h("div", { class: "panel-head" }, h("h2", null, t("gaps.cities")), sector), h("div", { class: "panel-body" }, tiles))));
@@ -56,12 +57,13 @@ function matrixOf(cells, sectors, measure) {
   return h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": t("gaps.matrix") }, h("table", { class: "matrix" },
     h("caption", { class: "aside" }, t(`gaps.${measure}`)),
     h("thead", null, h("tr", null, h("th", { scope: "col" }, t("city")), sectors.map(([, name]) => h("th", { scope: "col", class: "number" }, name)))),
-    h("tbody", null, cities.map((city) => h("tr", null, h("th", { scope: "row" }, city), sectors.map(([id]) => cell(at.get(`${id} ${city}`), measure, most)))))));
+    h("tbody", null, cities.map((city) => h("tr", null, h("th", { scope: "row" }, city || t("gaps.noCity")), sectors.map(([id]) => cell(at.get(`${id} ${city}`), measure, most)))))));
 }
 
 function cell(found, measure, most) {
   if (!found) return h("td", { class: "number quiet-text" }, "·");
   const value = found[measure];
+  if ((value === null || value === undefined) && found.merged === false) return h("td", { class: "number quiet-text" }, "·");
   if (value === null || value === undefined) return h("td", { class: "number quiet-text", title: t("gaps.merged") }, t("gaps.few"));
   const level = value === 0 ? 0 : Math.min(4, Math.ceil((4 * value) / most));
   return h("td", { class: `number level-${level} ${measure}` }, number(value));

@@ -82,8 +82,8 @@ function rowsOf(items) {
 
 function lead(item) {
   return h("div", null,
-    h("a", { class: "row-link", href: address(`/demands/${encodeURIComponent(item.demand)}`, { stage: item.stage }) }, item.title || item.demand),
-    h("div", { class: "row-sub" }, [item.enterprise, item.park, item.demand].filter(Boolean).join(" · ")),
+    h("a", { class: "row-link", href: address(`/demands/${encodeURIComponent(item.demand)}`, { stage: item.stage, line: item.line }) }, item.title || item.demand),
+    h("div", { class: "row-sub" }, [item.enterprise, item.park, item.demand, item.platform_name].filter(Boolean).join(" · ")),
     marks(item));
 }
 
