@@ -26,6 +26,11 @@ export function asksPanel(bench, stage) {
   wide.onchange = () => {
     if (wide.matches) node.open = true;
   };
+  const forPaper = () => {
+    node.open = true;
+    if (!node.isConnected) window.removeEventListener("beforeprint", forPaper);
+  };
+  window.addEventListener("beforeprint", forPaper);
   node.refresh = (next) => {
     fill(counts, funnel(next, beforeOf(bench.state, next)));
     if (!weights.firstChild) fill(weights, sliders(bench, next));

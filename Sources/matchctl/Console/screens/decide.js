@@ -32,8 +32,8 @@ export function decidePanel(bench, match, criteria) {
   };
   load();
   return h("div", { class: "panel-body stack" },
-    h("div", { class: "stack-small" }, h("h3", null, t("decide.went")), h("div", { class: "cluster" }, plain.map(quick))),
-    h("div", { class: "stack-small" }, h("h3", null, t("decide.ended")), h("div", { class: "cluster" },
+    h("div", { class: "stack-small controls" }, h("h3", null, t("decide.went")), h("div", { class: "cluster" }, plain.map(quick))),
+    h("div", { class: "stack-small controls" }, h("h3", null, t("decide.ended")), h("div", { class: "cluster" },
       after.map((step) => (step === "contracted" ? contractButton(record, done) : quick(step))), declineButton(bench, criteria, record, done))),
     h("div", { class: "rule" }), h("h3", null, t("decide.past")), past);
 }
