@@ -53,7 +53,8 @@ let package = Package(
       path: "Sources/matchctl/Publishing"),
     // What brokers do with matches: decisions, answers, the day's list.
     .target(
-      name: "Brokerage", dependencies: ["Ledger", "Matcher", "MatcherEngine", "RecordFiles"],
+      name: "Brokerage",
+      dependencies: ["Ledger", "Matcher", "MatcherEngine", "RecordFiles", "TableFiles"],
       path: "Sources/matchctl/Brokerage"),
     // Everything with everything, and what changed since the run before.
     .target(
@@ -97,8 +98,13 @@ let package = Package(
       name: "MatcherEngineTests",
       dependencies: ["MatcherEngine", "MatcherIndex", "Matcher", "MatcherTestSupport"]),
     .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "Matcher"]),
+    // SQLite's writes, recorded step by step, for the test of a loss of power.
+    .target(
+      name: "CWriteTrace", path: "Tests/CWriteTrace",
+      linkerSettings: [.linkedLibrary("sqlite3")]),
     .testTarget(
-      name: "LedgerTests", dependencies: ["Ledger", "Matcher", "MatcherTestSupport"]),
+      name: "LedgerTests",
+      dependencies: ["Ledger", "Matcher", "MatcherTestSupport", "CWriteTrace"]),
     .testTarget(
       name: "PublishingTests",
       dependencies: ["Publishing", "Ledger", "Matcher", "MatcherTestSupport"]),
@@ -115,6 +121,7 @@ let package = Package(
       ]),
     .testTarget(name: "GoldenTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
-      name: "MatchctlTests", dependencies: ["matchctl", "Matcher", "MatcherTestSupport"]),
+      name: "MatchctlTests",
+      dependencies: ["matchctl", "Ledger", "Matcher", "MatcherTestSupport"]),
   ]
 )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Ledger
 import RecordFiles
 
 /// Matches pilot-test demands with platforms' service lines.
@@ -8,7 +9,7 @@ struct MatchCtl: ParsableCommand {
     commandName: "matchctl",
     abstract: "Match pilot-test demands (中试需求) with platforms' service lines.",
     discussion: """
-      Everything works on files, without any store. Results go to standard output, problems of rows and progress to
+      Matching works on files, without any store; with a ledger it is kept what became of it. Results go to standard output, problems of rows and progress to
       standard error. Exit: 0 done, 1 nothing matched (--strict: or a row refused), 2 failed, 64 usage.
       """,
     version: "0.1.0",
@@ -17,32 +18,49 @@ struct MatchCtl: ParsableCommand {
         name: "Brokers / 技术经理人:",
         subcommands: [
           MatchCommand.self, ExplainCommand.self, CompareCommand.self, FindCommand.self,
+          TodoCommand.self, AskCommand.self, AnswerCommand.self, DecideCommand.self,
+          AssignCommand.self, HistoryCommand.self, EraseContactCommand.self,
         ]),
       CommandGroup(
         name: "Parks and platforms / 园区与平台:",
         subcommands: [
           LintCommand.self, ConfirmCommand.self, CollectCommand.self, TemplateCommand.self,
+          ParkCommand.self, PublishCommand.self, PublishedCommand.self, WithdrawCommand.self,
+          RenewCommand.self, ImportCommand.self,
         ]),
       CommandGroup(
         name: "Everyone / 通用:",
         subcommands: [
           InspectCommand.self, StatsCommand.self, QuantityCommand.self, SnapshotCommand.self,
         ]),
+      CommandGroup(
+        name: "Keepers / 运维:",
+        subcommands: [
+          LedgerCommand.self, DoctorCommand.self, ServeCommand.self, UserCommand.self,
+        ]),
     ])
 }
 
 @main
 enum Program {
-  static func main() {
+  static func main() async {
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try MatchCtl.parseAsRoot()
-      try command.run()
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
       Output.flush()
     } catch let error as CommandError {
       Output.flush()
       Output.error("matchctl: \(error.description)")
       exit(error.category == .usage ? 64 : 2)
+    } catch let error as LedgerError {
+      Output.flush()
+      Output.error("matchctl: \(error.description)")
+      exit(2)
     } catch let code as ExitCode {
       Output.flush()
       exit(code.rawValue)

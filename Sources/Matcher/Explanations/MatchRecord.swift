@@ -247,7 +247,7 @@ public enum Addressee: String, Sendable, CaseIterable {
   case enterprise
   case file
 
-  static func of(_ outcome: Outcome) -> Addressee {
+  package static func of(_ outcome: Outcome) -> Addressee {
     switch outcome.message {
     case "gate.unread", "gate.border.silent", "service.notAsked", "price.refund",
       "price.noQuantity":

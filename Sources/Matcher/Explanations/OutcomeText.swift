@@ -1,10 +1,15 @@
 /// The words about one outcome, in one language. A rendering: it adds nothing to the record.
-struct OutcomeText {
+package struct OutcomeText {
   let corpus: Corpus
   let language: Language
 
+  package init(corpus: Corpus, language: Language) {
+    self.corpus = corpus
+    self.language = language
+  }
+
   /// The localized name of a criterion.
-  func name(_ outcome: Outcome) -> String {
+  package func name(_ outcome: Outcome) -> String {
     switch outcome.criterion {
     case .spec(let key): corpus.registry[key].name.text(language)
     case .certificate:

@@ -60,6 +60,9 @@ struct ListMemory {
     guard !draft.findings.contains(where: { $0.code == "state_secret" }) else { return out }
     out.title = draft.title
     out.enterprise = draft.isFirmHidden ? nil : draft.enterprise
+    out.serial = draft.serial
+    out.statedID = draft.statedID
+    if draft.isFirmHidden, let name = draft.enterprise { out.hiddenFirm = (name, draft.code) }
     if action == .accept || action == .acceptWithWarning {
       let id = id(draft, reader)
       out.systemID = id

@@ -29,6 +29,12 @@ public struct ListRow: Sendable {
   public internal(set) var enterprise: String?
   /// The title or what stands for it; empty when nothing may be echoed.
   public internal(set) var title = ""
+  /// The park's own number of the row as written; nil without one.
+  package internal(set) var serial: String?
+  /// What stands in the column that a returned sheet has for our number.
+  package internal(set) var statedID: String?
+  /// The enterprise where its name is not to be shown: it is in no record and no message.
+  package internal(set) var hiddenFirm: (name: String, code: String?)?
 
   init(file: String, sheet: String?, number: Int) {
     self.file = file

@@ -48,6 +48,7 @@ extension RowReader {
     }
     if let index = columns.index(.systemID), !draft.cells[index].text.isEmpty {
       draft.ownID = draft.cells[index].text
+      draft.statedID = draft.ownID
     }
     readEnterprise(&draft)
     readCode(&draft)

@@ -84,6 +84,7 @@ final class RowReader {
     var dueText: String?
     var serial: String?
     var ownID: String?
+    var statedID: String?
     var code: String?
 
     /// The title's characters, folded.

@@ -100,16 +100,7 @@ struct TwinIndex: Sendable {
     keys.removeAll(keepingCapacity: true)
     candidates.removeAll(keepingCapacity: true)
     for band in 0..<TwinIndex.bands {
-      let start = band * TwinIndex.bandWidth * 2
-      var key = UInt32(0)
-      var filled = 0
-      for value in signature[start..<start + TwinIndex.bandWidth] {
-        if value != 0 { filled += 1 }
-        key = key << 8 | UInt32(value)
-      }
-      guard filled >= 2 else { continue }
-      // 32 bits of the band's own: two bands meet by chance once in 2³² pairs, and are compared then.
-      key = (key ^ UInt32(band + 1) &* 0x9E37_79B1) &* 0x85EB_CA6B
+      guard let key = TwinIndex.key(of: band, signature) else { continue }
       keys.append(key)
       guard let row = rowsOfBand[key], !candidates.contains(row) else {
         continue
@@ -119,16 +110,45 @@ struct TwinIndex: Sendable {
     candidates.sort()
   }
 
+  /// What a band's buckets hold; nil where fewer than two hold anything.
+  @inline(__always)
+  private static func key(of band: Int, _ signature: [UInt8]) -> UInt32? {
+    let start = band * bandWidth * 2
+    var key = UInt32(0)
+    var filled = 0
+    for value in signature[start..<start + bandWidth] {
+      if value != 0 { filled += 1 }
+      key = key << 8 | UInt32(value)
+    }
+    // 32 bits of the band's own: two bands meet by chance once in 2³² pairs, and are compared then.
+    return filled < 2 ? nil : (key ^ UInt32(band + 1) &* 0x9E37_79B1) &* 0x85EB_CA6B
+  }
+
   private func similarity(_ row: Int) -> Double {
+    TwinIndex.share(signature, signatures, from: row * TwinIndex.buckets)
+  }
+
+  @inline(__always)
+  private static func share(_ one: [UInt8], _ others: [UInt8], from start: Int) -> Double {
     var same = 0
     var filled = 0
-    let start = row * TwinIndex.buckets
     for bucket in 0..<TwinIndex.buckets {
-      let (a, b) = (signature[bucket], signatures[start + bucket])
+      let (a, b) = (one[bucket], others[start + bucket])
       if a == 0 && b == 0 { continue }
       filled += 1
       if a == b { same += 1 }
     }
     return filled < 8 ? 0 : Double(same) / Double(filled)
+  }
+
+  /// The signature of a text and its band keys; nil for a text too short to tell.
+  static func signature(of text: [UInt32]) -> (buckets: [UInt8], keys: [UInt32])? {
+    var index = TwinIndex()
+    guard index.sign(text, []) else { return nil }
+    return (index.signature, (0..<bands).compactMap { key(of: $0, index.signature) })
+  }
+
+  static func share(_ one: [UInt8], _ other: [UInt8]) -> Double {
+    share(one, other, from: 0)
   }
 }

@@ -1,3 +1,16 @@
+extension Demand {
+  /// A demand of the record it was read from (`raw`), changed since; what could not be used of the
+  /// record and the record as stated stay those of `first`. nil for what is no record.
+  package init?(rereading record: JSONObject, as first: Demand, corpus: Corpus) {
+    guard
+      var demand = DemandReader(corpus: corpus, log: IssueLog(file: "", row: 0)).demand(record)
+    else { return nil }
+    demand.refusedFields = first.refusedFields
+    demand.stated = first.stated
+    self = demand
+  }
+}
+
 /// One JSON object into a demand. What cannot be used is an issue; the rest of the record survives.
 struct DemandReader {
   let corpus: Corpus

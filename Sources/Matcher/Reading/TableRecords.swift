@@ -116,7 +116,7 @@ struct TableRecords {
     if let text = row["lead_time_days"] {
       line["lead_time"] = .object(JSONObject([("days", number(text, "lead_time_days", log))]))
     }
-    if let text = row["slots"] { line["calendar"] = slots(text) }
+    if let text = row["slots"] { line["calendar"] = TableRecords.slots(text) }
     if let text = row["price_min"] {
       var price = JSONObject([("min", number(text, "price_min", log))])
       if let text = row["price_max"] { price["max"] = number(text, "price_max", log) }
@@ -127,7 +127,7 @@ struct TableRecords {
   }
 
   /// `2027-01-04..2027-06-30 x4; …`
-  private func slots(_ text: String) -> JSONValue {
+  static func slots(_ text: String) -> JSONValue {
     let entries = text.split(whereSeparator: { $0 == ";" || $0 == "；" })
     return .array(
       entries.map { entry in

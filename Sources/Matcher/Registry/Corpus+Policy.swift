@@ -97,6 +97,7 @@ struct PolicyReader {
     set(&policy.staleDays, "stale_days", in: 1...36_500)
     set(&policy.certificateWarningDays, "certificate_warning_days", in: 0...3650)
     set(&policy.questionLimit, "questions", in: 0...20)
+    set(&policy.replyDays, "reply_working_days", in: 1...365)
     textCurve(&policy)
     for member in object.members where !known.contains(member.name) {
       issues.append(

@@ -11,6 +11,7 @@ public struct Corpus: Sendable {
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
   public internal(set) var texts = Texts()
+  package internal(set) var broker = BrokerTables()
   public internal(set) var characters = CommonCharacters()
   public internal(set) var templates = ListTemplates()
   public internal(set) var formMarks = FormMarks()
@@ -29,6 +30,7 @@ public struct Corpus: Sendable {
   var frozenStatistics = FrozenStatistics()
   var reading = ReadingTables()
   var lint = LintTables()
+  package internal(set) var publishing = PublishingTables()
   public internal(set) var issues: [RecordIssue] = []
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
@@ -67,6 +69,8 @@ public struct Corpus: Sendable {
     loadReadingTables(files)
     loadLists(files)
     loadLint(files)
+    loadPublishing(files)
+    loadBrokerTables(files)
   }
 
   /// Cuts texts into the terms of relevance.

@@ -21,4 +21,13 @@ extension SpecRegistry {
     }
     return rows
   }
+
+  /// The terms or steps that a key's values are taken from, in their order; none for numbers.
+  package func terms(of key: SpecKey, _ language: Language) -> [(id: String, name: String)] {
+    if let vocabulary = vocabularies[key.domain] {
+      return vocabulary.order.map { ($0.id, vocabulary.name($0)?.text(language) ?? $0.id) }
+    }
+    let steps = ladders[key.domain]?.names.sorted { $0.key < $1.key } ?? []
+    return steps.map { (String($0.key), $0.value.text(language)) }
+  }
 }

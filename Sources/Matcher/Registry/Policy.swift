@@ -58,6 +58,8 @@ public struct Policy: Sendable {
   package internal(set) var staleDays = 365
   package internal(set) var certificateWarningDays = 180
   package internal(set) var questionLimit = 5
+  /// Working days within which a question that was sent is not sent again.
+  package internal(set) var replyDays = 5
   /// Share of B* → degree, ascending: linear between the points.
   package internal(set) var textCurve: [(share: Double, degree: Double)] = [(0, 0), (1, 1)]
   public internal(set) var rates: [Rate] = []

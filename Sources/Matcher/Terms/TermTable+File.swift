@@ -24,11 +24,12 @@ extension TermTable {
   /// Takes in one row; false when it is none.
   private mutating func take(_ row: TermRows.Row, of rows: TermRows) -> Bool {
     guard row.count == 3 else { return false }
-    let kind = rows.text(row.kind)
-    if kind == "table" { return takeTotal(rows.text(row.term), rows.text(row.texts)) }
-    guard let kind = Term.Kind(rawValue: kind),
-      let term = Term.spelled(rows.text(row.term), kind),
-      let count = Double(rows.text(row.texts)), count > 0, count.isFinite
+    guard let kind = rows.kind(row) else {
+      guard rows.text(row.kind) == "table" else { return false }
+      return takeTotal(rows.text(row.term), rows.text(row.texts))
+    }
+    guard let term = Term.spelled(rows.scalars(row.term), kind),
+      let count = rows.number(row.texts), count > 0, count.isFinite
     else { return false }
     set(term, texts: count)
     return true
@@ -78,6 +79,27 @@ private struct TermRows {
 
   func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  func kind(_ row: Row) -> Term.Kind? {
+    Term.Kind.allCases.first { bytes[row.kind].elementsEqual($0.rawValue.utf8) }
+  }
+
+  /// The scalars of a cell; what is not UTF-8 is the replacement character, as in `text`.
+  func scalars(_ range: Range<Int>) -> [UInt32] {
+    if range.allSatisfy({ bytes[$0] < 0x80 }) { return bytes[range].map(UInt32.init) }
+    return text(range).unicodeScalars.map(\.value)
+  }
+
+  /// A number; digits alone, as nearly all are, are read without a text.
+  func number(_ range: Range<Int>) -> Double? {
+    guard (1...15).contains(range.count) else { return Double(text(range)) }
+    var value = 0
+    for byte in bytes[range] {
+      guard byte >= 48, byte <= 57 else { return Double(text(range)) }
+      value = value * 10 + Int(byte - 48)
+    }
+    return Double(value)
   }
 
   func isHeader(_ row: Row) -> Bool {

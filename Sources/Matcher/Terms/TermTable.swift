@@ -6,30 +6,79 @@ struct TermTable: Sendable {
   var texts = 0.0
   /// Of the texts, in words as `TextTerms` counts them.
   var averageLength = 0.0
-  private(set) var counts: [UInt64: Float] = [:]
-  /// The smallest count of each kind.
-  private var least: [Term.Kind: Float] = [:]
-
-  var count: Int { counts.count }
+  /// Open addressing with linear probing: a term and its count, 0 for a free place (no term is 0).
+  private var terms: [UInt64] = []
+  private var counts: [Float] = []
+  private(set) var count = 0
+  /// The smallest count of each kind, by the kind's place.
+  private var least = SIMD4<Float>(repeating: .infinity)
 
   mutating func set(_ term: UInt64, texts: Double) {
-    counts[term] = Float(texts)
-    let kind = Term.kind(term)
-    least[kind] = min(least[kind] ?? .infinity, Float(texts))
+    guard term != 0 else { return }
+    if 3 * (count + 1) > 2 * terms.count { grow(to: max(16, 2 * terms.count)) }
+    let place = place(of: term)
+    if terms[place] == 0 {
+      terms[place] = term
+      count += 1
+    }
+    counts[place] = Float(texts)
+    let kind = TermTable.place(Term.kind(term))
+    least[kind] = min(least[kind], Float(texts))
   }
 
   func texts(with term: UInt64) -> Double {
-    Double(counts[term] ?? 0)
+    Double(stated(term) ?? 0)
   }
 
   /// The count of a term as one that the table leaves out for rarity is taken: its kind's smallest,
   /// at least ½.
   func texts(atLeastWith term: UInt64) -> Double {
-    Double(counts[term] ?? max(0.5, least[Term.kind(term)] ?? 0.5))
+    if let stated = stated(term) { return Double(stated) }
+    let smallest = least[TermTable.place(Term.kind(term))]
+    return smallest.isFinite ? Double(max(0.5, smallest)) : 0.5
   }
 
+  /// Makes room for so many terms at once.
   mutating func reserve(_ count: Int) {
-    counts.reserveCapacity(count)
+    var size = 16
+    while 2 * size < 3 * count { size *= 2 }
+    if size > terms.count { grow(to: size) }
+  }
+
+  private func stated(_ term: UInt64) -> Float? {
+    guard term != 0, count > 0 else { return nil }
+    let place = place(of: term)
+    return terms[place] == 0 ? nil : counts[place]
+  }
+
+  /// Where the term stands, or the free place where it would.
+  private func place(of term: UInt64) -> Int {
+    let mask = terms.count - 1
+    // Fibonacci hashing: terms are packed characters, whose low bits tell little.
+    var place = Int(truncatingIfNeeded: (term &* 0x9E37_79B9_7F4A_7C15) >> 24) & mask
+    while terms[place] != 0, terms[place] != term { place = (place + 1) & mask }
+    return place
+  }
+
+  /// - Parameter size: a power of two.
+  private mutating func grow(to size: Int) {
+    let (oldTerms, oldCounts) = (terms, counts)
+    terms = [UInt64](repeating: 0, count: size)
+    counts = [Float](repeating: 0, count: size)
+    for (index, term) in oldTerms.enumerated() where term != 0 {
+      let place = place(of: term)
+      terms[place] = term
+      counts[place] = oldCounts[index]
+    }
+  }
+
+  private static func place(_ kind: Term.Kind) -> Int {
+    switch kind {
+    case .word: 0
+    case .gram: 1
+    case .character: 2
+    case .pair: 3
+    }
   }
 }
 

@@ -94,7 +94,11 @@ enum Term {
 
   /// The term that a table spells so; nil when the spelling is not of that kind.
   static func spelled(_ text: some StringProtocol, _ kind: Kind) -> UInt64? {
-    let values = text.unicodeScalars.map(\.value)
+    spelled(text.unicodeScalars.map(\.value), kind)
+  }
+
+  /// The term of these scalars; nil when they are not of that kind.
+  static func spelled(_ values: [UInt32], _ kind: Kind) -> UInt64? {
     switch (kind, values.count) {
     case (.word, 1...): return word(values)
     case (.gram, 4): return gram(values)

@@ -70,8 +70,14 @@ package struct Asked: Sendable, Equatable {
   /// The demands that wait for it.
   package var demands: [String]
   package var text: String
+  /// When it was sent; nil: when it was recorded.
+  package var day: CivilDate?
 
-  package init(addressee: String, line: String?, slot: String, demands: [String], text: String) {
+  package init(
+    addressee: String, line: String?, slot: String, demands: [String], text: String,
+    day: CivilDate? = nil
+  ) {
+    self.day = day
     self.addressee = addressee
     self.line = line
     self.slot = slot
@@ -83,7 +89,7 @@ package struct Asked: Sendable, Equatable {
     JSONObject(stating: [
       ("addressee", .string(addressee)), ("line", line.map { .string($0) }),
       ("slot", .string(slot)), ("demands", .array(demands.map { .string($0) })),
-      ("text", .string(text)),
+      ("text", .string(text)), ("day", day.map { .string("\($0)") }),
     ])
   }
 
@@ -94,7 +100,8 @@ package struct Asked: Sendable, Equatable {
     self.init(
       addressee: addressee, line: object["line"]?.string, slot: slot,
       demands: object["demands"]?.array?.compactMap(\.string) ?? [],
-      text: object["text"]?.string ?? "")
+      text: object["text"]?.string ?? "",
+      day: object["day"]?.string.flatMap { CivilDate(iso: $0) })
   }
 }
 

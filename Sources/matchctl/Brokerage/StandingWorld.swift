@@ -15,27 +15,105 @@ package struct StandingWorld: Sendable {
   /// Records that can no longer be read, and what is odd in others.
   package let issues: [RecordIssue]
 
+  init(
+    asOf: CivilDate, seq: Int64, demands: [Demand], platforms: [Platform],
+    sources: [String: StoredRecord], issues: [RecordIssue]
+  ) {
+    self.asOf = asOf
+    self.seq = seq
+    self.demands = demands
+    self.platforms = platforms
+    self.sources = sources
+    self.issues = issues
+  }
+
+  /// Records that were read already, for what compares two worlds.
+  package init(
+    asOf: CivilDate, seq: Int64, demands: [Demand], platforms: [Platform]
+  ) {
+    self.init(
+      asOf: asOf, seq: seq, demands: demands, platforms: platforms, sources: [:], issues: [])
+  }
+
   /// Reads the world out of a view of the ledger.
   ///
-  /// - Parameter upTo: as things stood at that entry; left out, now.
-  /// - Complexity: O(records), most of it reading their JSON.
+  /// - Parameters:
+  ///   - upTo: as things stood at that entry; left out, now.
+  ///   - clearance: answers that fewer people may read do not count.
+  /// - Complexity: O(records + answers), most of it reading the records' JSON.
   package static func read(
-    _ reader: LedgerReader, corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil
+    _ reader: LedgerReader, corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
+    clearance: Visibility = .brokers
+  ) throws -> StandingWorld {
+    let platforms = try reader.records(.platform, upTo: upTo)
+    let demands = try reader.records(.demand, upTo: upTo)
+    return try read(
+      reader, platforms.filter { $0.version.stands(on: asOf) },
+      demands.filter { $0.version.stands(on: asOf) }, corpus: corpus, asOf: asOf, upTo: upTo,
+      clearance: clearance)
+  }
+
+  /// Reads some records alone, whether they stand or not, with the answers that count.
+  ///
+  /// - Parameter prose: the day from which relative days in free text count; left out, `asOf`.
+  package static func read(
+    _ reader: LedgerReader, _ platforms: [StoredRecord], _ demands: [StoredRecord],
+    corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil, clearance: Visibility = .brokers,
+    prose: CivilDate? = nil
   ) throws -> StandingWorld {
     var options = RecordReader.Options()
-    options.prose = asOf
+    options.prose = prose ?? asOf
     var records = RecordReader(corpus: corpus, options: options)
     var sources: [String: StoredRecord] = [:]
-    for stored in try reader.records(.platform, upTo: upTo) where stored.version.stands(on: asOf) {
+    for stored in platforms {
       sources[stored.id] = stored
       records.add(platform: stored.version.record, file: stored.id)
     }
-    for stored in try reader.records(.demand, upTo: upTo) where stored.version.stands(on: asOf) {
+    for stored in demands {
       sources[stored.id] = stored
       records.add(demand: stored.version.record, file: stored.id)
     }
+    let last = try upTo ?? reader.lastSeq()
+    let single = platforms.count + demands.count == 1 ? (platforms + demands).first?.id : nil
+    let answers = try GivenAnswer.standing(
+      reader, on: asOf, upTo: last, about: single, clearance: clearance)
+    let then = try before(reader, answers, sources)
+    let overlay = RecordOverlay(corpus: corpus) { then[$0.seq] }
     return StandingWorld(
-      asOf: asOf, seq: try upTo ?? reader.lastSeq(), demands: records.demands,
-      platforms: records.platforms, sources: sources, issues: records.issues)
+      asOf: asOf, seq: last,
+      demands: records.demands.map { overlay.demand($0, answers[$0.id] ?? []) },
+      platforms: records.platforms.map { overlay.platform($0, answers[$0.id] ?? []) },
+      sources: sources, issues: records.issues)
+  }
+
+  /// By an answer's number the record as it stood then, of records that were put again since.
+  private static func before(
+    _ reader: LedgerReader, _ answers: [String: [GivenAnswer]], _ sources: [String: StoredRecord]
+  ) throws -> [Int64: JSONObject] {
+    var then: [Int64: JSONObject] = [:]
+    for (id, given) in answers {
+      guard let now = sources[id] else { continue }
+      for answer in given where now.seq > answer.seq {
+        let stood =
+          try reader.record(.platform, id, upTo: answer.seq)
+          ?? reader.record(.demand, id, upTo: answer.seq)
+        then[answer.seq] = stood?.version.record
+      }
+    }
+    return then
+  }
+
+  /// This world with one answer more, as if it were recorded now.
+  package func with(_ answer: Answer, corpus: Corpus) -> StandingWorld {
+    let given = GivenAnswer(seq: seq + 1, at: .now, who: "", answer: answer)
+    guard given.stands(on: asOf), answer.visibility != Visibility.named.rawValue else {
+      return self
+    }
+    let overlay = RecordOverlay(corpus: corpus) { _ in nil }
+    return StandingWorld(
+      asOf: asOf, seq: seq,
+      demands: demands.map { $0.id == answer.addressee ? overlay.demand($0, [given]) : $0 },
+      platforms: platforms.map { $0.id == answer.addressee ? overlay.platform($0, [given]) : $0 },
+      sources: sources, issues: issues)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Matcher
+import RecordFiles
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ledger
 import Matcher
 import MatcherEngine
 import RecordFiles
@@ -9,6 +10,8 @@ struct MatchCommand: ParsableCommand {
     discussion: """
       A demand comes from a file, or is typed on the spot:
         matchctl match --text "8寸SiC流片，要快" --service ic.sic --require "wafer_diameter=200 mm"
+      or out of a ledger, where it is recorded what was shown to whom:
+        matchctl match --ledger ledger.sqlite --demand HP-2026-0037 --to 陈
       """)
 
   enum Rows: String, ExpressibleByArgument, CaseIterable {
@@ -55,6 +58,22 @@ struct MatchCommand: ParsableCommand {
       valueName: "file"))
   var snapshot: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Match what stands in a ledger, with answers and without declined pairs, instead of files.",
+      valueName: "file"))
+  var ledger: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Only these demands of the ledger.", valueName: "demand"))
+  var demand: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Who sees the ledger's result. Default: MATCHCTL_WHO, else USER.", valueName: "who"))
+  var to: String?
+
   @Flag(help: "Decide every pair with the simple reference evaluator instead of the columns.")
   var reference = false
 
@@ -63,7 +82,17 @@ struct MatchCommand: ParsableCommand {
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top: got \(top), expected 1 or more") }
-    try typed.requireDemand(records)
+    if ledger == nil {
+      guard demand.isEmpty, to == nil else {
+        throw ValidationError("--demand and --to: only with --ledger")
+      }
+      try typed.requireDemand(records)
+    } else if typed.isGiven || !records.demands.isEmpty || !records.platforms.isEmpty
+      || snapshot != nil || reference
+    {
+      throw ValidationError(
+        "--ledger: takes the place of files, of a typed demand, of --snapshot and of --reference")
+    }
     if snapshot != nil, reference || !records.platforms.isEmpty {
       throw ValidationError("--snapshot: takes the place of --platforms and of --reference")
     }
@@ -77,6 +106,7 @@ struct MatchCommand: ParsableCommand {
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
     options.preferred = try Weights.parse(weights, corpus)
+    if ledger != nil { return try matchLedger(corpus, options) }
     var reader =
       snapshot == nil
       ? try records.read(
@@ -95,6 +125,18 @@ struct MatchCommand: ParsableCommand {
     let outcome = match(reader.demands, engine, options, writer)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
+  }
+
+  private func matchLedger(_ corpus: Corpus, _ options: MatchOptions) throws {
+    let match = LedgerMatch(
+      ledger: try Ledger(opening: LedgerOptions.path(ledger)),
+      viewer: try LedgerOptions.who(to, option: "--to"), demands: demand, corpus: corpus,
+      options: options, language: languages.language)
+    let outcome = try match.run(
+      MatchWriter(
+        corpus: corpus, language: languages.language, format: format, showsAll: all, top: top))
+    if !outcome.anyMatch { throw ExitCode(1) }
+    if strict, outcome.anyUnmatched { throw ExitCode(1) }
   }
 
   /// The engine over the platforms that were read, or over the snapshot.
@@ -203,39 +245,29 @@ struct TypedDemand: ParsableArguments {
       "give --demands FILE, or type a demand with --text, --service or --require")
   }
 
-  /// Place, time, amount, money, certificates.
-  private func addTerms(_ object: inout JSONObject) {
-    if let within, let first = place.first {
-      object["place"] = .object(
-        JSONObject([("within_km", .number(within)), ("of", .string(first))]))
-    } else if !place.isEmpty {
-      object["place"] = .object(JSONObject([("allowed", .array(place.map { .string($0) }))]))
-    }
-    let days = [("start", start), ("finish", finish)].compactMap { name, day in
-      day.map { (name, JSONValue.string($0)) }
-    }
-    if !days.isEmpty { object["window"] = .object(JSONObject(days)) }
-    if let quantity {
-      object["quantity"] = .object(JSONObject([("value", .string(quantity))]))
-    }
-    if let budget { object["budget"] = .object(JSONObject([("max", .number(budget))])) }
-    if !certificate.isEmpty {
-      object["certificates"] = CertificateClauses.objects(certificate.joined(separator: ";"))
-    }
+  /// The record that the flags stand for, and the clauses that could not be read.
+  private var record: (object: JSONObject, unread: [String]) {
+    var typed = TypedRecord()
+    typed.text = text
+    typed.services = service
+    typed.requirements = require
+    typed.places = place
+    typed.withinKilometers = within
+    typed.start = start
+    typed.finish = finish
+    typed.quantity = quantity
+    typed.budget = budget
+    typed.certificates = certificate
+    return typed.record(id: "typed")
   }
 
   func add(to reader: inout RecordReader, _ corpus: Corpus, _ language: Language) throws {
-    var object = JSONObject([("id", .string("typed"))])
-    if let text { object["text"] = .string(text) }
-    if !service.isEmpty { object["services"] = .array(service.map { .string($0) }) }
-    addTerms(&object)
-    let (requirements, unread) = RequirementClauses.objects(require)
+    let (object, unread) = record
     if let bad = unread.first {
       throw CommandError.usage(
         "--require: got '\(bad)', expected key operator value unit, such as \"wafer_diameter=150 mm\""
       )
     }
-    if !requirements.isEmpty { object["requirements"] = .array(requirements) }
     let before = reader.refused
     reader.add(demand: object, file: TypedDemand.file)
     if reader.refused > before, let issue = reader.issues.last(where: { $0.severity == .refused }) {

@@ -8,6 +8,7 @@ import Matcher
 /// `manifest.json` counts them and holds the hash of the last entry and of each file. Accounts and
 /// tokens are no records and stay.
 package enum LedgerExport {
+  static let format = "ledger-export 1"
   static let names = ["files", "entries", "contacts", "numbers"]
 
   /// Writes the ledger into a folder that is not there yet or empty.
@@ -21,7 +22,7 @@ package enum LedgerExport {
         atPath: folder, withIntermediateDirectories: true)
     }
     return try ledger.read { reader in
-      var manifest = JSONObject([("format", .string("ledger-export 1"))])
+      var manifest = JSONObject([("format", .string(format))])
       for name in names {
         var lines = LineFile("\(folder)/\(name).jsonl")
         try rows(name, reader) { try lines.add(JSONText.line($0)) }

@@ -11,6 +11,10 @@ extension LedgerExport {
     guard let manifest = try json("\(folder)/manifest.json").object else {
       throw damage("\(folder)/manifest.json", "no manifest")
     }
+    guard manifest["format"]?.string == format else {
+      throw LedgerError(
+        .newer, "'\(folder)' is no \(format); import it with the version that wrote it")
+    }
     try ledger.write(by: "import") { writer in
       guard try writer.reader.lastSeq() == 0 else {
         throw LedgerError(
@@ -35,8 +39,12 @@ extension LedgerExport {
     guard stated?["sha256"]?.string == SHA256.hex(bytes) else {
       throw damage(path, "its content is not what the manifest states")
     }
+    let lines = bytes.split(separator: 10)
+    guard stated?["count"]?.number == Double(lines.count) else {
+      throw damage(path, "it has \(lines.count) lines, the manifest states another count")
+    }
     var previous = ""
-    for (index, line) in bytes.split(separator: 10).enumerated() {
+    for (index, line) in lines.enumerated() {
       guard let row = (try? JSONParser.parse(Array(line)))?.object else {
         throw damage(path, "line \(index + 1) is no object")
       }

@@ -46,6 +46,14 @@ package struct LedgerReader {
     while let row = try rows.next() { try visit(LedgerReader.entry(row)) }
   }
 
+  /// How many entries there are of each kind, by the kind's name.
+  package func countsByKind() throws -> [(kind: String, count: Int)] {
+    try Row.fetchAll(
+      db, sql: "SELECT kind, COUNT(*) AS count FROM entry GROUP BY kind ORDER BY kind"
+    )
+    .map { ($0["kind"], $0["count"]) }
+  }
+
   /// The latest version of every record of a kind, by id.
   ///
   /// - Parameter upTo: as things stood at this entry; left out, now.

@@ -1,4 +1,5 @@
 import Matcher
+import RecordFiles
 
 /// Lines of a catalogue, listed for people or programs.
 struct FoundLines {

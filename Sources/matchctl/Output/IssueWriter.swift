@@ -1,4 +1,5 @@
 import Matcher
+import RecordFiles
 
 /// Prints issues for people (in their language) or programs (in English, which stays as it is).
 struct IssueWriter {

@@ -15,17 +15,10 @@ struct MatchTable {
 
   func write(_ result: StageResult) {
     Output.line(heading(result))
-    var matches = result.matches
-    var folded = 0
-    if !showsAll {
-      let known = matches.filter { !isAlmostUnknown($0) }
-      let kept = known.isEmpty ? Array(matches.prefix(5)) : known
-      folded = matches.count - kept.count
-      matches = kept
-    }
+    let (matches, folded) = kept(result)
     if matches.isEmpty { Output.line("  " + text("table.none")) }
     var number = 0
-    let listed = matches.prefix(top)
+    let listed = listed(result)
     for (id, verdict) in MatchTable.groups {
       let rows = listed.filter { $0.verdict == verdict }.enumerated().map {
         Row(number: number + $0 + 1, match: $1)
@@ -44,6 +37,20 @@ struct MatchTable {
     Output.line("  " + MatchSheet.counts(result.summary, corpus, language))
     removed(result)
     Output.line("")
+  }
+
+  /// The rows that are listed, in the order of their numbers.
+  func listed(_ result: StageResult) -> [Evaluation] {
+    let rows = kept(result).matches.prefix(top)
+    return MatchTable.groups.flatMap { group in rows.filter { $0.verdict == group.1 } }
+  }
+
+  /// The pairs that are worth a row, and how many are folded away.
+  private func kept(_ result: StageResult) -> (matches: [Evaluation], folded: Int) {
+    if showsAll { return (result.matches, 0) }
+    let known = result.matches.filter { !isAlmostUnknown($0) }
+    let kept = known.isEmpty ? Array(result.matches.prefix(5)) : known
+    return (kept, result.matches.count - kept.count)
   }
 
   private static let groups: [(String, Verdict)] = [

@@ -1,4 +1,5 @@
 import Matcher
+import RecordFiles
 
 /// Prints ranked results in one of the formats, demand by demand.
 struct MatchWriter {
@@ -51,6 +52,13 @@ struct MatchWriter {
       results.append(result.withoutMatches)
     }
     if format == .table { writeOverall(stages) }
+  }
+
+  /// The pairs of a stage that are listed, in the order of their numbers.
+  func listed(_ result: StageResult) -> [Evaluation] {
+    guard format == .table else { return result.matches }
+    return MatchTable(corpus: corpus, language: language, showsAll: showsAll, top: top)
+      .listed(result)
   }
 
   private func writeOverall(_ stages: [StageResult]) {

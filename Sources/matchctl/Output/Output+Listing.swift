@@ -1,4 +1,5 @@
 import Matcher
+import RecordFiles
 
 extension Output {
   /// Rows under a header in one of the formats; objects carry the header's words as names.

@@ -1,4 +1,5 @@
 import Matcher
+import RecordFiles
 
 /// Readings of phrases as table, CSV, JSON or JSON Lines.
 final class QuantityWriter {

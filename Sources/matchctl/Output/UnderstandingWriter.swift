@@ -1,4 +1,5 @@
 import Matcher
+import RecordFiles
 
 /// Prints what was read out of the words of demands and platforms.
 struct UnderstandingWriter {

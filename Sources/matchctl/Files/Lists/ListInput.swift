@@ -23,7 +23,17 @@ package struct ListInput {
   /// Tells a list from a file of records: JSON by name or first character, CSV by the product's own
   /// columns in its first line.
   package func open(_ path: String, format: RecordFormat?) throws -> Content {
-    let source = try FileSource.open(path)
+    try open(try FileSource.open(path), name: path, format: format)
+  }
+
+  /// The same of bytes that were read already.
+  package func open(_ bytes: [UInt8], name: String, format: RecordFormat?) throws -> Content {
+    try open(ListInput.joined(bytes) { nil }, name: name, format: format)
+  }
+
+  private func open(
+    _ source: @escaping ByteSource, name path: String, format: RecordFormat?
+  ) throws -> Content {
     let head = try source() ?? []
     let bytes = ListInput.joined(head, source)
     switch format ?? RecordFormat(fileName: path) {
@@ -69,7 +79,23 @@ package struct ListInput {
   /// The day in the foot of a list, which a first look over the file finds.
   package func footDate(_ path: String) throws -> CivilDate? {
     guard path != "-" else { return nil }
-    let file = try TableInput(corpus: corpus, language: language).open(path, encoding: encoding)
+    return try footDate(
+      in: try TableInput(corpus: corpus, language: language).open(path, encoding: encoding))
+  }
+
+  /// The same of bytes that were read already.
+  package func footDate(_ bytes: [UInt8], name: String) throws -> CivilDate? {
+    let file: TableFile
+    do throws(TableFileError) {
+      let source = ListInput.joined(bytes) { nil }
+      file = try TableFile.open(source, name: name, encoding: encoding, corpus: corpus)
+    } catch {
+      throw TableInput(corpus: corpus, language: language).commandError(error, name)
+    }
+    return try footDate(in: file)
+  }
+
+  private func footDate(in file: TableFile) throws -> CivilDate? {
     var finder = FootDateFinder(corpus: corpus)
     _ = try TableInput(corpus: corpus, language: language).read(file, into: &finder)
     return finder.day

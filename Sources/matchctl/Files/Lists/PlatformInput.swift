@@ -14,7 +14,25 @@ package struct PlatformInput {
   }
 
   package func read(_ path: String, format: RecordFormat?, into reader: inout RecordReader) throws {
-    let source = try FileSource.open(path)
+    try read(try FileSource.open(path), name: path, format: format, into: &reader)
+  }
+
+  /// The same of bytes that were read already.
+  package func read(
+    _ bytes: [UInt8], name: String, format: RecordFormat?, into reader: inout RecordReader
+  ) throws {
+    var rest: [UInt8]? = bytes.isEmpty ? nil : bytes
+    let source: ByteSource = {
+      defer { rest = nil }
+      return rest
+    }
+    try read(source, name: name, format: format, into: &reader)
+  }
+
+  private func read(
+    _ source: @escaping ByteSource, name path: String, format: RecordFormat?,
+    into reader: inout RecordReader
+  ) throws {
     var head = try PlatformInput.pull(source, path)
     let start = head ?? []
     let bytes: ByteSource = {

@@ -1,4 +1,5 @@
 import Matcher
+import RecordFiles
 import TableFiles
 
 /// Takes the rows of lists as they are read: counts, prints, keeps what is shown at the end.

@@ -41,6 +41,8 @@ package struct NewSheet: Sendable {
   package var rows: [[(value: Value, style: Style)]] = []
   /// Rows at the top that stay in view and are repeated on every printed page.
   package var headerRows = 0
+  /// Rows (from 1) whose first cell spans all columns: titles and remarks.
+  package var spanningRows: Set<Int> = []
   /// What every printed page says at the top.
   package var pageTitle = ""
 
@@ -137,9 +139,10 @@ package struct WorkbookWriter {
     xml += "<cols>" + sheet.columns.enumerated().map { column($0, $1) }.joined() + "</cols>"
     xml += "<sheetData>"
     for (index, row) in sheet.rows.enumerated() {
-      xml += self.row(row, sheet.columns, number: index + 1)
+      let isSpanning = sheet.spanningRows.contains(index + 1)
+      xml += self.row(row, isSpanning ? whole(sheet.columns) : sheet.columns, number: index + 1)
     }
-    xml += "</sheetData>" + choices(sheet)
+    xml += "</sheetData>" + merges(sheet) + choices(sheet)
     xml += "<printOptions horizontalCentered=\"1\"/>"
     xml +=
       "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
@@ -197,6 +200,18 @@ package struct WorkbookWriter {
       }
     }
     return min(30, counts.max() ?? 1)
+  }
+
+  /// All columns as one, for the height of a row that spans them.
+  private func whole(_ columns: [NewSheet.Column]) -> [NewSheet.Column] {
+    [NewSheet.Column(width: columns.reduce(0) { $0 + $1.width })]
+  }
+
+  private func merges(_ sheet: NewSheet) -> String {
+    guard !sheet.spanningRows.isEmpty, sheet.columns.count > 1 else { return "" }
+    let last = CellReference.letters(sheet.columns.count - 1)
+    let items = sheet.spanningRows.sorted().map { "<mergeCell ref=\"A\($0):\(last)\($0)\"/>" }
+    return "<mergeCells count=\"\(items.count)\">\(items.joined())</mergeCells>"
   }
 
   private func choices(_ sheet: NewSheet) -> String {

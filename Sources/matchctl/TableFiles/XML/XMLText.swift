@@ -1,5 +1,5 @@
 /// Text in XML: entities read and written.
-enum XMLText {
+package enum XMLText {
   /// The characters of text or of an attribute's value; an entity that is not known stays as it is.
   static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
     guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
@@ -48,7 +48,7 @@ enum XMLText {
 
   /// The text as XML writes it, in an element or between double quotes. Characters that XML has no
   /// place for become blanks.
-  static func encoded(_ text: String) -> String {
+  package static func encoded(_ text: String) -> String {
     var out = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,9 +1,9 @@
 /// CSV for spreadsheets: quoted where needed; a cell that a spreadsheet would run as a formula is
 /// kept as text.
-enum CSVWriter {
-  static let byteOrderMark = "\u{FEFF}"
+package enum CSVWriter {
+  package static let byteOrderMark = "\u{FEFF}"
 
-  static func row(_ cells: [String]) -> String {
+  package static func row(_ cells: [String]) -> String {
     cells.map(cell).joined(separator: ",")
   }
 

@@ -1,0 +1,138 @@
+import Foundation
+import Ledger
+import Logging
+import Matcher
+import Synchronization
+
+/// Keeps the published `Standing` and makes the next one beside running readers.
+///
+/// Readers take it once a request and keep it; publishing swaps one reference under a lock that is held
+/// for nothing else. What is entered about demands, decisions and accounts is taken over at once; the
+/// columns of lines are made anew in the background when a line changed, on a thread that gives way to
+/// requests.
+final class Standings: Sendable {
+  private let ledger: Ledger
+  private let corpus: Corpus
+  private let today: @Sendable () -> CivilDate
+  private let logger: Logger
+  private let metrics: Metrics
+  private let current: Mutex<Standing>
+  /// Held while the next one is made, never by readers.
+  private let making = Mutex(())
+  private let background: BackgroundThread
+  private let renewing = Atomic(false)
+
+  /// Whether columns are being made anew.
+  var isRenewing: Bool { renewing.load(ordering: .relaxed) }
+
+  /// Reads all of it. O(size of the records).
+  init(
+    _ ledger: Ledger, corpus: Corpus, today: @escaping @Sendable () -> CivilDate, logger: Logger,
+    metrics: Metrics
+  ) throws {
+    self.ledger = ledger
+    self.corpus = corpus
+    self.today = today
+    self.logger = logger
+    self.metrics = metrics
+    let asOf = today()
+    let first = try ledger.read { view in
+      let reader = StandingReader(reader: view, corpus: corpus, asOf: asOf)
+      return try reader.standing(reader.lines())
+    }
+    current = Mutex(first)
+    background = BackgroundThread(every: 0.5)
+    gauges(first)
+  }
+
+  /// What stands now.
+  func acquire() -> Standing {
+    current.withLock { $0 }
+  }
+
+  /// Takes over what was entered since, but for lines, which follow in the background.
+  func catchUp() throws {
+    try making.withLock { _ in
+      let before = acquire()
+      guard before.asOf == today() else { return }
+      let next = try ledger.read { view in
+        try view.lastSeq() > before.generation ? reading(view, before.asOf).standing(after: before) : nil
+      }
+      if let next { publish(next) }
+    }
+  }
+
+  /// Makes the columns anew if a line changed or a day has passed. Readers go on with the old ones.
+  func renewLines() throws {
+    let before = acquire()
+    let asOf = today()
+    let isDue = try ledger.read { view in
+      try asOf != before.asOf || reading(view, asOf).changesLines(after: before.lines.seq)
+    }
+    guard isDue else { return }
+    let start = ContinuousClock.now
+    renewing.store(true, ordering: .relaxed)
+    defer { renewing.store(false, ordering: .relaxed) }
+    let lines = try ledger.read { try reading($0, asOf).lines() }
+    try making.withLock { _ in
+      let before = acquire()
+      publish(
+        try ledger.read { view in
+          let reader = reading(view, asOf)
+          guard asOf == before.asOf else { return try reader.standing(lines) }
+          let now = try reader.standing(after: before)
+          return Standing(
+            generation: now.generation, asOf: asOf, corpus: corpus, lines: lines,
+            demands: now.demands, platforms: now.platforms, grants: now.grants, parks: now.parks)
+        })
+    }
+    let seconds = start.duration(to: .now) / .seconds(1)
+    metrics.set("matchctl_lines_renewed_seconds", seconds)
+    metrics.count("matchctl_lines_renewed_total")
+    logger.info(
+      "lines renewed",
+      metadata: ["lines": "\(lines.engine.matching.index.count)", "seconds": "\(seconds)"])
+  }
+
+  /// Watches the ledger until `stop`, for what this and other processes enter.
+  func start() {
+    background.start { [self] in
+      do {
+        try catchUp()
+        try renewLines()
+      } catch {
+        metrics.count("matchctl_refresh_failures_total")
+        logger.error("the ledger cannot be read now", metadata: ["kind": "\(type(of: error))"])
+      }
+    }
+  }
+
+  func stop() {
+    background.stop()
+  }
+
+  /// Lets the background look now instead of at its next turn.
+  func wake() {
+    if background.isRunning {
+      background.wake()
+    } else {
+      try? renewLines()
+    }
+  }
+
+  private func reading(_ view: LedgerReader, _ asOf: CivilDate) -> StandingReader {
+    StandingReader(reader: view, corpus: corpus, asOf: asOf)
+  }
+
+  private func publish(_ next: Standing) {
+    current.withLock { $0 = next }
+    metrics.count("matchctl_snapshots_published_total")
+    gauges(next)
+  }
+
+  private func gauges(_ standing: Standing) {
+    metrics.set("matchctl_generation", Double(standing.generation))
+    metrics.set("matchctl_lines", Double(standing.lines.engine.matching.index.count))
+    metrics.set("matchctl_demands", Double(standing.standingDemands))
+  }
+}

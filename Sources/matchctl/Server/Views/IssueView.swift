@@ -1,0 +1,26 @@
+import Matcher
+
+/// Problems of records and lists in the language asked.
+struct IssueView {
+  private let corpus: Corpus
+  private let language: Language
+
+  init(_ call: Call) {
+    corpus = call.standing.corpus
+    language = call.language
+  }
+
+  func json(_ issues: [RecordIssue]) -> [JSONValue] {
+    let texts = IssueText(corpus)
+    return issues.map { issue in
+      var object = issue.json.object ?? JSONObject()
+      let said = texts.translate(issue, language)
+      let place = issue.row > 0 ? "\(issue.row) \(issue.field)" : issue.field
+      object["text"] = .string(
+        corpus.texts.text(
+          said.hint == nil ? "issue.sentence" : "issue.sentence.hint", language,
+          ["place": place, "got": said.got, "expected": said.expected, "hint": said.hint ?? ""]))
+      return .object(object)
+    }
+  }
+}

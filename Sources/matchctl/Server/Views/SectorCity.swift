@@ -1,0 +1,15 @@
+import Matcher
+
+/// Where lines and demands are, city by city.
+enum SectorCity {
+  /// The city a place lies in; a region or country where it is in no city.
+  static func city(of place: PlaceID, _ places: Places) -> PlaceID {
+    var current = place
+    while !["city", "region", "country"].contains(places[current].level),
+      let parent = places[current].parent
+    {
+      current = parent
+    }
+    return current
+  }
+}
