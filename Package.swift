@@ -78,7 +78,7 @@ let package = Package(
       path: "Sources/matchctl/Server"),
     .executableTarget(
       name: "MatcherBench",
-      dependencies: ["Matcher", "MatcherEngine", "MatcherIndex", "TableFiles"],
+      dependencies: ["Matcher", "MatcherEngine", "MatcherIndex", "TableFiles", "Ledger"],
       exclude: ["README.md"]),
     .executableTarget(
       name: "matchctl",
@@ -112,7 +112,11 @@ let package = Package(
       name: "BrokerageTests",
       dependencies: ["Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
     .testTarget(
-      name: "NightTests", dependencies: ["Night", "Ledger", "Matcher", "MatcherTestSupport"]),
+      name: "NightTests",
+      dependencies: [
+        "Night", "Brokerage", "Ledger", "Matcher", "MatcherEngine", "MatcherIndex", "TableFiles",
+        "MatcherTestSupport",
+      ]),
     .testTarget(
       name: "ServerTests",
       dependencies: [

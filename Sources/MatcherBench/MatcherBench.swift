@@ -15,6 +15,7 @@ enum MatcherBench {
       guard files.count == 2 else { fail("usage: MatcherBench compare BEFORE.jsonl AFTER.jsonl") }
       CompareRuns.run(files[0], files[1])
     case "world": WorldBench(options: options).run()
+    case "ledger": LedgerMaker(options: options).run(arguments.dropFirst().first ?? "")
     case "peer": peer(arguments.dropFirst())
     case "soak": soak(arguments.dropFirst().first ?? "", options)
     default:
@@ -23,6 +24,7 @@ enum MatcherBench {
           + "       MatcherBench count --stage NAME [--passes N] [--corpus DIR]\n"
           + "       MatcherBench compare BEFORE.jsonl AFTER.jsonl\n"
           + "       MatcherBench world [--lines N] [--demands N] [--stream N] [--seed N] [--corpus DIR]\n"
+          + "       MatcherBench ledger FILE [--lines N] [--demands N] [--change PERCENT] [--seed N] [--corpus DIR]\n"
           + "       MatcherBench peer \(PeerCommand.kinds.joined(separator: "|")) DATA WORK\n"
           + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
           + "[--scale X] [--seed N] [--corpus DIR]")
@@ -94,6 +96,8 @@ struct BenchOptions {
   var demands = 2_000
   /// Demands that are streamed to disk; 0 for none.
   var stream = 0
+  /// Of the records of a ledger that is changed, in per cent.
+  var change = 1
 
   init(_ arguments: [String]) {
     for (flag, value) in zip(arguments, arguments.dropFirst()) {
@@ -105,6 +109,7 @@ struct BenchOptions {
       case "--passes": passes = Int(value) ?? passes
       case "--lines": lines = Int(value) ?? lines
       case "--demands": demands = Int(value) ?? demands
+      case "--change": change = Int(value) ?? change
       case "--stream": stream = Int(value) ?? stream
       case "--seed": seed = UInt64(value) ?? seed
       default: break

@@ -36,7 +36,8 @@ struct MatchCtl: ParsableCommand {
       CommandGroup(
         name: "Keepers / 运维:",
         subcommands: [
-          LedgerCommand.self, DoctorCommand.self, ServeCommand.self, UserCommand.self,
+          NightCommand.self, RunsCommand.self, ReplayCommand.self, LedgerCommand.self,
+          DoctorCommand.self, ServeCommand.self, UserCommand.self,
         ]),
     ])
 }

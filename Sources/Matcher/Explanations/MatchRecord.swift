@@ -260,7 +260,12 @@ public enum Addressee: String, Sendable, CaseIterable {
 extension StageSummary {
   /// The criteria that removed lines, in criterion order.
   public var removedInOrder: [CriterionID] {
-    removed.keys.sorted { $0.order < $1.order }
+    StageSummary.inOrder(removed.keys)
+  }
+
+  /// Criteria in the order of an evaluation.
+  package static func inOrder(_ criteria: some Sequence<CriterionID>) -> [CriterionID] {
+    criteria.sorted { $0.order < $1.order }
   }
 }
 

@@ -103,6 +103,17 @@ public struct RecordReader {
     accept(object, row: row, file: file, side: .demand)
   }
 
+  /// Forgets all that was read and keeps the tools, so that records can be read again one at a time.
+  package mutating func removeAll() {
+    demands = []
+    platforms = []
+    issues = []
+    demandPlaces = [:]
+    demandRows = [:]
+    platformRows = [:]
+    lineRows = [:]
+  }
+
   /// Adds what reading a list showed of the whole file.
   public mutating func add(issues others: [RecordIssue]) {
     issues += others

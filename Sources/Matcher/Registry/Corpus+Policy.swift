@@ -29,6 +29,18 @@ extension Corpus {
     return reader.issues
   }
 
+  /// This corpus with another policy in the place of its own: defaults, then each layer over the one
+  /// before. Rates and instruments are tables and stay.
+  package func replacingPolicy(by layers: [JSONValue]) -> Corpus {
+    var copy = self
+    var fresh = Policy()
+    fresh.rates = policy.rates
+    fresh.instruments = policy.instruments
+    copy.policy = fresh
+    for layer in layers { _ = copy.applyPolicy(layer, file: "policy") }
+    return copy
+  }
+
   private mutating func loadRates(_ files: Files) {
     for row in rows("policy/rates.tsv", in: files, required: ["currency", "date", "cny", "source"])
     {

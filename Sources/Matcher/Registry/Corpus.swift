@@ -10,6 +10,7 @@ public struct Corpus: Sendable {
   public internal(set) var places = Places()
   public internal(set) var calendars: [String: WorkCalendar] = [:]
   public internal(set) var policy = Policy()
+  public internal(set) var indicators = IndicatorPolicy()
   public internal(set) var texts = Texts()
   package internal(set) var broker = BrokerTables()
   public internal(set) var characters = CommonCharacters()
@@ -36,8 +37,9 @@ public struct Corpus: Sendable {
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
   /// them.
   public struct Files {
-    let names: [String]
-    let read: (String) -> [UInt8]?
+    /// Sorted.
+    package let names: [String]
+    package let read: (String) -> [UInt8]?
 
     public init(names: [String], read: @escaping (String) -> [UInt8]?) {
       self.names = names.sorted()
@@ -65,6 +67,7 @@ public struct Corpus: Sendable {
     loadLexicon(files)
     loadCalendars(files)
     loadPolicy(files)
+    loadIndicators(files)
     loadStatistics(files)
     loadReadingTables(files)
     loadLists(files)

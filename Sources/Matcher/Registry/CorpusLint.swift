@@ -5,7 +5,8 @@ public enum CorpusLint {
     keys(corpus) + texts(corpus) + problems(corpus) + issuePhrases(corpus) + taxonomy(corpus)
       + vocabularies(corpus)
       + places(corpus)
-      + policy(corpus) + corpus.frozenStatistics.issues + QuantityLint.check(corpus)
+      + policy(corpus) + indicators(corpus) + corpus.frozenStatistics.issues
+      + QuantityLint.check(corpus)
   }
 
   private static func keys(_ corpus: Corpus) -> [RecordIssue] {
@@ -199,6 +200,27 @@ public enum CorpusLint {
         RecordIssue(
           .refused, file: "calendars/\(region).tsv", field: "", got: "no rows",
           expected: "a calendar"))
+    }
+    return issues
+  }
+
+  /// Each rate says in three languages what it counts, by a version.
+  private static func indicators(_ corpus: Corpus) -> [RecordIssue] {
+    let file = "policy/indicators.json"
+    let policy = corpus.indicators
+    var issues = policy.indicators.flatMap {
+      languages($0.name, file: file, record: $0.id)
+        + languages($0.definition, file: file, record: $0.id)
+    }
+    if policy.version.isEmpty {
+      issues.append(
+        RecordIssue(.refused, file: file, field: "version", got: "nothing", expected: "a version"))
+    }
+    if policy.indicators.isEmpty {
+      issues.append(
+        RecordIssue(
+          .refused, file: file, field: "indicators", got: "nothing",
+          expected: "the indicators' definitions"))
     }
     return issues
   }

@@ -12,6 +12,8 @@ package struct StandingWorld: Sendable {
   package let platforms: [Platform]
   /// What each record came from, by id.
   package let sources: [String: StoredRecord]
+  /// Demands and profiles that do not stand on the day, in the order of their ids.
+  package let others: [StoredRecord]
   /// Records that can no longer be read, and what is odd in others.
   package let issues: [RecordIssue]
 
@@ -40,17 +42,22 @@ package struct StandingWorld: Sendable {
   /// - Parameters:
   ///   - upTo: as things stood at that entry; left out, now.
   ///   - clearance: answers that fewer people may read do not count.
+  ///   - only: the ids of the records wanted; left out, all.
   /// - Complexity: O(records + answers), most of it reading the records' JSON.
   package static func read(
     _ reader: LedgerReader, corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
-    clearance: Visibility = .brokers
+    clearance: Visibility = .brokers, only: Set<String>? = nil
   ) throws -> StandingWorld {
-    let platforms = try reader.records(.platform, upTo: upTo)
-    let demands = try reader.records(.demand, upTo: upTo)
+    func stored(_ kind: Entry.Kind) throws -> [StoredRecord] {
+      try only?.sorted().compactMap { try reader.record(kind, $0, upTo: upTo ?? .max) }
+        ?? reader.records(kind, upTo: upTo)
+    }
+    let (platforms, demands) = (try stored(.platform), try stored(.demand))
     return try read(
       reader, platforms.filter { $0.version.stands(on: asOf) },
-      demands.filter { $0.version.stands(on: asOf) }, corpus: corpus, asOf: asOf, upTo: upTo,
-      clearance: clearance)
+      demands.filter { $0.version.stands(on: asOf) },
+      others: (platforms + demands).filter { !$0.version.stands(on: asOf) },
+      corpus: corpus, asOf: asOf, upTo: upTo, clearance: clearance)
   }
 
   /// Reads some records alone, whether they stand or not, with the answers that count.
@@ -58,8 +65,8 @@ package struct StandingWorld: Sendable {
   /// - Parameter prose: the day from which relative days in free text count; left out, `asOf`.
   package static func read(
     _ reader: LedgerReader, _ platforms: [StoredRecord], _ demands: [StoredRecord],
-    corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil, clearance: Visibility = .brokers,
-    prose: CivilDate? = nil
+    others: [StoredRecord] = [], corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
+    clearance: Visibility = .brokers, prose: CivilDate? = nil
   ) throws -> StandingWorld {
     var options = RecordReader.Options()
     options.prose = prose ?? asOf
@@ -83,7 +90,7 @@ package struct StandingWorld: Sendable {
       asOf: asOf, seq: last,
       demands: records.demands.map { overlay.demand($0, answers[$0.id] ?? []) },
       platforms: records.platforms.map { overlay.platform($0, answers[$0.id] ?? []) },
-      sources: sources, issues: records.issues)
+      sources: sources, others: others, issues: records.issues)
   }
 
   /// By an answer's number the record as it stood then, of records that were put again since.
@@ -114,6 +121,6 @@ package struct StandingWorld: Sendable {
       asOf: asOf, seq: seq,
       demands: demands.map { $0.id == answer.addressee ? overlay.demand($0, [given]) : $0 },
       platforms: platforms.map { $0.id == answer.addressee ? overlay.platform($0, [given]) : $0 },
-      sources: sources, issues: issues)
+      sources: sources, others: others, issues: issues)
   }
 }

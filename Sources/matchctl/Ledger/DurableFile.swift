@@ -45,7 +45,7 @@ package enum DurableFile {
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw error(path) }
   }
 
-  private static func put(
+  static func put(
     _ bytes: [UInt8], _ descriptor: Int32, _ path: String
   ) throws(LedgerError) {
     var done = 0
@@ -61,8 +61,9 @@ package enum DurableFile {
     }
   }
 
-  private static func error(_ path: String) -> LedgerError {
-    switch errno {
+  /// What the system's last error, or the one given, means for a file that was to be written.
+  package static func error(_ path: String, _ number: Int32 = errno) -> LedgerError {
+    switch number {
     case ENOSPC, EDQUOT:
       LedgerError(
         .diskFull,
@@ -74,7 +75,7 @@ package enum DurableFile {
     default:
       LedgerError(
         .unreadable,
-        "writing '\(path)' failed (\(String(cString: strerror(errno)))); check the "
+        "writing '\(path)' failed (\(String(cString: strerror(number)))); check the "
           + "folder")
     }
   }

@@ -66,7 +66,8 @@ package struct LedgerError: Error, CustomStringConvertible, Sendable, Equatable 
     }
   }
 
-  static func wrapping<T>(_ path: String, _ body: () throws -> T) throws(LedgerError) -> T {
+  /// Runs file work and turns what goes wrong into words about the path.
+  package static func wrapping<T>(_ path: String, _ body: () throws -> T) throws(LedgerError) -> T {
     do {
       return try body()
     } catch let error as LedgerError {

@@ -24,9 +24,9 @@ package enum LedgerExport {
     return try ledger.read { reader in
       var manifest = JSONObject([("format", .string(format))])
       for name in names {
-        var lines = LineFile("\(folder)/\(name).jsonl")
+        let lines = try LineFile("\(folder)/\(name).jsonl")
         try rows(name, reader) { try lines.add(JSONText.line($0)) }
-        let (count, hash) = try lines.finish()
+        let (count, _, hash) = try lines.finish()
         manifest[name] = .object(
           JSONObject([("count", .integer(count)), ("sha256", .string(hash))]))
       }
@@ -78,53 +78,5 @@ package enum LedgerExport {
           JSONObject([("series", .string(row["series"])), ("last", .integer(row["last"]))]))
       }
     }
-  }
-}
-
-/// Lines that go to a file piece by piece, counted and hashed.
-struct LineFile {
-  private let path: String
-  private var bytes: [UInt8] = []
-  private var handle: FileHandle?
-  private var digest = SHA256Stream()
-  private var count = 0
-
-  init(_ path: String) {
-    self.path = path
-  }
-
-  mutating func add(_ line: String) throws {
-    bytes.append(contentsOf: line.utf8)
-    bytes.append(10)
-    count += 1
-    if bytes.count > 1 << 20 { try flush() }
-  }
-
-  mutating func finish() throws -> (count: Int, hash: String) {
-    try flush()
-    try LedgerError.wrapping(path) {
-      try handle?.synchronize()
-      try handle?.close()
-    }
-    return (count, digest.finish())
-  }
-
-  private mutating func flush() throws {
-    let piece = bytes
-    let path = path
-    if handle == nil {
-      handle = try LedgerError.wrapping(path) {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-          let opened = FileHandle(forWritingAtPath: path)
-        else {
-          throw LedgerError(.readOnly, "'\(path)' cannot be written; check its folder")
-        }
-        return opened
-      }
-    }
-    digest.add(piece)
-    let handle = handle
-    try LedgerError.wrapping(path) { try handle?.write(contentsOf: piece) }
-    bytes.removeAll(keepingCapacity: true)
   }
 }

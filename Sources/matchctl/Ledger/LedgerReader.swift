@@ -39,6 +39,13 @@ package struct LedgerReader {
     return try entries(clauses.joined(separator: " AND "), values)
   }
 
+  /// Entries of all kinds but some.
+  package func entries(besides kinds: Set<Entry.Kind>, upTo: Int64 = .max) throws -> [Entry] {
+    let names = kinds.map(\.rawValue).sorted()
+    let marks = names.map { _ in "?" }.joined(separator: ", ")
+    return try entries("kind NOT IN (\(marks)) AND seq <= ?", names + [upTo])
+  }
+
   /// Visits entries one by one in their order, without holding all of them.
   package func forEachEntry(upTo: Int64 = .max, _ visit: (Entry) throws -> Void) throws {
     let rows = try Row.fetchCursor(
@@ -52,6 +59,27 @@ package struct LedgerReader {
       db, sql: "SELECT kind, COUNT(*) AS count FROM entry GROUP BY kind ORDER BY kind"
     )
     .map { ($0["kind"], $0["count"]) }
+  }
+
+  /// Whether the chain of hashes holds up to an entry: every byte that was written is as it was.
+  ///
+  /// - Throws: `LedgerError` `.damaged` naming the first entry that is another.
+  /// - Complexity: O(bytes of the entries).
+  package func verifyChain(upTo: Int64 = .max) throws {
+    var previous = ""
+    var expected: Int64 = 1
+    try forEachEntry(upTo: upTo) { entry in
+      let hash = Entry.hash(
+        after: previous, seq: entry.seq, at: entry.at, who: entry.who, kind: entry.kind,
+        subject: entry.subject, source: entry.source, body: entry.body)
+      guard hash == entry.hash, entry.seq == expected else {
+        throw LedgerError.damaged(
+          db.configuration.label ?? "ledger",
+          "entry \(entry.seq) is not what was written")
+      }
+      previous = entry.hash
+      expected += 1
+    }
   }
 
   /// The latest version of every record of a kind, by id.
@@ -92,6 +120,26 @@ package struct LedgerReader {
       seq = (SELECT MAX(seq) FROM entry WHERE kind = ? AND subject = ? AND seq <= ?)
       """, [kind.rawValue, id, upTo]
     ).first.flatMap(LedgerReader.record)
+  }
+
+  /// The day on which each record of a kind was first in a state, by id, in a zone so many seconds east
+  /// of Greenwich (Shanghai's by default).
+  package func firstDays(
+    _ kind: Entry.Kind, in state: RecordVersion.State, upTo: Int64 = .max,
+    secondsEast: Int = 28_800
+  ) throws -> [String: CivilDate] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT subject, at FROM entry
+        WHERE seq IN (SELECT MIN(seq) FROM entry WHERE kind = ? AND seq <= ?
+          AND json_extract(body, '$.state') = ? GROUP BY subject)
+        """, arguments: [kind.rawValue, upTo, state.rawValue])
+    var out: [String: CivilDate] = [:]
+    while let row = try rows.next() {
+      out[row["subject"]] = Instant(row["at"] as String)?.day(secondsEast: secondsEast)
+    }
+    return out
   }
 
   /// All versions of one record, oldest first.

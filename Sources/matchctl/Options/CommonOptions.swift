@@ -19,20 +19,24 @@ struct CorpusOptions: ParsableArguments {
     if let broken = corpus.issues.first(where: { $0.severity == .refused && $0.row == 0 }) {
       throw CommandError.input("corpus, \(broken); matchctl lint shows all")
     }
-    guard let policy else { return corpus }
+    guard let value = try overlay() else { return corpus }
+    let issues = corpus.applyPolicy(value, file: policy ?? "")
+    if let first = issues.first { throw CommandError.input(first.description) }
+    return corpus
+  }
+
+  /// What the policy file says; nil without one.
+  func overlay() throws -> JSONValue? {
+    guard let policy else { return nil }
     let source = try FileSource.open(policy)
     var bytes: [UInt8] = []
     while let chunk = try source() { bytes += chunk }
-    let value: JSONValue
     do {
-      value = try JSONParser.parse(bytes)
+      return try JSONParser.parse(bytes)
     } catch {
       throw CommandError.input(
         "\(policy), byte \(error.offset + 1): got \(error.got), expected \(error.expected)")
     }
-    let issues = corpus.applyPolicy(value, file: policy)
-    if let first = issues.first { throw CommandError.input(first.description) }
-    return corpus
   }
 }
 

@@ -21,6 +21,9 @@ package struct NewSheet: Sendable {
     case example
     case exampleDate
     case title
+    /// A title, and a remark, that run on over the empty cells at their right.
+    case banner
+    case remark
   }
 
   package struct Column: Sendable {
@@ -184,7 +187,8 @@ package struct WorkbookWriter {
           + XMLText.encoded(text) + "</t></is></c>"
       }
     }
-    let height = 13.5 * Double(lines(cells, columns)) + 2
+    let isTall = cells.first?.style == .banner
+    let height = isTall ? 22 : 13.5 * Double(lines(cells, columns)) + 2
     return "<row r=\"\(number)\" ht=\"\(height)\">\(body.joined())</row>"
   }
 
@@ -194,6 +198,7 @@ package struct WorkbookWriter {
   ) -> Int {
     let counts = zip(cells, columns).map { cell, column -> Int in
       guard case .text(let text) = cell.value else { return 1 }
+      if cell.style == .banner || cell.style == .remark { return 1 }
       return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { sum, line in
         let width = line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
         return sum + max(1, (width + column.width - 1) / max(1, column.width))
@@ -241,6 +246,7 @@ package struct WorkbookWriter {
       "<\($0) style=\"thin\"><color rgb=\"FFBFBFBF\"/></\($0)>"
     }
     let wrap = "<alignment vertical=\"top\" wrapText=\"1\"/>"
+    let single = "<alignment vertical=\"center\"/>"
     let center = "<alignment horizontal=\"center\" vertical=\"center\" wrapText=\"1\"/>"
     func style(_ number: Int, _ font: Int, _ fill: Int, _ border: Int, _ inside: String) -> String {
       "<xf numFmtId=\"\(number)\" fontId=\"\(font)\" fillId=\"\(fill)\" borderId=\"\(border)\" xfId=\"0\" "
@@ -251,6 +257,7 @@ package struct WorkbookWriter {
       style(0, 0, 0, 0, wrap), style(49, 1, 2, 1, center), style(49, 0, 0, 1, wrap),
       style(49, 0, 0, 1, wrap), style(0, 0, 0, 1, wrap), style(164, 0, 0, 1, wrap),
       style(49, 2, 3, 1, wrap), style(164, 2, 3, 1, wrap), style(49, 3, 0, 0, wrap),
+      style(49, 3, 0, 0, single), style(49, 0, 0, 0, single),
     ]
     func fill(_ color: String) -> String {
       "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"\(color)\"/>"

@@ -1,0 +1,34 @@
+/// Which of several changes made one state into another.
+///
+/// All are in force in the new state, none in the old one; `state` tells what any choice of them gives.
+struct CauseSearch<State: Equatable> {
+  let count: Int
+  /// The state in which just these changes are in force.
+  let state: (Set<Int>) -> State
+
+  /// The changes that did it, ascending: one where one alone explains it.
+  ///
+  /// First the one without which the old state would stand; if several are each needed, those; if none
+  /// is, the first one that suffices by itself; else a set of which none can be spared.
+  func causes(from old: State, to new: State) -> [Int] {
+    guard count > 1 else { return Array(0..<count) }
+    let all = Set(0..<count)
+    let needed = (0..<count).filter { state(all.subtracting([$0])) == old }
+    if needed.count == 1 { return needed }
+    if let enough = (needed.isEmpty ? Array(0..<count) : needed).first(where: {
+      state([$0]) == new
+    }) {
+      return [enough]
+    }
+    return needed.isEmpty ? few(all, new) : needed
+  }
+
+  /// Takes changes away for as long as the new state stands.
+  private func few(_ all: Set<Int>, _ new: State) -> [Int] {
+    var left = all
+    for change in all.sorted() where state(left.subtracting([change])) == new {
+      left.remove(change)
+    }
+    return left.sorted()
+  }
+}

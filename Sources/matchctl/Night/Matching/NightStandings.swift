@@ -1,0 +1,89 @@
+import Brokerage
+import Ledger
+import Matcher
+import MatcherEngine
+import MatcherIndex
+
+/// Where every stage stands against every line: made anew, or carried on from the night before where
+/// the same tables, policy and length of lists hold. This is the one place that chooses; what it gives is
+/// the same either way.
+///
+/// Not for several threads at once.
+package final class NightStandings {
+  /// What became of one stage.
+  struct Standing: Sendable {
+    /// The ids of the best lines in ranking order.
+    let lines: [String]
+    /// Lines by verdict: conflict, near miss, potential, full.
+    let verdicts: SIMD4<Int>
+  }
+
+  /// What a carried state was made with.
+  private struct Basis: Equatable {
+    let tables: String
+    let policy: String
+    let top: Int
+  }
+
+  private struct Known {
+    let digest: String
+    let lines: [String]
+  }
+
+  private var run: StandingRun?
+  private var basis: Basis?
+  private var demands: [String: String] = [:]
+  private var platforms: [String: Known] = [:]
+  /// Whether the last answer was carried on.
+  package private(set) var isCarried = false
+
+  package init() {}
+
+  /// In the order of demands and of their stages.
+  func all(
+    _ world: StandingWorld, _ inputs: NightInputs, top: Int, _ workers: Workers
+  ) -> [Standing] {
+    let basis = Basis(
+      tables: inputs.imprint.tablesHash, policy: inputs.imprint.policyHash, top: top)
+    if let run, basis == self.basis, run.asOf <= world.asOf {
+      carry(run, to: world)
+      isCarried = true
+    } else {
+      run = StandingRun(
+        demands: world.demands, platforms: world.platforms, corpus: inputs.corpus,
+        asOf: world.asOf, top: top, workers: workers)
+      isCarried = false
+    }
+    self.basis = basis
+    remember(world)
+    guard let run else { return [] }
+    return run.results.map { standing in
+      Standing(lines: standing.matches.map { run.id($0.line) }, verdicts: standing.verdicts)
+    }
+  }
+
+  private func carry(_ run: StandingRun, to world: StandingWorld) {
+    let fresh = world.platforms.filter { platforms[$0.id]?.digest != digest($0.raw) }
+    let standing = Set(world.platforms.map(\.id))
+    let gone = platforms.filter { !standing.contains($0.key) }.flatMap(\.value.lines)
+    let changed = world.demands.filter { demands[$0.id] != digest($0.raw) }.map(\.id)
+    let isSame = changed.isEmpty && demands.count == world.demands.count
+    run.advance(
+      changed: fresh, withdrawn: Set(gone),
+      demands: isSame ? nil : (world.demands, Set(changed)), asOf: world.asOf)
+  }
+
+  /// Records by what was read of them, words included: what the day makes of a text counts too.
+  private func remember(_ world: StandingWorld) {
+    demands = Dictionary(world.demands.map { ($0.id, digest($0.raw)) }) { first, _ in first }
+    platforms = Dictionary(
+      world.platforms.map {
+        ($0.id, Known(digest: digest($0.raw), lines: $0.lines.map(\.id)))
+      }
+    ) { first, _ in first }
+  }
+
+  private func digest(_ record: JSONValue) -> String {
+    SHA256.hex(JSONWriter.line(record))
+  }
+}

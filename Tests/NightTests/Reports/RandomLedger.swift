@@ -1,0 +1,126 @@
+import Brokerage
+import Matcher
+import MatcherTestSupport
+
+@testable import Night
+
+/// Random demands of random parks with twins, and random steps, also of demands that are not valid.
+struct RandomLedger {
+  var demands: [IndicatorDemand] = []
+  var links: [(String, String)] = []
+  var steps: [IndicatorLedger.Step] = []
+  let asOf = CivilDate(dayNumber: 20_779)
+
+  init(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for number in 0..<random.int(0...40) {
+      let verdict: Verdict? = random.chance(80) ? random.pick(Verdict.allCases) : nil
+      demands.append(
+        IndicatorDemand(
+          id: "D\(number)", park: random.pick(["A", "B", "C"]), title: "t",
+          published: asOf + -random.int(0...400), stands: verdict != nil,
+          isRestricted: random.chance(20), verdict: verdict))
+      if number > 0, random.chance(25) {
+        links.append(("D\(number)", "D\(random.int(0...number))"))
+      }
+    }
+    for seq in 0..<random.int(0...120) {
+      // Some are of demands that are drafts or gone.
+      var decision = Decision(
+        demand: "D\(random.int(0...45))", step: random.pick(Decision.Step.allCases),
+        day: asOf + -random.int(-5...300))
+      if decision.step == .contracted {
+        var contract = Decision.Contract()
+        contract.number = random.chance(85) ? " ht-\(random.int(1...8)) " : nil
+        contract.amount = random.chance(50) ? Int64(random.int(0...9)) : nil
+        decision.contract = contract
+      }
+      steps.append(IndicatorLedger.Step(seq: Int64(seq), decision: decision))
+    }
+  }
+
+  var ledger: IndicatorLedger {
+    var twins = TwinLinks()
+    for (one, other) in links { twins.link(one, other) }
+    return IndicatorLedger(demands: demands, twins: twins, steps: steps)
+  }
+
+  // MARK: The same by simple loops
+
+  /// Which demand stands for each, by going along links until nothing changes.
+  private func sameAs(_ ids: [String]) -> [String: Set<String>] {
+    var groups = Dictionary(uniqueKeysWithValues: (0...45).map { ("D\($0)", Set(["D\($0)"])) })
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for (one, other) in links {
+        let both = (groups[one] ?? []).union(groups[other] ?? [])
+        for id in both where groups[id] != both {
+          groups[id] = both
+          isChanged = true
+        }
+      }
+    }
+    return groups.mapValues { $0.intersection(ids) }
+  }
+
+  struct Plain: Equatable {
+    var valid = 0
+    var standing = 0
+    var contacted = 0
+    var contracted = 0
+    var completed = 0
+    var full = 0
+    var contracts = 0
+    var unknown = 0
+    var amount: Int64 = 0
+    var twins = 0
+  }
+
+  /// Counts a park's demands, or all, first published on a day of the range.
+  func plain(_ park: String?, _ range: ClosedRange<CivilDate>) -> Plain {
+    let own = demands.filter { park == nil || $0.park == park }
+    let groups = Set(sameAs(own.map(\.id)).values.filter { !$0.isEmpty })
+    var out = Plain()
+    var taken: [String: Set<String>] = [:]
+    for step in steps
+    where step.decision.step == .contracted && step.decision.day <= range.upperBound {
+      guard let group = groups.first(where: { $0.contains(step.decision.demand) }),
+        let number = step.decision.contract?.number, taken[number] == nil
+      else { continue }
+      taken[number] = group
+    }
+    for group in groups {
+      let members = own.filter { group.contains($0.id) }
+      guard let day = members.map(\.published).min(), range.contains(day) else { continue }
+      let mine = steps.map(\.decision).filter {
+        group.contains($0.demand) && $0.day <= range.upperBound
+      }
+      let signed = mine.filter { decision in
+        decision.step == .contracted
+          && (decision.contract?.number).map { taken[$0] == group } ?? true
+      }
+      out.valid += 1
+      out.twins += members.count - 1
+      out.standing += members.contains(where: \.stands) ? 1 : 0
+      out.full += members.contains { $0.stands && $0.verdict == .full } ? 1 : 0
+      out.contacted += mine.contains { $0.step == .contacted } ? 1 : 0
+      out.contracted += signed.isEmpty ? 0 : 1
+      out.completed += !signed.isEmpty && mine.contains { $0.step == .completed } ? 1 : 0
+      let loose = signed.filter { $0.contract?.number == nil }
+      for decision in loose {
+        out.contracts += 1
+        out.amount += decision.contract?.amount ?? 0
+        out.unknown += decision.contract?.amount == nil ? 1 : 0
+      }
+      for number in Set(signed.compactMap { $0.contract?.number }) {
+        let last = signed.filter { $0.contract?.number == number }
+          .compactMap { $0.contract?.amount }.last
+        out.contracts += 1
+        out.amount += last ?? 0
+        out.unknown += last == nil ? 1 : 0
+      }
+    }
+    return out
+  }
+}
