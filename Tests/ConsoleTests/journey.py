@@ -49,6 +49,7 @@ class Journey:
 
     def run(self):
         self.park()
+        self.night()
         self.broker()
         self.night()
         self.morning()
@@ -97,8 +98,10 @@ class Journey:
         page.locator(".ranked .row-link").first.wait_for()
         self.settle("broker-demand")
         self.weigh(page, hand)
-        hand.press(page.locator(".ranked .row-link").first)
+        open_rows = page.locator(".ranked tr", has=page.locator(".chip.potential"))
+        hand.press(open_rows.first.locator(".row-link"))
         page.locator(".criteria > li").first.wait_for()
+        page.wait_for_function("() => document.querySelectorAll('.questions > li').length > 0 && !document.querySelector('[aria-busy=true]')")
         assert page.locator(".criteria > li .chip").count() > 0, "no criterion has a state"
         self.settle("broker-pair")
         self.ask(page, hand)

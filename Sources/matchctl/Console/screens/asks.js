@@ -2,7 +2,7 @@
 
 import { fill, h, newID } from "../lib/dom.js";
 import { whenTyped } from "../lib/input.js";
-import { percent } from "../lib/numbers.js";
+import { money, percent } from "../lib/numbers.js";
 import { t } from "../lib/texts.js";
 import { choose, input } from "../parts/fields.js";
 import { sealedMark } from "../parts/marks.js";
@@ -80,7 +80,7 @@ function askRow(bench, ask) {
 /// A value is edited in place where its clause is known: `implant_temperature>=500 ℃ (strong)` is shown as `≥ 500 ℃`.
 function value(bench, ask) {
   const clause = /^(\w+)\s*(>=|<=|=)\s*(.*?)(\s*\(\w+\))?$/.exec(ask.clause || "");
-  if (!clause) return h("div", { class: "ask-value" }, ask.asked);
+  if (!clause) return h("div", { class: "ask-value" }, inWords(bench, ask));
   const [, key, sign, said, mark] = clause;
   const start = `${{ ">=": "≥ ", "<=": "≤ " }[sign] || ""}${said}`;
   const { values } = bench.state.changes;
@@ -92,6 +92,15 @@ function value(bench, ask) {
     bench.load();
   }, 600);
   return field;
+}
+
+/// What is asked, in words: money in the way of the language, a window by its days.
+function inWords(bench, ask) {
+  const total = /^(\d+) CNY$/.exec(ask.asked || "");
+  if (total) return money(total[1]);
+  const window = bench.state.demand && bench.state.demand.record && bench.state.demand.record.window;
+  if (ask.criterion !== "window" || ask.asked || !window) return ask.asked || t("asks.inWords");
+  return [window.start, window.finish].filter(Boolean).join(" – ") || t("asks.inWords");
 }
 
 /// The last day, as the one date that most often decides.

@@ -61,7 +61,14 @@ function changeRow(demand, change) {
       change.verdict_before ? verdictChip(change.verdict_before) : null,
       change.verdict_before && change.verdict_after ? h("span", { "aria-label": t("became") }, "→") : null,
       change.verdict_after ? verdictChip(change.verdict_after) : null),
-    change.text ? h("p", { class: "second" }, change.text) : null);
+    why(change) ? h("p", { class: "second" }, why(change)) : null);
+}
+
+/// The causes as the server words them, or by their kinds.
+function why(change) {
+  if (change.text) return change.text;
+  const causes = change.causes || (change.cause ? [change.cause] : []);
+  return causes.map((c) => t(`cause.${c.kind}`, { side: c.side ? t(`cause.side.${c.side}`) : "" })).join(t("comma"));
 }
 
 function names(change) {
