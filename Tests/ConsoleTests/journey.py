@@ -72,6 +72,7 @@ class Journey:
         hand.press(card.get_by_role("button", name=self.texts["row.save"]))
         page.wait_for_function("before => { const b = document.querySelector('.sums .reject b'); return b && Number(b.textContent) < Number(before); }", arg=refused)
         hand.press(hand.button("publish.look"))
+        hand.button("publish.act").wait_for()
         self.settle("park-difference")
         hand.press(hand.button("publish.act"))
         page.get_by_text(self.texts["publish.done"]).wait_for()

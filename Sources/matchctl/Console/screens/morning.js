@@ -58,8 +58,8 @@ function changeRow(demand, change) {
       h("span", { class: `chip ${good(change) ? "good" : "warn"}` }, word("change", change.kind)),
       name ? h("a", { href: address(`/demands/${encodeURIComponent(demand)}`, { line: change.line, stage: change.stage }) }, names(change) || name) : null),
     h("div", { class: "cluster tight" },
-      change.verdict_before ? verdictChip(change.verdict_before) : null,
-      change.verdict_before && change.verdict_after ? h("span", { "aria-label": t("became") }, "→") : null,
+      change.verdict_before && change.verdict_before !== change.verdict_after ? verdictChip(change.verdict_before) : null,
+      change.verdict_before && change.verdict_after && change.verdict_before !== change.verdict_after ? h("span", { "aria-label": t("became") }, "→") : null,
       change.verdict_after ? verdictChip(change.verdict_after) : null),
     why(change) ? h("p", { class: "second" }, why(change)) : null);
 }
