@@ -142,8 +142,10 @@ struct DocumentTests {
       // Another person's key is another key.
       let heard3 = try await client.call("POST", "/decisions", body, by: li, key)
       #expect(heard3.status == 404)
-      let heard4 = try await client.call("POST", "/decisions", body, by: chen, ["Idempotency-Key": "'"])
-      #expect(heard4
+      let heard4 = try await client.call(
+        "POST", "/decisions", body, by: chen, ["Idempotency-Key": "'"])
+      #expect(
+        heard4
           .status == 400)
     }
     let decisions = try server.ledger.read { try $0.entries(.decision, about: "D-OPEN") }

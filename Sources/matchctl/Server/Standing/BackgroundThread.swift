@@ -20,10 +20,12 @@ final class BackgroundThread: Sendable {
   var isRunning: Bool { state.withLock { $0 == .running } }
 
   func start(_ work: @escaping @Sendable () -> Void) {
-    guard state.withLock({ state in
-      defer { state = .running }
-      return state == .idle
-    }) else { return }
+    guard
+      state.withLock({ state in
+        defer { state = .running }
+        return state == .idle
+      })
+    else { return }
     let thread = Thread { [self] in
       // Of the calling thread alone, on Linux: requests come first.
       _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)

@@ -56,7 +56,8 @@ final class Standings: Sendable {
       let before = acquire()
       guard before.asOf == today() else { return }
       let next = try ledger.read { view in
-        try view.lastSeq() > before.generation ? reading(view, before.asOf).standing(after: before) : nil
+        try view.lastSeq() > before.generation
+          ? reading(view, before.asOf).standing(after: before) : nil
       }
       if let next { publish(next) }
     }
