@@ -107,10 +107,12 @@ let package = Package(
       dependencies: ["Ledger", "Matcher", "MatcherTestSupport", "CWriteTrace"]),
     .testTarget(
       name: "PublishingTests",
-      dependencies: ["Publishing", "Ledger", "Matcher", "MatcherTestSupport"]),
+      dependencies: ["Publishing", "Ledger", "Matcher", "MatcherTestSupport", "TableFiles"]),
     .testTarget(
       name: "BrokerageTests",
-      dependencies: ["Brokerage", "Ledger", "Matcher", "MatcherTestSupport"]),
+      dependencies: [
+        "Brokerage", "Ledger", "Matcher", "MatcherEngine", "RecordFiles", "MatcherTestSupport",
+      ]),
     .testTarget(
       name: "NightTests",
       dependencies: [

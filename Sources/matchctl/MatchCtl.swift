@@ -9,8 +9,9 @@ struct MatchCtl: ParsableCommand {
     commandName: "matchctl",
     abstract: "Match pilot-test demands (中试需求) with platforms' service lines.",
     discussion: """
-      Matching works on files, without any store; with a ledger it is kept what became of it. Results go to standard output, problems of rows and progress to
-      standard error. Exit: 0 done, 1 nothing matched (--strict: or a row refused), 2 failed, 64 usage.
+      Matching works on files, without any store; with a ledger it is kept what became of it. Results go to standard
+      output, problems of rows and progress to standard error. Exit: 0 done, 1 nothing matched (--strict: or a row
+      refused), 2 failed, 64 usage.
       """,
     version: "0.1.0",
     groupedSubcommands: [

@@ -39,7 +39,7 @@ package struct RecordMaker {
 
   // MARK: Demand
 
-  mutating func demand() -> JSONValue {
+  package mutating func demand() -> JSONValue {
     var demand: JSONValue = ["type": "demand", "id": "D-1"]
     if random.chance(40) {
       demand["title"] = "碳化硅器件中试"

@@ -126,6 +126,33 @@ import Testing
     #expect(cause(expired.first)?["kind"] == "answer_expired")
   }
 
+  @Test("a declined pair is left out, and comes back when what was in the way has changed")
+  func declined() throws {
+    func decline(_ bench: NightBench) throws {
+      var decision = Decision(demand: "D1", step: .declined, day: Sample.day)
+      decision.platform = "P1"
+      decision.line = "P1/L1"
+      decision.field = "price"
+      try bench.ledger.write(by: "test") { try $0.append(.decision, "D1", decision.json) }
+    }
+    let lost = try changes(standard, then: decline)
+    #expect(lost.map { $0["kind"] } == ["lost"])
+    #expect(cause(lost.first)?["kind"] == "declined")
+    let back = try changes(
+      { bench in
+        try standard(bench)
+        try decline(bench)
+      },
+      then: { bench in
+        let cheaper = Sample.platform().line {
+          $0["price"] = ["min": 20_000, "max": 30_000, "currency": "CNY", "per": "片"]
+        }
+        try bench.put(.platform, cheaper)
+      })
+    #expect(back.map { $0["kind"] } == ["new"])
+    #expect(cause(back.first)?["kind"] == "returned")
+  }
+
   @Test("a policy that changes is named")
   func policy() throws {
     let low = try changes({

@@ -61,7 +61,9 @@ import Testing
   /// Until the night says that it is there, or has ended.
   private func wait(for phase: NightPhase, _ bench: NightBench, _ process: Process) {
     for _ in 0..<3000 where process.isRunning {
-      let status = NightFiles.bytes("\(bench.out)/status.json").flatMap { try? JSONParser.parse($0) }
+      let status = NightFiles.bytes("\(bench.out)/status.json").flatMap {
+        try? JSONParser.parse($0)
+      }
       if status?["phase"]?.string == phase.rawValue,
         status?["process"]?.number == Double(process.processIdentifier)
       {

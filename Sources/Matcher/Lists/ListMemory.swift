@@ -61,8 +61,10 @@ struct ListMemory {
     out.title = draft.title
     out.enterprise = draft.isFirmHidden ? nil : draft.enterprise
     out.serial = draft.serial
+    out.tier = draft.tier
     out.statedID = draft.statedID
     if draft.isFirmHidden, let name = draft.enterprise { out.hiddenFirm = (name, draft.code) }
+    if let name = draft.firmAside, !name.isEmpty { out.hiddenFirm = (name, nil) }
     if action == .accept || action == .acceptWithWarning {
       let id = id(draft, reader)
       out.systemID = id

@@ -33,7 +33,10 @@ public struct ListRow: Sendable {
   package internal(set) var serial: String?
   /// What stands in the column that a returned sheet has for our number.
   package internal(set) var statedID: String?
-  /// The enterprise where its name is not to be shown: it is in no record and no message.
+  /// Who may see it, also of a row that was not taken.
+  package internal(set) var tier = Visibility.everyone
+  /// The enterprise where its name is not to be shown, or the row is read no further: it is in no
+  /// record and no message.
   package internal(set) var hiddenFirm: (name: String, code: String?)?
 
   init(file: String, sheet: String?, number: Int) {

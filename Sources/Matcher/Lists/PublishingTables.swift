@@ -10,6 +10,8 @@ package struct PublishingTables: Sendable {
     case returned
     /// Not kept.
     case refused
+    /// Not kept, and nobody can tell which demand it was.
+    case untold
     /// Takes back what was published.
     case withdrawn
   }
@@ -44,7 +46,7 @@ extension Corpus {
   mutating func loadPublishing(_ files: Files) {
     for row in rows("lists/publishing.tsv", in: files, required: ["of", "code", "effect"]) {
       guard let effect = PublishingTables.Effect(rawValue: row["effect"]) else {
-        refuse(row, "effect", expected: "draft, returned, refused or withdrawn")
+        refuse(row, "effect", expected: "draft, returned, refused, untold or withdrawn")
         continue
       }
       switch row["of"] {

@@ -7,6 +7,8 @@ extension RowReader {
       draft.say("state_secret")
       return draft
     }
+    // Known also of a row that is not read any further.
+    draft.tier = marks.tiers.map(\.tier).max() ?? (marks.unclear == nil ? .everyone : .named)
     draft.title = columns.index(.title).map { ListColumns.oneLine(cells[$0].text) } ?? ""
     if row.isHidden { draft.say("hidden_row") }
     draft.text = bodyText(draft)
@@ -17,6 +19,7 @@ extension RowReader {
     }
     if let (column, word) = marks.withdrawn {
       draft.say("withdrawn", column, ["got": word])
+      readIdentity(&draft)
       return draft
     }
     if marks.isExample {

@@ -34,6 +34,18 @@ extension RowReader {
   }
 
   func readNames(_ draft: inout Draft) {
+    readNumbers(&draft)
+    readEnterprise(&draft)
+    readCode(&draft)
+  }
+
+  /// By what a row that is read no further is known again.
+  func readIdentity(_ draft: inout Draft) {
+    readNumbers(&draft)
+    draft.firmAside = columns.index(.enterprise).map { ListColumns.oneLine(draft.cells[$0].text) }
+  }
+
+  private func readNumbers(_ draft: inout Draft) {
     if let index = columns.index(.serial) {
       let text = draft.cells[index].text
       if !text.isEmpty {
@@ -50,8 +62,6 @@ extension RowReader {
       draft.ownID = draft.cells[index].text
       draft.statedID = draft.ownID
     }
-    readEnterprise(&draft)
-    readCode(&draft)
   }
 
   private func readEnterprise(_ draft: inout Draft) {

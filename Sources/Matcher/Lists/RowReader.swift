@@ -85,6 +85,8 @@ final class RowReader {
     var serial: String?
     var ownID: String?
     var statedID: String?
+    /// The enterprise of a row that is read no further; for knowing it again alone.
+    var firmAside: String?
     var code: String?
 
     /// The title's characters, folded.

@@ -52,6 +52,12 @@ public struct RecordReader {
     self.options = options
   }
 
+  /// A reader that shares what reads free text, which takes a while to make.
+  package init(corpus: Corpus, options: Options, tools: ReadingTools?) {
+    self.init(corpus: corpus, options: options)
+    self.tools = tools
+  }
+
   public mutating func readDemands(
     _ source: ByteSource, file: String, format: RecordFormat? = nil
   ) throws {

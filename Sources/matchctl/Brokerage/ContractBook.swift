@@ -60,6 +60,7 @@ package struct ContractBook: Sendable {
       var filled = contracts[place]
       filled.contract = contract
       filled.fill(contracts[place].contract)
+      filled.contract.number = contracts[place].contract.number
       filled.linked.append((seq, decision))
       contracts[place] = filled
     }

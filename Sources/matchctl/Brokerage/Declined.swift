@@ -62,12 +62,19 @@ package struct Declined: Sendable {
 
   /// Whether a line is left out of a demand's lists. O(declined pairs of the demand).
   package func isHidden(demand: String, stage: String?, platform: String, line: String) -> Bool {
-    byDemand[demand]?.contains { pair in
+    pair(demand: demand, stage: stage, platform: platform, line: line) != nil
+  }
+
+  /// The first decision that leaves a line out of a demand's lists; nil where none does.
+  package func pair(
+    demand: String, stage: String?, platform: String, line: String
+  ) -> Pair? {
+    byDemand[demand]?.first { pair in
       let decision = pair.decision
       return (decision.stage == nil || decision.stage == stage)
         && (decision.platform == nil || decision.platform == platform)
         && (decision.line == nil || decision.line == line)
-    } ?? false
+    }
   }
 
   package func hides(_ demand: String) -> Bool { byDemand[demand] != nil }
@@ -86,6 +93,7 @@ struct PastRecords {
   let corpus: Corpus
   private var platforms: [String: Platform?] = [:]
   private var demands: [String: Demand?] = [:]
+  private lazy var tools = ReadingTools(corpus: corpus)
 
   init(reader: LedgerReader, corpus: Corpus) {
     self.reader = reader
@@ -123,8 +131,10 @@ struct PastRecords {
     let key = "\(id)\u{1F}\(day)\u{1F}\(seq)\u{1F}\(prose)"
     if let known = platforms[key] { return known }
     let stored = try reader.record(.platform, id, upTo: seq)
+    let tools = tools
     let world = try stored.map {
-      try StandingWorld.read(reader, [$0], [], corpus: corpus, asOf: day, upTo: seq, prose: prose)
+      try StandingWorld.read(
+        reader, [$0], [], corpus: corpus, asOf: day, upTo: seq, prose: prose, tools: tools)
     }
     platforms[key] = .some(world?.platforms.first)
     return world?.platforms.first
@@ -136,8 +146,10 @@ struct PastRecords {
     let key = "\(id)\u{1F}\(day)\u{1F}\(seq)\u{1F}\(prose)"
     if let known = demands[key] { return known }
     let stored = try reader.record(.demand, id, upTo: seq)
+    let tools = tools
     let world = try stored.map {
-      try StandingWorld.read(reader, [], [$0], corpus: corpus, asOf: day, upTo: seq, prose: prose)
+      try StandingWorld.read(
+        reader, [], [$0], corpus: corpus, asOf: day, upTo: seq, prose: prose, tools: tools)
     }
     demands[key] = .some(world?.demands.first)
     return world?.demands.first

@@ -19,13 +19,14 @@ package struct StandingWorld: Sendable {
 
   init(
     asOf: CivilDate, seq: Int64, demands: [Demand], platforms: [Platform],
-    sources: [String: StoredRecord], issues: [RecordIssue]
+    sources: [String: StoredRecord], others: [StoredRecord], issues: [RecordIssue]
   ) {
     self.asOf = asOf
     self.seq = seq
     self.demands = demands
     self.platforms = platforms
     self.sources = sources
+    self.others = others
     self.issues = issues
   }
 
@@ -34,7 +35,8 @@ package struct StandingWorld: Sendable {
     asOf: CivilDate, seq: Int64, demands: [Demand], platforms: [Platform]
   ) {
     self.init(
-      asOf: asOf, seq: seq, demands: demands, platforms: platforms, sources: [:], issues: [])
+      asOf: asOf, seq: seq, demands: demands, platforms: platforms, sources: [:], others: [],
+      issues: [])
   }
 
   /// Reads the world out of a view of the ledger.
@@ -43,10 +45,11 @@ package struct StandingWorld: Sendable {
   ///   - upTo: as things stood at that entry; left out, now.
   ///   - clearance: answers that fewer people may read do not count.
   ///   - only: the ids of the records wanted; left out, all.
+  ///   - tools: what reads free text, for callers that read often; left out, made when needed.
   /// - Complexity: O(records + answers), most of it reading the records' JSON.
   package static func read(
     _ reader: LedgerReader, corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
-    clearance: Visibility = .brokers, only: Set<String>? = nil
+    clearance: Visibility = .brokers, only: Set<String>? = nil, tools: ReadingTools? = nil
   ) throws -> StandingWorld {
     func stored(_ kind: Entry.Kind) throws -> [StoredRecord] {
       try only?.sorted().compactMap { try reader.record(kind, $0, upTo: upTo ?? .max) }
@@ -57,7 +60,7 @@ package struct StandingWorld: Sendable {
       reader, platforms.filter { $0.version.stands(on: asOf) },
       demands.filter { $0.version.stands(on: asOf) },
       others: (platforms + demands).filter { !$0.version.stands(on: asOf) },
-      corpus: corpus, asOf: asOf, upTo: upTo, clearance: clearance)
+      corpus: corpus, asOf: asOf, upTo: upTo, clearance: clearance, tools: tools)
   }
 
   /// Reads some records alone, whether they stand or not, with the answers that count.
@@ -66,11 +69,11 @@ package struct StandingWorld: Sendable {
   package static func read(
     _ reader: LedgerReader, _ platforms: [StoredRecord], _ demands: [StoredRecord],
     others: [StoredRecord] = [], corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
-    clearance: Visibility = .brokers, prose: CivilDate? = nil
+    clearance: Visibility = .brokers, prose: CivilDate? = nil, tools: ReadingTools? = nil
   ) throws -> StandingWorld {
     var options = RecordReader.Options()
     options.prose = prose ?? asOf
-    var records = RecordReader(corpus: corpus, options: options)
+    var records = RecordReader(corpus: corpus, options: options, tools: tools)
     var sources: [String: StoredRecord] = [:]
     for stored in platforms {
       sources[stored.id] = stored

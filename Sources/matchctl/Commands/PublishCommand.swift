@@ -58,7 +58,8 @@ struct PublishCommand: ParsableCommand {
     let code = try parks.code()
     guard let park = try ledger.read({ try Park.read(code, $0) }) else {
       throw CommandError.input(
-        "no park '\(code)'; add it: matchctl park add \(code) --name …; matchctl park list shows all")
+        "no park '\(code)'; add it: matchctl park add \(code) --name …; matchctl park list shows all"
+      )
     }
     let submission = try submission(corpus, asOf, ledger)
     let publisher = publisher(corpus, code, asOf)
@@ -115,7 +116,8 @@ struct PublishRun {
     let shown = try ledger.read(plan)
     guard !shown.changes.isEmpty else {
       report.write(shown, isWritten: false)
-      throw CommandError.input("'\(file.name)' has nothing that could be taken; nothing was changed")
+      throw CommandError.input(
+        "'\(file.name)' has nothing that could be taken; nothing was changed")
     }
     guard !consent.dryRun, !shown.isEmpty else { return report.write(shown, isWritten: false) }
     if !consent.yes {
@@ -124,7 +126,9 @@ struct PublishRun {
       guard
         try consent.consents(
           text("publish.ask"), yesWords: words,
-          hint: "nothing was changed: there is no terminal to ask on; look with --dry-run, then give --yes")
+          hint:
+            "nothing was changed: there is no terminal to ask on; look with --dry-run, then give --yes"
+        )
       else { return Output.error(text("publish.notDone")) }
     }
     let done = try ledger.write(by: who) { writer in

@@ -37,6 +37,10 @@ package struct NightCause: Sendable, Equatable, Hashable {
     case answered
     /// An answer counts no longer.
     case answerExpired = "answer_expired"
+    /// The pair was declined.
+    case declined
+    /// A declined pair is back: the field that was in the way is another, or a later step took it up.
+    case returned
     /// A date has passed.
     case day
     case policy

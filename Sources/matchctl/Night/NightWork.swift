@@ -27,7 +27,7 @@ struct NightWork {
   func make() throws -> Made {
     var timings = NightTimings()
     progress(.ledger, 0)
-    let (world, history) = try readLedger()
+    let (world, history, declined) = try readLedger()
     timings.note(.ledger)
     progress(.snapshot, 0)
     let writer = RunWriter(folder: folder)
@@ -37,12 +37,14 @@ struct NightWork {
     let matching = NightMatching(
       demands: world.demands, platforms: world.platforms, index: snapshot.index,
       corpus: inputs.corpus, asOf: plan.asOf)
-    let standing = standings.all(world, inputs, top: plan.top, workers)
+    let standing = standings.all(
+      world, corpus: inputs.corpus, imprint: inputs.imprint, top: plan.top, declined: declined,
+      workers)
     let stages = matching.stages(standing, workers) { [progress] in progress(.match, $0) }
     timings.note(.match)
     progress(.difference, 0)
     let past = try PreviousRun.find(plan.previous, inputs, runs, workers)
-    let changes = try difference(world, history, stages, past)
+    let changes = try difference(world, history, declined, stages, past)
     timings.note(.difference)
     progress(.quality, 0)
     let data = NightData(
@@ -61,7 +63,7 @@ struct NightWork {
     return Made(manifest: manifest, data: data, notes: past.notes, timings: timings)
   }
 
-  private func readLedger() throws -> (StandingWorld, NightHistory) {
+  private func readLedger() throws -> (StandingWorld, NightHistory, Declined) {
     try inputs.ledger.read { reader in
       try reader.verifyChain(upTo: plan.seq)
       guard try reader.entry(plan.seq)?.hash ?? "" == plan.head else {
@@ -74,7 +76,9 @@ struct NightWork {
       let world = try StandingWorld.read(
         reader, corpus: inputs.corpus, asOf: plan.asOf, upTo: plan.seq)
       progress(.ledger, 90)
-      return (world, try NightHistory(reader, world))
+      let declined = try Declined.read(
+        reader, corpus: inputs.corpus, asOf: plan.asOf, upTo: plan.seq)
+      return (world, try NightHistory(reader, world), declined)
     }
   }
 
@@ -91,7 +95,8 @@ struct NightWork {
   }
 
   private func difference(
-    _ world: StandingWorld, _ history: NightHistory, _ stages: [NightStage], _ past: PreviousRun
+    _ world: StandingWorld, _ history: NightHistory, _ declined: Declined,
+    _ stages: [NightStage], _ past: PreviousRun
   ) throws -> [NightChange] {
     guard let previous = past.previous, let lines = past.lines else { return [] }
     let deltas = PairDelta.all(lines, stages.map(StageLine.init))
@@ -99,16 +104,19 @@ struct NightWork {
     let ids = Set(deltas.flatMap { [$0.pair.demand, $0.platform] })
     let manifest = NightManifest(previous.manifest)
     let before = inputs.with(policy: manifest.policyLayers).corpus
-    let old = try inputs.ledger.read { reader in
-      try StandingWorld.read(
-        reader, corpus: before, asOf: previous.asOf, upTo: previous.seq, only: ids)
+    let (old, declinedThen) = try inputs.ledger.read { reader in
+      (
+        try StandingWorld.read(
+          reader, corpus: before, asOf: previous.asOf, upTo: previous.seq, only: ids),
+        try Declined.read(reader, corpus: before, asOf: previous.asOf, upTo: previous.seq)
+      )
     }
     let frame = CauseFinder.Frame(
       old: RecordPast(old), new: RecordPast(world), corpus: inputs.corpus, before: before,
       samePolicy: manifest.policyHash == inputs.imprint.policyHash,
       sameTables: manifest.tablesHash == inputs.imprint.tablesHash,
       sameProgram: manifest.program == plan.program,
-      answers: history.answers)
+      answers: history.answers, declinedThen: declinedThen, declinedNow: declined)
     return NightDifference.changes(deltas, frame, workers) { [progress] in progress(.difference, $0)
     }
   }

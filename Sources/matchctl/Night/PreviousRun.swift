@@ -56,14 +56,19 @@ struct PreviousRun {
   ) throws -> [StageLine]? {
     guard manifest.tablesHash == inputs.imprint.tablesHash else { return nil }
     let then = inputs.with(policy: manifest.policyLayers)
-    let world = try inputs.ledger.read {
-      try StandingWorld.read($0, corpus: then.corpus, asOf: asOf, upTo: manifest.seq)
+    let (world, declined) = try inputs.ledger.read { reader in
+      (
+        try StandingWorld.read(reader, corpus: then.corpus, asOf: asOf, upTo: manifest.seq),
+        try Declined.read(reader, corpus: then.corpus, asOf: asOf, upTo: manifest.seq)
+      )
     }
     let lines = MatchEngine(corpus: then.corpus, platforms: world.platforms).lines
     let matching = NightMatching(
       demands: world.demands, platforms: world.platforms,
       index: LineIndex(lines, corpus: then.corpus), corpus: then.corpus, asOf: asOf)
-    let standing = NightStandings().all(world, then, top: manifest.top, workers)
+    let standing = NightStandings().all(
+      world, corpus: then.corpus, imprint: then.imprint, top: manifest.top,
+      declined: declined, workers)
     return matching.stages(standing, workers) { _ in }.map(StageLine.init)
   }
 }

@@ -17,7 +17,8 @@ struct ParkOptions: ParsableArguments {
     let code = text.uppercased()
     guard Park.isCode(code) else {
       throw CommandError.usage(
-        "got park '\(text)', expected two to eight letters and digits, the first a letter, such as HP")
+        "got park '\(text)', expected two to eight letters and digits, the first a letter, such as HP"
+      )
     }
     return code
   }
@@ -64,6 +65,7 @@ struct DemandListOptions: ParsableArguments {
 
   private func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 }

@@ -71,7 +71,7 @@ struct PublishReport {
     if !plan.absent.isEmpty {
       Output.line(
         words.text(
-          "publish.absent",
+          plan.isHeldBack ? "publish.absent.held" : "publish.absent",
           [
             "count": String(plan.absent.count),
             "list": corpus.texts.list(Array(plan.absent.prefix(10)), language),
@@ -92,9 +92,11 @@ struct PublishReport {
     let state =
       isExpired(change)
       ? words.text("publish.state.expired") : change.state.map(words.state) ?? ""
+    let isRefused = change.kind == .refused
     let parts = [
-      change.id ?? words.text("publish.noID"), change.own.map { "(\($0))" } ?? "", title(change),
-      change.kind == .refused ? "" : state,
+      change.id ?? (isRefused ? place(change) : words.text("publish.noID")),
+      change.own.map { "(\($0))" } ?? "", title(change),
+      isRefused ? "" : state,
     ]
     Output.line("  " + parts.filter { !$0.isEmpty }.joined(separator: "  "))
     for field in change.fields { Output.line("    · " + words.change(field)) }
@@ -109,7 +111,6 @@ struct PublishReport {
     if change.kind == .refused, change.id != nil {
       Output.line("    - " + words.text("publish.stays"))
     }
-    if change.kind == .refused { Output.line("      " + place(change)) }
   }
 
   private func reasons(_ change: PublishChange) -> [String] {
@@ -132,5 +133,15 @@ struct PublishReport {
     }
     Output.line(
       parts.isEmpty ? words.text("publish.none") : corpus.texts.list(parts, language))
+    let taken = plan.changes.filter { $0.kind != .refused }
+    let states = RecordVersion.State.allCases.compactMap { state -> String? in
+      let count = taken.count { $0.state == state }
+      guard count > 0 else { return nil }
+      return words.text("publish.count", ["kind": words.state(state), "count": String(count)])
+    }
+    if !states.isEmpty {
+      Output.line(
+        words.text("publish.states", ["list": corpus.texts.list(states, language)]))
+    }
   }
 }

@@ -125,10 +125,13 @@ struct DemandFacts {
       guard let maximum = budget["max"]?.number else { return "" }
       let currency = budget["currency"]?.string ?? "CNY"
       let id = currency == "CNY" ? "publish.budget.cny" : "publish.budget.other"
-      let whole = JSONWriter.line(.number(maximum))
-      let tens = JSONWriter.line(.number((maximum / 100).rounded() / 100))
-      let text = text(id, ["amount": whole, "wan": tens, "currency": currency])
-      return budget["basis"]?.string == "unit" ? self.text("publish.budget.unit", ["text": text])
+      // Yuan are written in ten thousands in Chinese.
+      let isInWan = currency == "CNY" && language != .english
+      let amount = isInWan ? (maximum / 100).rounded() / 100 : maximum
+      let text = text(
+        id, ["amount": JSONWriter.line(.number(amount)), "currency": currency])
+      return budget["basis"]?.string == "unit"
+        ? self.text("publish.budget.unit", ["text": text])
         : text
     }
   }

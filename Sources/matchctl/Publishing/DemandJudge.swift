@@ -7,12 +7,14 @@ struct DemandJudge {
   let asOf: CivilDate
   private let lint: DemandLint
   private let text: ProblemText
+  private let tools: ReadingTools
 
-  init(corpus: Corpus, language: Language, asOf: CivilDate) {
+  init(corpus: Corpus, language: Language, asOf: CivilDate, tools: ReadingTools) {
     self.corpus = corpus
     self.language = language
     self.asOf = asOf
-    lint = DemandLint(corpus: corpus, tools: ReadingTools(corpus: corpus))
+    self.tools = tools
+    lint = DemandLint(corpus: corpus, tools: tools)
     text = ProblemText(corpus)
   }
 
@@ -21,7 +23,7 @@ struct DemandJudge {
   func judge(_ rows: inout [SubmittedRow]) {
     var options = RecordReader.Options()
     options.prose = asOf
-    var reader = RecordReader(corpus: corpus, options: options)
+    var reader = RecordReader(corpus: corpus, options: options, tools: tools)
     for (index, row) in rows.enumerated() where row.standing == .published {
       var record = row.record
       record["id"] = .string(String(index))

@@ -29,7 +29,9 @@ extension DemandSheet {
     let heads = columns.map { "<th scope=\"col\">\(XMLText.encoded($0.heading))</th>" }
     let lines = rows.map { row in
       let cells = zip(columns, row).map { column, text in
-        "<td data-head=\"\(XMLText.encoded(column.heading))\">\(DemandSheet.escaped(text))</td>"
+        let name = DemandSheet.isCode(text) ? " class=\"n\"" : ""
+        return "<td data-head=\"\(XMLText.encoded(column.heading))\"\(name)>"
+          + "\(DemandSheet.escaped(text))</td>"
       }
       return "<tr>\(cells.joined())</tr>"
     }
@@ -46,7 +48,7 @@ extension DemandSheet {
       <style>\(DemandSheet.style)</style></head><body>
       <h1>\(XMLText.encoded(title))</h1>
       <p class="head">\(XMLText.encoded(head))</p>
-      <table><colgroup>\(cols.joined())</colgroup>
+      <table\(widths > DemandSheet.wide ? " class=\"wide\"" : "")><colgroup>\(cols.joined())</colgroup>
       <thead><tr>\(heads.joined())</tr></thead>
       <tbody>
       \(lines.joined(separator: "\n"))
@@ -55,6 +57,14 @@ extension DemandSheet {
       </body></html>
 
       """
+  }
+
+  /// Beyond so many characters a page needs smaller letters.
+  private static let wide = 200
+
+  /// Numbers and days, which are not to be broken.
+  private static func isCode(_ text: String) -> Bool {
+    (1...16).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 
   private static func escaped(_ text: String) -> String {
@@ -74,6 +84,9 @@ extension DemandSheet {
     tr{break-inside:avoid}
     th,td{border:1px solid #b5b5b5;padding:3px 5px;vertical-align:top;text-align:left;\
     overflow-wrap:anywhere;font-size:9pt}
+    .n{white-space:nowrap}
+    .wide{table-layout:auto}
+    .wide th,.wide td{font-size:7pt;padding:2px 3px;overflow-wrap:break-word}
     th{background:#e6eef7;text-align:center}
     .remarks{font-size:9pt;color:#333;padding-left:1.2em}
     @media print{body{margin:0}}

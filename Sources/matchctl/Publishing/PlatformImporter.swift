@@ -137,8 +137,9 @@ package struct PlatformImporter {
     guard !personal.members.isEmpty else { return }
     let known = try change.contactRef.flatMap { try reader.contact($0)?.body }
     if change.contactRef != nil, known == nil, !takesErasedContacts { return }
-    guard RecordContent.canonical(known.map { .object($0) })
-      != RecordContent.canonical(.object(personal))
+    guard
+      RecordContent.canonical(known.map { .object($0) })
+        != RecordContent.canonical(.object(personal))
     else { return }
     change.personal = personal
     guard stored != nil else { return }

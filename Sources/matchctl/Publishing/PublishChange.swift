@@ -81,6 +81,9 @@ package struct PublishPlan: Sendable {
   package var changes: [PublishChange]
   /// What stands and is not in the file, where the file was not said to be whole.
   package var absent: [String] = []
+  /// The file was said to be whole, and what it does not have stays all the same, because of rows of which
+  /// nothing can be told.
+  package var isHeldBack = false
   package var skipped = 0
   package var issues: [RecordIssue] = []
 

@@ -41,7 +41,13 @@ package struct Publisher {
       let standing = place.map { own[$0] }
       plan.changes.append(try change(row, standing, twins, reader))
     }
-    addAbsent(own, besides: Set(places.compactMap(\.self)), &plan)
+    // A file with nothing that could be taken is a wrong file rather than an empty list, and a row of
+    // which nothing can be told may be any of those that seem to be gone.
+    let isTold = zip(submission.rows, places).allSatisfy { !$0.isUntold || $1 != nil }
+    let isTaken = submission.rows.contains { [.published, .draft].contains($0.standing) }
+    plan.isHeldBack = isWhole && !(isTold && isTaken)
+    let isWhole = isWhole && isTold && isTaken
+    addAbsent(own, besides: Set(places.compactMap(\.self)), isWhole: isWhole, &plan)
     return plan
   }
 
@@ -211,7 +217,7 @@ package struct Publisher {
   }
 
   private func addAbsent(
-    _ own: [StandingDemand], besides found: Set<Int>, _ plan: inout PublishPlan
+    _ own: [StandingDemand], besides found: Set<Int>, isWhole: Bool, _ plan: inout PublishPlan
   ) {
     for (place, demand) in own.enumerated() where !found.contains(place) && !demand.isWithdrawn {
       if isWhole {

@@ -3,7 +3,8 @@ import Matcher
 /// Tells which of a park's demands each row is, whatever the park does with its own numbers.
 ///
 /// In this order: our number in the returned sheet; the same firm with the same words; the park's own
-/// number with the same firm; the same firm with words much alike, or the same title. Where a firm is
+/// number with the same firm; the same firm with words much alike, or the same title; for a row that was
+/// returned its number alone. Where a firm is
 /// not named, its place is taken by the words. Each row is at most one demand and each demand at most
 /// one row; the best pair goes first, then the earlier row, then the smaller number.
 struct RowIdentity {
@@ -81,6 +82,8 @@ struct RowIdentity {
     if like == 1 { return isSameOwn ? 90 : 80 }
     if isSameOwn, row.isOwnTelling || like >= alikeOfFirm { return 70 + like }
     if like >= (areKnown ? alikeOfFirm : alike) { return 50 + like }
+    // A row that was returned has little to be known by but its number.
+    if isSameOwn, demand.stored.version.state == .returned { return 47 }
     let isSameTitle = !row.shape.title.isEmpty && row.shape.title == demand.shape.title
     return isSameTitle && (areKnown || isSameOwn) ? 45 : 0
   }

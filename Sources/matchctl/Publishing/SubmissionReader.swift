@@ -19,14 +19,18 @@ package struct SubmissionReader {
   private let judge: DemandJudge
   private let text: ListText
 
+  /// - Parameter tools: Those of the same corpus, where the caller has them already.
   package init(
-    corpus: Corpus, language: Language, asOf: CivilDate, options: ListReader.Options? = nil
+    corpus: Corpus, language: Language, asOf: CivilDate, options: ListReader.Options? = nil,
+    tools: ReadingTools? = nil
   ) {
     self.corpus = corpus
     self.language = language
     self.asOf = asOf
     self.options = options ?? ListReader.Options(asOf: asOf)
-    judge = DemandJudge(corpus: corpus, language: language, asOf: asOf)
+    judge = DemandJudge(
+      corpus: corpus, language: language, asOf: asOf,
+      tools: tools ?? ReadingTools(corpus: corpus))
     text = ListText(corpus)
   }
 
@@ -107,7 +111,7 @@ package struct SubmissionReader {
     let effects = row.findings.compactMap { finding in
       corpus.publishing.rows[finding.code].map { (finding.code, $0) }
     }
-    let decisive = effects.filter { $0.1 == .refused }
+    let decisive = effects.filter { $0.1 == .refused || $0.1 == .untold }
     let standing: SubmittedRow.Standing =
       if !decisive.isEmpty || effects.isEmpty {
         .refused
@@ -120,8 +124,7 @@ package struct SubmissionReader {
     if let name = row.enterprise {
       record["enterprise"] = .object(JSONObject([("name", .string(name))]))
     }
-    // Nobody has said yet who may read it.
-    record["visibility"] = .string(Visibility.named.rawValue)
+    record["visibility"] = .string(row.tier.rawValue)
     var personal = PersonalData(corpus: corpus)
     record = personal.strip(record)
     var out = SubmittedRow(
@@ -129,6 +132,7 @@ package struct SubmissionReader {
       record: record,
       firm: Firm(name: row.enterprise ?? row.hiddenFirm?.name, code: nil, corpus: corpus),
       shape: TextShape(title: row.title, text: "", corpus: corpus))
+    out.isUntold = effects.contains { $0.1 == .untold }
     out.reasons = (decisive.isEmpty ? effects : decisive).map(\.0)
     if out.reasons.isEmpty { out.reasons = row.codes }
     out.own = row.serial

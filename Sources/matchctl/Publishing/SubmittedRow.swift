@@ -36,6 +36,8 @@ struct SubmittedRow {
   var personal = JSONObject()
   var firm: Firm
   var isFirmHidden = false
+  /// It was refused, and nobody can tell which demand it was.
+  var isUntold = false
   var shape: TextShape
 
   /// Whether a number is more than a counter: letters and digits, three characters at least.

@@ -118,7 +118,7 @@ struct IndicatorTests {
       return decision
     }
     let decisions = [
-      signed("D1", "HT 01", 100), signed("D2", "ht01", nil), signed("D2", "HT-2", nil),
+      signed("D1", "HT 01", 100), signed("D2", "ht01", 90), signed("D2", "HT-2", nil),
       signed("D3", nil, nil), signed("D1", "HT01", 120),
     ]
     let day = CivilDate(dayNumber: 20_600)

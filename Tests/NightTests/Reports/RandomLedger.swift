@@ -82,13 +82,21 @@ struct RandomLedger {
     let own = demands.filter { park == nil || $0.park == park }
     let groups = Set(sameAs(own.map(\.id)).values.filter { !$0.isEmpty })
     var out = Plain()
-    var taken: [String: Set<String>] = [:]
-    for step in steps
-    where step.decision.step == .contracted && step.decision.day <= range.upperBound {
-      guard let group = groups.first(where: { $0.contains(step.decision.demand) }),
-        let number = step.decision.contract?.number, taken[number] == nil
+    var contracts: [(owner: String, number: String?, amount: Int64?)] = []
+    for decision in steps.map(\.decision) where decision.step == .contracted {
+      guard decision.day <= range.upperBound, own.contains(where: { $0.id == decision.demand })
       else { continue }
-      taken[number] = group
+      let (number, amount) = (decision.contract?.number, decision.contract?.amount)
+      let known = contracts.firstIndex { number != nil && $0.number == number }
+      let loose = contracts.firstIndex { $0.owner == decision.demand && $0.number == nil }
+      if let known, contracts[known].owner != decision.demand {
+        contracts[known].amount = contracts[known].amount ?? amount
+      } else if let place = known ?? loose {
+        contracts[place].number = number
+        contracts[place].amount = amount ?? contracts[place].amount
+      } else {
+        contracts.append((decision.demand, number, amount))
+      }
     }
     for group in groups {
       let members = own.filter { group.contains($0.id) }
@@ -96,10 +104,7 @@ struct RandomLedger {
       let mine = steps.map(\.decision).filter {
         group.contains($0.demand) && $0.day <= range.upperBound
       }
-      let signed = mine.filter { decision in
-        decision.step == .contracted
-          && (decision.contract?.number).map { taken[$0] == group } ?? true
-      }
+      let signed = contracts.filter { group.contains($0.owner) }
       out.valid += 1
       out.twins += members.count - 1
       out.standing += members.contains(where: \.stands) ? 1 : 0
@@ -107,19 +112,9 @@ struct RandomLedger {
       out.contacted += mine.contains { $0.step == .contacted } ? 1 : 0
       out.contracted += signed.isEmpty ? 0 : 1
       out.completed += !signed.isEmpty && mine.contains { $0.step == .completed } ? 1 : 0
-      let loose = signed.filter { $0.contract?.number == nil }
-      for decision in loose {
-        out.contracts += 1
-        out.amount += decision.contract?.amount ?? 0
-        out.unknown += decision.contract?.amount == nil ? 1 : 0
-      }
-      for number in Set(signed.compactMap { $0.contract?.number }) {
-        let last = signed.filter { $0.contract?.number == number }
-          .compactMap { $0.contract?.amount }.last
-        out.contracts += 1
-        out.amount += last ?? 0
-        out.unknown += last == nil ? 1 : 0
-      }
+      out.contracts += signed.count
+      out.amount += signed.reduce(0) { $0 + ($1.amount ?? 0) }
+      out.unknown += signed.count { $0.amount == nil }
     }
     return out
   }

@@ -12,6 +12,7 @@ import Synchronization
 /// A ledger that is filled day by day, and the night's data out of it.
 final class ReportSample {
   static let corpus = TestCorpus.shared
+  private static let imprint = CorpusImprint(.folder(CorpusFiles.root.path))
 
   let ledger: Ledger
   private let folder: URL
@@ -53,34 +54,25 @@ final class ReportSample {
   ) throws -> NightData {
     let corpus = ReportSample.corpus
     let (world, history) = try ledger.read { reader in
-      (
-        try StandingWorld.read(reader, corpus: corpus, asOf: asOf),
-        try ReportSample.history(reader, asOf)
-      )
+      let world = try StandingWorld.read(
+        reader, corpus: corpus, asOf: asOf, upTo: try reader.lastSeq())
+      return (world, try NightHistory(reader, world))
     }
+    let inputs = NightInputs(
+      ledger: ledger, corpus: corpus, files: .folder(CorpusFiles.root.path),
+      imprint: ReportSample.imprint)
     let lines = MatchEngine(corpus: corpus, platforms: world.platforms).lines
     let matching = NightMatching(
       demands: world.demands, platforms: world.platforms,
-      index: LineIndex(lines, corpus: corpus), corpus: corpus, asOf: asOf, top: 10)
-    let stages = matching.stages(.one) { _ in }
+      index: LineIndex(lines, corpus: corpus), corpus: corpus, asOf: asOf)
+    let standings = NightStandings().all(
+      world, corpus: corpus, imprint: CorpusImprint(Corpus.Files(names: []) { _ in nil }),
+      top: 10, .one)
+    let stages = matching.stages(standings, .one) { _ in }
     return NightData(
       run: "\(asOf)-1", asOf: asOf, corpus: corpus, program: "test", world: world,
       history: history, top: 10, stages: stages, previous: previous, changes: changes(stages),
       quality: NightQuality(world, stages, corpus: corpus))
-  }
-
-  private static func history(_ reader: LedgerReader, _ asOf: CivilDate) throws -> NightHistory {
-    let records: Set<Entry.Kind> = [.demand, .platform, .policy, .run]
-    var published: [String: CivilDate] = [:]
-    for entry in try reader.entries(.demand) where published[entry.subject] == nil {
-      if RecordVersion(entry.json)?.state == .published {
-        published[entry.subject] = entry.at.day()
-      }
-    }
-    return NightHistory(
-      entries: try reader.entries().filter { !records.contains($0.kind) },
-      others: try reader.records(.demand).filter { !$0.version.stands(on: asOf) },
-      firstPublished: published)
   }
 }
 

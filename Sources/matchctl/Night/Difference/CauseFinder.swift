@@ -1,3 +1,4 @@
+import Brokerage
 import Matcher
 
 /// Finds what made a pair stand otherwise: by judging it with single changes taken back.
@@ -14,6 +15,9 @@ final class CauseFinder {
     let sameProgram: Bool
     /// The last answer by whom it is about.
     let answers: [String: Int64]
+    /// Pairs that were left out of the lists then, and that are now.
+    var declinedThen = Declined.none
+    var declinedNow = Declined.none
   }
 
   private enum Atom {
@@ -83,11 +87,29 @@ final class CauseFinder {
     if before.verdict == after.verdict, before.group == after.group,
       State(then, withScore: true) == State(now, withScore: true)
     {
-      let cause = NightCause(.ranking, record: delta.other)
+      let cause = hiding(delta) ?? NightCause(.ranking, record: delta.other)
       return NightChange(delta, kind, before, after, [cause])
     }
+    if let cause = hiding(delta) { return NightChange(delta, kind, before, after, [cause]) }
     return NightChange(
       delta, kind, before, after, causes(delta, (old, then), (new, now), before))
+  }
+
+  /// The decision that took a pair out of the list, or no longer keeps it out; nil for others.
+  private func hiding(_ delta: PairDelta) -> NightCause? {
+    func pair(_ declined: Declined) -> Declined.Pair? {
+      declined.pair(
+        demand: delta.pair.demand, stage: delta.pair.stage, platform: delta.platform,
+        line: delta.pair.line)
+    }
+    if delta.after == nil, let pair = pair(frame.declinedNow), pair.seq > frame.old.seq {
+      return NightCause(.declined, record: delta.pair.line, seq: pair.seq)
+    }
+    if delta.before == nil, let was = pair(frame.declinedThen), pair(frame.declinedNow) == nil {
+      return NightCause(
+        .returned, record: delta.pair.line, field: was.decision.field, seq: was.seq)
+    }
+    return nil
   }
 
   // MARK: Standing
@@ -216,25 +238,23 @@ final class CauseFinder {
     var demand = old.demand.record
     var platform = old.platform.record
     var (day, hasOldPolicy) = (frame.old.asOf, !frame.samePolicy)
-    var changed = (demand: false, platform: false)
+    var names = (demand: old.demand.name, platform: old.platform.name)
     for place in chosen.sorted() {
       switch atoms[place] {
       case .demand(let path):
         demand = path.taking(from: new.demand.record, into: demand)
-        changed.demand = true
+        names.demand += "+\(path)"
       case .platform(let path):
         platform = path.taking(from: new.platform.record, into: platform)
-        changed.platform = true
+        names.platform += "+\(path)"
       case .day: day = frame.new.asOf
       case .policy: hasOldPolicy = false
       }
     }
     return (
       (
-        PairJudge.Version(
-          id: old.demand.id, record: demand, name: changed.demand ? nil : old.demand.name),
-        PairJudge.Version(
-          id: old.platform.id, record: platform, name: changed.platform ? nil : old.platform.name)
+        PairJudge.Version(id: old.demand.id, record: demand, name: names.demand),
+        PairJudge.Version(id: old.platform.id, record: platform, name: names.platform)
       ), PairJudge.Setting(day: day, hasOldPolicy: hasOldPolicy)
     )
   }

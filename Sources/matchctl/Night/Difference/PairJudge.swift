@@ -7,8 +7,8 @@ final class PairJudge {
   struct Version {
     let id: String
     let record: JSONObject
-    /// Names the version among those of the record, so that it is read once; nil for one of many.
-    let name: String?
+    /// Names the version among those of the record, so that it is read once.
+    let name: String
   }
 
   /// What a pair is judged under.
@@ -21,8 +21,20 @@ final class PairJudge {
   private let corpus: Corpus
   private let before: Corpus
   private var readers: [Setting: RecordReader] = [:]
-  private var stages: [String: ResolvedStage?] = [:]
-  private var lines: [String: ResolvedLine?] = [:]
+  private var stages: [Key: ResolvedStage?] = [:]
+  private var lines: [Key: ResolvedLine?] = [:]
+
+  /// A stage or a line of a version of a record.
+  private struct Key: Hashable {
+    let record: String
+    let part: String?
+    let version: String
+    let setting: Setting
+  }
+
+  /// Versions remembered at most; pairs come in the order of their demands, so that few are wanted again
+  /// later.
+  private static let room = 4096
 
   /// - Parameter before: the corpus with the policy of the run before.
   init(corpus: Corpus, before: Corpus) {
@@ -53,8 +65,9 @@ final class PairJudge {
   private func stage(
     _ demand: Version, _ stage: String?, _ setting: Setting
   ) -> ResolvedStage? {
-    let key = "\(demand.id)\u{1F}\(stage ?? "")\u{1F}\(demand.name ?? "")\u{1F}\(setting)"
-    if demand.name != nil, let known = stages[key] { return known }
+    let key = Key(record: demand.id, part: stage, version: demand.name, setting: setting)
+    if let known = stages[key] { return known }
+    if stages.count >= PairJudge.room { stages = [:] }
     let corpus = corpus(setting)
     let read = reading(setting) { reader in
       reader.add(demand: demand.record, file: demand.id)
@@ -65,15 +78,16 @@ final class PairJudge {
         Evaluator(corpus: corpus).resolve(read, $0, asOf: setting.day)
       }
     }
-    if demand.name != nil { stages[key] = .some(resolved) }
+    stages[key] = .some(resolved)
     return resolved
   }
 
   private func line(
     _ platform: Version, _ line: String, _ setting: Setting
   ) -> ResolvedLine? {
-    let key = "\(line)\u{1F}\(platform.name ?? "")\u{1F}\(setting)"
-    if platform.name != nil, let known = lines[key] { return known }
+    let key = Key(record: platform.id, part: line, version: platform.name, setting: setting)
+    if let known = lines[key] { return known }
+    if lines.count >= PairJudge.room { lines = [:] }
     let corpus = corpus(setting)
     let read = reading(setting) { reader in
       reader.add(platform: platform.record, file: platform.id)
@@ -82,7 +96,7 @@ final class PairJudge {
     let resolved = read.flatMap { read in
       read.lines.first { $0.id == line }.map { Evaluator(corpus: corpus).resolve(read, $0) }
     }
-    if platform.name != nil { lines[key] = .some(resolved) }
+    lines[key] = .some(resolved)
     return resolved
   }
 

@@ -40,26 +40,50 @@ package final class NightStandings {
   package init() {}
 
   /// In the order of demands and of their stages.
+  ///
+  /// - Parameter declined: pairs that are left out of the lists.
   func all(
-    _ world: StandingWorld, _ inputs: NightInputs, top: Int, _ workers: Workers
+    _ world: StandingWorld, corpus: Corpus, imprint: CorpusImprint, top: Int,
+    declined: Declined = .none, _ workers: Workers
   ) -> [Standing] {
-    let basis = Basis(
-      tables: inputs.imprint.tablesHash, policy: inputs.imprint.policyHash, top: top)
+    let room = top + NightStandings.spare(declined, world)
+    let basis = Basis(tables: imprint.tablesHash, policy: imprint.policyHash, top: room)
     if let run, basis == self.basis, run.asOf <= world.asOf {
       carry(run, to: world)
       isCarried = true
     } else {
       run = StandingRun(
-        demands: world.demands, platforms: world.platforms, corpus: inputs.corpus,
-        asOf: world.asOf, top: top, workers: workers)
+        demands: world.demands, platforms: world.platforms, corpus: corpus,
+        asOf: world.asOf, top: room, workers: workers)
       isCarried = false
     }
     self.basis = basis
     remember(world)
     guard let run else { return [] }
-    return run.results.map { standing in
-      Standing(lines: standing.matches.map { run.id($0.line) }, verdicts: standing.verdicts)
+    let platforms = world.platforms.flatMap { platform in
+      platform.lines.map { ($0.id, platform.id) }
     }
+    let platformOf = Dictionary(platforms) { first, _ in first }
+    return run.results.map { standing in
+      let lines = standing.matches.map { run.id($0.line) }.filter { line in
+        !declined.isHidden(
+          demand: standing.demand, stage: standing.stage, platform: platformOf[line] ?? "",
+          line: line)
+      }
+      return Standing(lines: Array(lines.prefix(top)), verdicts: standing.verdicts)
+    }
+  }
+
+  /// How many lines more are looked for, so that a list is full when declined ones are left out: in
+  /// steps, as a state of other length is not carried on.
+  private static func spare(_ declined: Declined, _ world: StandingWorld) -> Int {
+    let lines = Dictionary(world.platforms.map { ($0.id, $0.lines.count) }) { first, _ in first }
+    let most = Dictionary(grouping: declined.hidden, by: \.decision.demand).values.map { pairs in
+      pairs.reduce(0) { sum, pair in
+        sum + (pair.decision.line == nil ? lines[pair.decision.platform ?? ""] ?? 0 : 1)
+      }
+    }.max()
+    return ((most ?? 0) + 7) / 8 * 8
   }
 
   private func carry(_ run: StandingRun, to world: StandingWorld) {

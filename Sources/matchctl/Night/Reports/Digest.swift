@@ -44,9 +44,8 @@ struct Digest {
 
   /// Whose each demand is: the last grant counts.
   static func brokers(_ history: NightHistory) -> [String: String] {
-    history.entries("grant").reduce(into: [:]) { out, entry in
-      let broker = entry.json?.object?["broker"]?.string ?? ""
-      out[entry.subject] = broker.isEmpty ? nil : broker
+    history.entries(Entry.Kind.grant.rawValue).reduce(into: [:]) { out, entry in
+      if let grant = Grant(entry) { out[entry.subject] = grant.broker }
     }
   }
 

@@ -64,7 +64,7 @@ private struct FileMaker {
 
   mutating func changes() {
     guard data.previous != nil else { return }
-    let table = ReportSections(view: view, words: words).changes
+    let table = ReportSections(view: view, words: words).changes()
     add([], words.text("report.file.changes"), "csv", ReportSheets.csv(table))
   }
 
@@ -73,8 +73,8 @@ private struct FileMaker {
     add(
       [], words.text("report.file.unmatched"), "xlsx",
       workbook([
-        (words.text("report.sheet.impossible"), tables.impossible),
-        (words.text("report.sheet.unstated"), tables.unstated),
+        (words.text("report.sheet.impossible"), tables.impossible()),
+        (words.text("report.sheet.unstated"), tables.unstated()),
       ]))
   }
 

@@ -8,7 +8,7 @@ package struct ReportOptions: Sendable {
   package var includesSynthetic = false
   /// Pages of platforms' inboxes are made for at most so many platforms; all stand in
   /// `inbox.jsonl`.
-  package var inboxPages = 2000
+  package var inboxPages = 1000
   /// Rows of a table on a page; workbooks hold all.
   package var rows = 30
 

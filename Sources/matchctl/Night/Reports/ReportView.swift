@@ -24,6 +24,8 @@ struct ReportView: Sendable {
   let book: PeriodBook
   /// By demand: not for everybody, or a part of it is not.
   let restricted: Set<String>
+  /// Demands that no longer stand and are not for everybody.
+  private let goneClosed: Set<String>
   /// Records that were left out because they are made up.
   let syntheticDemands: Int
   let syntheticPlatforms: Int
@@ -44,9 +46,13 @@ struct ReportView: Sendable {
         closest: stage.closest.filter { !madeUp.contains($0.platform) })
     }
     let isShown = Set(stages.map(\.demand.id))
+    let gone = data.history.others.map { ($0.id, $0.version.record) }
+    let goneMadeUp = Set(gone.filter { !all && $1["synthetic"]?.bool == true }.map(\.0))
+    goneClosed = Set(gone.filter { !RestrictedRecord($1).isOpen }.map(\.0))
     changes = data.changes.filter { change in
       guard !madeUp.contains(change.platform) else { return false }
-      return data.demands[change.pair.demand] == nil || isShown.contains(change.pair.demand)
+      let id = change.pair.demand
+      return data.demands[id] == nil ? !goneMadeUp.contains(id) : isShown.contains(id)
     }
     let verdicts: [String: Verdict] = stages.reduce(into: [:]) { out, stage in
       out[stage.demand.id] = min(out[stage.demand.id] ?? .full, stage.verdict)
@@ -67,6 +73,11 @@ struct ReportView: Sendable {
 
   /// Whether whoever opens a report may read that a demand exists, with its title.
   func isOpen(_ demand: Demand) -> Bool { demand.visibility == .everyone }
+
+  /// The same of one that may no longer stand.
+  func isOpen(demand id: String) -> Bool {
+    data.demands[id].map(isOpen) ?? !goneClosed.contains(id)
+  }
 
   var platforms: [Platform] {
     options.includesSynthetic

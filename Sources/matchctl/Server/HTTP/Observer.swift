@@ -98,8 +98,11 @@ struct Observer: RouterMiddleware {
       ])
   }
 
-  private static let policy =
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+  private static let policy = [
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
+    "connect-src 'self'", "font-src 'self'", "form-action 'self'", "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].joined(separator: "; ")
   private static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .server
   private static let frameOptions = HTTPField.Name("X-Frame-Options") ?? .server
 }

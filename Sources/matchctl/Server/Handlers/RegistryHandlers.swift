@@ -131,7 +131,9 @@ enum RegistryHandlers {
   private static func distances(_ call: Call) throws -> Reply {
     let places = call.standing.corpus.places
     let from = call.word("from") ?? ""
-    let named = places.all.first { $0.id == from || texts($0.name).contains(from) }
+    let named =
+      places.all.first { $0.id == from || texts($0.name).contains(from) }
+      ?? places.all.first { $0.level == "city" && texts($0.name).contains { $0.hasPrefix(from) } }
     guard let named, let home = places.place(named.id).flatMap(places.coordinate) else {
       throw APIError.notFound
     }

@@ -51,8 +51,8 @@ struct ConsoleFiles: Sendable {
       "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
       "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
       "json": "application/json", "svg": "image/svg+xml", "png": "image/png",
-      "tsv": "text/tab-separated-values; charset=utf-8", "ico": "image/x-icon",
-      "txt": "text/plain; charset=utf-8", "woff2": "font/woff2",
+      "ico": "image/x-icon", "txt": "text/plain; charset=utf-8", "woff2": "font/woff2",
+      "tsv": "text/tab-separated-values; charset=utf-8",
       "webmanifest": "application/manifest+json",
     ]
     return types[(name as NSString).pathExtension.lowercased()]

@@ -20,12 +20,30 @@ struct AskView {
         JSONObject(stating: [
           ("criterion", .string(record.label(outcome.criterion, stage.ask))),
           ("name", .string(words.name(outcome))),
-          ("asked", .string(isSealed ? "" : outcome.asked)),
+          ("asked", .string(isSealed ? "" : asked(outcome, stage.ask))),
           ("strictness", .string(outcome.strictness.rawValue)),
           ("sealed", isSealed ? .bool(true) : nil),
           ("inferred", outcome.readFrom == nil ? nil : .bool(true)),
           ("clause", clause.map { .string($0) }),
         ]))
+    }
+  }
+
+  /// Days and places in words; everything else as the evaluation words it.
+  private func asked(_ outcome: Outcome, _ ask: Ask) -> String {
+    switch outcome.criterion {
+    case .window:
+      let start = ask.window?.start ?? ask.window?.latestStart
+      return [start, ask.window?.finish].map { $0.map { "\($0)" } ?? "" }
+        .joined(separator: " – ")
+    case .place:
+      guard let place = ask.place else { return outcome.asked }
+      let names = place.allowed.map { corpus.places.shortName($0, language) }
+      guard let home = place.of, let km = place.withinKilometers else {
+        return corpus.texts.list(names, language)
+      }
+      return "\(corpus.places.shortName(home, language)) ≤ \(JSONWriter.line(.number(km))) km"
+    default: return outcome.asked
     }
   }
 

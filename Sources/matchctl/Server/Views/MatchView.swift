@@ -64,7 +64,7 @@ struct MatchView {
       ("title", .string(result.stage.title)), ("lines", .integer(summary.lines)),
       ("verdicts", .object(JSONObject(verdicts))), ("removed", .array(removed(result))),
       ("overseas", .integer(summary.overseas)),
-      ("weights", .array(weights(result.stage.ask, preferred))),
+      ("weights", .array(weights(result, preferred))),
       (
         "matches",
         .array(
@@ -99,16 +99,19 @@ struct MatchView {
     }
   }
 
-  private func weights(_ ask: Ask, _ preferred: [String: Int]) -> [JSONValue] {
-    Policy.Part.allCases.map { part in
+  /// A part that the stage does not state weighs nothing.
+  private func weights(_ result: StageResult, _ preferred: [String: Int]) -> [JSONValue] {
+    let applied = result.matches.first?.stage.weights.applied
+    return Policy.Part.allCases.map { part in
       let suggested = corpus.policy.weights[part] ?? 0
+      let own = preferred[part.rawValue]
       return .object(
         JSONObject([
           ("part", .string(part.rawValue)),
           ("name", .string(corpus.texts.text("part.\(part.rawValue)", language))),
           ("suggested", .integer(suggested)),
-          ("preferred", preferred[part.rawValue].map { .integer($0) } ?? .null),
-          ("applied", .integer(preferred[part.rawValue] ?? suggested)),
+          ("preferred", own.map { .integer($0) } ?? .null),
+          ("applied", .integer(applied.map { $0[part] ?? 0 } ?? own ?? suggested)),
         ]))
     }
   }

@@ -8,8 +8,9 @@ struct IndicatorCount {
   private let groups: [IndicatorGroup]
   /// Steps recorded until the cut-off, by the group's first id, in the order they were recorded.
   private let steps: [String: [IndicatorLedger.Step]]
-  /// Which group a registration number counts for.
-  private let owners: [String: String]
+  /// By group: the contracts that count for it, each registration number with the pair that recorded it
+  /// first.
+  private let contracts: [String: [ContractBook.Registered]]
   private let twins: Int
 
   init(_ ledger: IndicatorLedger, park: String?, range: IndicatorRange) {
@@ -21,16 +22,14 @@ struct IndicatorCount {
     var first: [String: String] = [:]
     for group in all { for member in group.members { first[member.id] = group.first.id } }
     var steps: [String: [IndicatorLedger.Step]] = [:]
-    var owners: [String: String] = [:]
+    var book = ContractBook()
     for step in ledger.steps where step.decision.day <= range.to {
       guard let id = first[step.decision.demand] else { continue }
       steps[id, default: []].append(step)
-      if let number = IndicatorCount.number(step.decision), owners[number] == nil {
-        owners[number] = id
-      }
+      if step.decision.step == .contracted { book.add(step.decision, step.seq) }
     }
     self.steps = steps
-    self.owners = owners
+    contracts = Dictionary(grouping: book.contracts) { first[$0.decision.demand] ?? "" }
   }
 
   func figures(_ policy: IndicatorPolicy) -> IndicatorFigures {
@@ -44,7 +43,8 @@ struct IndicatorCount {
           denominator: denominator.map(\.first.id)))
     }
     return IndicatorFigures(
-      range: range, policy: policy.version, figures: figures, contracts: contracts, twins: twins,
+      range: range, policy: policy.version, figures: figures, contracts: contractCount,
+      twins: twins,
       uncontacted: groups.filter(isUncontacted).map(\.first.id))
   }
 
@@ -65,14 +65,13 @@ struct IndicatorCount {
     case .verdicts(let verdicts): return group.verdict.map(verdicts.contains) ?? false
     case .steps(let names):
       return (steps[group.first.id] ?? []).contains { step in
-        names.contains(step.decision.step.rawValue) && isOwn(step.decision, of: group)
+        guard step.decision.step == .contracted else {
+          return names.contains(step.decision.step.rawValue)
+        }
+        return names.contains(Decision.Step.contracted.rawValue)
+          && contracts[group.first.id] != nil
       }
     }
-  }
-
-  /// A contract counts for the demand that recorded its number first.
-  private func isOwn(_ decision: Decision, of group: IndicatorGroup) -> Bool {
-    IndicatorCount.number(decision).flatMap { owners[$0] }.map { $0 == group.first.id } ?? true
   }
 
   /// Further on than a contact, without one being recorded.
@@ -82,64 +81,26 @@ struct IndicatorCount {
       && !taken.isDisjoint(with: [.visited, .intent, .quoted, .contracted, .completed])
   }
 
-  // MARK: Contracts
-
-  /// The registration number without blanks and in capitals; nil for another step or without one.
-  static func number(_ decision: Decision) -> String? {
-    guard decision.step == .contracted, let number = decision.contract?.number else { return nil }
-    let folded = String(number.filter { !$0.isWhitespace }).uppercased()
-    return folded.isEmpty ? nil : folded
-  }
-
-  private var contracts: ContractCount {
-    var amounts: [String: Amounts] = [:]
+  private var contractCount: ContractCount {
     var count = ContractCount()
     for group in groups {
-      for step in steps[group.first.id] ?? [] where step.decision.step == .contracted {
-        guard let number = IndicatorCount.number(step.decision) else {
-          count.unregistered += 1
-          count.add(Amounts(step.decision))
-          continue
-        }
-        guard owners[number] == group.first.id else { continue }
-        amounts[number, default: Amounts()].update(step.decision)
-      }
+      for registered in contracts[group.first.id] ?? [] { count.add(registered) }
     }
-    for (_, amount) in amounts.sorted(by: { $0.key < $1.key }) { count.add(amount) }
     return count
   }
 }
 
-/// What is known of one contract's money.
-private struct Amounts {
-  var total: Int64?
-  var technology: Int64?
-  var isContradicted = false
-
-  init() {}
-
-  init(_ decision: Decision) {
-    update(decision)
-  }
-
-  /// A later statement counts; one without an amount takes none away.
-  mutating func update(_ decision: Decision) {
-    if let amount = decision.contract?.amount {
-      if let total, total != amount { isContradicted = true }
-      total = amount
-    }
-    technology = decision.contract?.technologyAmount ?? technology
-  }
-}
-
 extension ContractCount {
-  fileprivate mutating func add(_ amounts: Amounts) {
+  fileprivate mutating func add(_ registered: ContractBook.Registered) {
+    let contract = registered.contract
     count += 1
-    contradicted += amounts.isContradicted ? 1 : 0
-    amount = ContractCount.sum(amount, amounts.total ?? 0)
-    unknown += amounts.total == nil ? 1 : 0
-    technology = ContractCount.sum(technology, amounts.technology ?? 0)
-    technologyUnknown += amounts.technology == nil ? 1 : 0
+    unregistered += contract.number == nil ? 1 : 0
+    amount = ContractCount.sum(amount, contract.amount ?? 0)
+    unknown += contract.amount == nil ? 1 : 0
+    technology = ContractCount.sum(technology, contract.technologyAmount ?? 0)
+    technologyUnknown += contract.technologyAmount == nil ? 1 : 0
+    let others = registered.linked.compactMap(\.decision.contract?.amount)
+    contradicted += others.contains { $0 != contract.amount } ? 1 : 0
   }
 
   /// No amount is so large that a sum turns negative.

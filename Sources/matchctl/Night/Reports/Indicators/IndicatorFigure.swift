@@ -30,7 +30,7 @@ package struct IndicatorFigure: Sendable, Equatable {
 package struct ContractCount: Sendable, Equatable {
   /// Contracts, those without a number included.
   package var count = 0
-  /// Without a registration number: each record is one.
+  /// Without a registration number: one a pair.
   package var unregistered = 0
   /// Of those with a stated amount, in yuan.
   package var amount: Int64 = 0
@@ -39,7 +39,7 @@ package struct ContractCount: Sendable, Equatable {
   /// 其中技术交易额, in yuan, and how many contracts do not state it.
   package var technology: Int64 = 0
   package var technologyUnknown = 0
-  /// Numbers that were recorded with two amounts; the later one counts.
+  /// Numbers that another pair recorded with another amount, which changes nothing.
   package var contradicted = 0
 
   package init() {}

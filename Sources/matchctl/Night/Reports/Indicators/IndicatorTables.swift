@@ -111,7 +111,7 @@ struct IndicatorTables {
     let taken = stepsByGroup
     for group in scope.twins.groups(scope.demands) {
       let own = taken[group.first.id] ?? []
-      let numbers = Set(own.compactMap(IndicatorCount.number)).sorted()
+      let numbers = Set(own.compactMap(\.contract?.number)).sorted()
       table.rows.append(
         [
           group.first.id, group.first.own ?? "",

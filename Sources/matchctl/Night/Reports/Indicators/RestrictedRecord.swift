@@ -4,12 +4,14 @@ import Matcher
 struct RestrictedRecord {
   /// The demand or a part of it is not for everybody.
   let isRestricted: Bool
+  /// The demand itself is for everybody.
+  let isOpen: Bool
   /// nil where the demand itself is not for everybody; the enterprise's name is taken out.
   let title: String?
 
   init(_ record: JSONObject) {
     isRestricted = RestrictedRecord.isRestricted(.object(record))
-    let isOpen = record["visibility"]?.string.map { $0 == Visibility.everyone.rawValue } ?? true
+    isOpen = record["visibility"]?.string.map { $0 == Visibility.everyone.rawValue } ?? true
     let firm = record["enterprise"]?.object?["name"]?.string
     title = isOpen ? RestrictedRecord.anonymous(record["title"]?.string, without: firm) : nil
   }

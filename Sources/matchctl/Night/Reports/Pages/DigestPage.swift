@@ -44,14 +44,15 @@ struct DigestPage {
   private func table(
     _ sections: ReportSections, _ words: ReportWords, _ changes: [NightChange]
   ) -> ReportTable {
-    var table = sections.changes
+    var table = sections.changesHead
     table.title = words.text("report.digest.pairs")
     table.note = data.previous == nil ? words.text("report.firstRun") : ""
-    table.rows = changes.map { change in
+    table.rows = changes.prefix(200).map { change in
       let title =
         data.demands[change.pair.demand].map(words.title) ?? words.text("report.gone")
       return sections.row(change, title)
     }
+    table.left = changes.count - table.rows.count
     return table
   }
 

@@ -56,7 +56,8 @@ enum HTMLText {
       out += "</tr>\n"
     }
     out += "</tbody></table>\n"
-    if table.rows.count > limit { out += paragraph(more(table.rows.count - limit), "more") }
+    let left = max(0, table.rows.count - limit) + table.left
+    if left > 0 { out += paragraph(more(left), "more") }
     return out + paragraph(table.note, "note") + "</figure>\n"
   }
 

@@ -29,14 +29,17 @@ struct MorningPage {
     if data.previous == nil {
       out += HTMLText.paragraph(words.text("report.firstRun"), "facts")
     } else {
-      out += pictures.changes + pictures.causes + table(sections.changes, words)
+      out +=
+        pictures.changes + pictures.causes
+        + table(sections.changes(limit: view.options.rows), words)
     }
     out += HTMLText.heading(words.text("report.part.parks"))
     out += table(ParkOverview(view: view, words: words).table, words)
     out += differences(words) + definitions(words)
     out += HTMLText.heading(words.text("report.part.supply")) + pictures.supply
     out += HTMLText.heading(words.text("report.part.unmatched"))
-    out += table(unmatched.impossible, words) + table(unmatched.unstated, words)
+    out += table(unmatched.impossible(limit: view.options.rows), words)
+    out += table(unmatched.unstated(limit: view.options.rows), words)
     out += HTMLText.heading(words.text("report.part.quality"))
     let quality = [
       sections.unknowns, sections.lapses, sections.stale, sections.anomalies, sections.duplicates,

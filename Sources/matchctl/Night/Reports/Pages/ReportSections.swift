@@ -17,8 +17,23 @@ struct ReportSections {
 
   /// Every pair that is listed otherwise than before, with what did it. Demands that are not for
   /// everybody are only counted.
-  var changes: ReportTable {
-    var table = ReportTable(
+  ///
+  /// - Parameter limit: rows made; the others are counted.
+  func changes(limit: Int = .max) -> ReportTable {
+    var table = changesHead
+    let open = view.changes.filter { view.isOpen(demand: $0.pair.demand) }
+    table.rows = open.sorted(by: ReportSections.precedes).prefix(limit).map { change in
+      row(change, data.demands[change.pair.demand].map(words.title) ?? words.text("report.gone"))
+    }
+    table.left = open.count - table.rows.count
+    if open.count < view.changes.count { table.note = words.text("report.changes.hidden") }
+    if data.previous == nil { table.note = words.text("report.firstRun") }
+    return table
+  }
+
+  /// The table without rows.
+  var changesHead: ReportTable {
+    ReportTable(
       title: words.text("report.changes"),
       columns: [
         column("report.change", 12, short: true), column("sheet.demand", 16, short: true),
@@ -26,21 +41,6 @@ struct ReportSections {
         column("report.before", 16, short: true), column("report.after", 16, short: true),
         column("report.why", 50),
       ], unit: words.text("report.unit.pairs"))
-    var hidden = 0
-    for change in view.changes.sorted(by: ReportSections.precedes) {
-      guard let demand = data.demands[change.pair.demand] else {
-        table.rows.append(row(change, words.text("report.gone")))
-        continue
-      }
-      if view.isOpen(demand) {
-        table.rows.append(row(change, words.title(demand)))
-      } else {
-        hidden += 1
-      }
-    }
-    if hidden > 0 { table.note = words.text("report.changes.hidden") }
-    if data.previous == nil { table.note = words.text("report.firstRun") }
-    return table
   }
 
   /// What is good news first, then what was lost; then by pair.

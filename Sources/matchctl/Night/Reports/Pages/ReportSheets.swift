@@ -33,7 +33,7 @@ struct ReportSheets {
     sheet.headerRows = 3
     // Beside the title nothing stands, so it may run over the columns to its right.
     sheet.rows = [
-      [(.text(table.title), .banner)], [(.text(facts), .remark)],
+      line(table.title, .banner, table), line(facts, .remark, table),
       table.columns.map { (.text($0.title), .heading) },
     ]
     for row in table.rows {
@@ -45,10 +45,19 @@ struct ReportSheets {
         })
     }
     if !table.note.isEmpty {
-      sheet.rows.append([])
-      sheet.rows.append([(.text(table.note), .remark)])
+      sheet.rows.append(line("", .remark, table))
+      sheet.rows.append(line(table.note, .remark, table))
     }
     return sheet
+  }
+
+  /// A text with free cells at its right, which have no borders of their columns.
+  private func line(
+    _ text: String, _ style: NewSheet.Style, _ table: ReportTable
+  ) -> [(value: NewSheet.Value, style: NewSheet.Style)] {
+    table.columns.indices.map { place in
+      place == 0 && !text.isEmpty ? (.text(text), style) : (.empty, .remark)
+    }
   }
 
   /// A decimal number as a workbook stores it.

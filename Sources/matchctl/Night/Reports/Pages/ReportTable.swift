@@ -13,6 +13,8 @@ struct ReportTable: Sendable, Equatable {
   let columns: [Column]
   /// As many cells as columns, in the order of reading.
   var rows: [[String]] = []
+  /// Rows that there are beyond these.
+  var left = 0
   /// What is counted: 条, 个, ….
   var unit: String
   /// Said below it.

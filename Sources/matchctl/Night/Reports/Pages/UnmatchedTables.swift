@@ -15,7 +15,9 @@ struct UnmatchedTables {
   private var open: [ReportView.Stage] { view.stages.filter { view.isOpen($0.demand) } }
 
   /// 没有平台能做: nothing fits and nothing may fit, with the cheapest change that would help.
-  var impossible: ReportTable {
+  ///
+  /// - Parameter limit: rows made; the others are counted.
+  func impossible(limit: Int = .max) -> ReportTable {
     var table = ReportTable(
       title: words.text("report.impossible"),
       columns: [
@@ -23,18 +25,23 @@ struct UnmatchedTables {
         column("table.service", 24),
         column("report.closest", 28), column("report.missed", 28), column("report.give", 50),
       ], unit: words.text("report.unit.stages"), note: words.text("report.impossible.note"))
-    table.rows = open.filter { $0.verdict < .potential }.map { stage in
+    let stages = open.filter { $0.verdict < .potential }
+    table.left = max(0, stages.count - limit)
+    table.rows = stages.prefix(limit).enumerated().map { place, stage in
       let best = UnmatchedTables.cheapest(stage.matches) ?? stage.closest.first
       return head(stage) + [
         best.flatMap(platform) ?? words.text("report.noneClose"),
-        best.map { missed($0.failures) } ?? removed(stage.stage), best.map(give) ?? "",
+        best.map { missed($0.failures) } ?? removed(stage.stage),
+        best.map { give($0, inWords: place < UnmatchedTables.wordy) } ?? "",
       ]
     }
     return table
   }
 
   /// 平台资料未写明: something may fit once it is answered.
-  var unstated: ReportTable {
+  ///
+  /// - Parameter limit: rows made; the others are counted.
+  func unstated(limit: Int = .max) -> ReportTable {
     var table = ReportTable(
       title: words.text("report.unstated"),
       columns: [
@@ -43,7 +50,9 @@ struct UnmatchedTables {
         column("report.mayFit", 14, number: true), column("report.closest", 28),
         column("report.toAsk", 44),
       ], unit: words.text("report.unit.stages"), note: words.text("report.unstated.note"))
-    table.rows = open.filter { $0.verdict == .potential }.map { stage in
+    let stages = open.filter { $0.verdict == .potential }
+    table.left = max(0, stages.count - limit)
+    table.rows = stages.prefix(limit).map { stage in
       let best = stage.matches.first { $0.verdict == .potential }
       return head(stage) + [
         String(max(stage.stage.potential, stage.matches.count { $0.verdict == .potential })),
@@ -94,9 +103,14 @@ struct UnmatchedTables {
       })
   }
 
-  private func give(_ match: NightMatch) -> String {
-    guard match.relaxation != nil else { return words.text("report.noRelaxation") }
-    guard let evaluation = view.data.evaluation(of: match) else { return "" }
+  /// Rows whose relaxation is told to what; each takes an evaluation. Behind them it is only named.
+  static let wordy = 2000
+
+  private func give(_ match: NightMatch, inWords: Bool) -> String {
+    guard let relaxation = match.relaxation else { return words.text("report.noRelaxation") }
+    guard inWords, let evaluation = view.data.evaluation(of: match) else {
+      return words.list(relaxation.criteria.map(words.criterion))
+    }
     return Explanation(evaluation, corpus: words.corpus, language: words.language).give
       .joined(separator: "\n")
   }
