@@ -90,6 +90,7 @@ struct WorldBench {
     _ demands: [Demand], _ platforms: [Platform], _ world: WorldP, _ corpus: Corpus,
     _ asOf: CivilDate
   ) {
+    let before = PeerClock.process()
     let (run, full) = timed {
       StandingRun(
         demands: demands, platforms: platforms, corpus: corpus, asOf: asOf, workers: .threads(2))
@@ -104,15 +105,25 @@ struct WorldBench {
     }
     let ids = Set(demands.indices.filter { $0 % 100 == 0 }.map { demands[$0].id })
     var work = StandingRun.Work()
+    let middle = PeerClock.process()
     let (_, step) = timed {
       work = run.advance(changed: changed, demands: (demands, ids), asOf: asOf + 1)
     }
-    report("full", full, [("lines", platforms.count), ("demands", demands.count)])
+    let (fullCPU, stepCPU) = (middle - before, PeerClock.process() - middle)
+    report(
+      "full", full,
+      [
+        ("lines", platforms.count), ("demands", demands.count),
+        ("cpuMilliseconds", Int(fullCPU * 1000)),
+      ])
     report(
       "change", step,
       [
         ("lines", changed.count), ("demands", ids.count), ("scanned", work.scanned),
-        ("touched", work.touched), ("permilleOfFull", Int(step / full * 1000)),
+        ("touched", work.touched), ("compared", work.compared),
+        ("cpuMilliseconds", Int(stepCPU * 1000)),
+        ("permilleOfFull", Int(step / full * 1000)),
+        ("permilleOfFullCPU", Int(stepCPU / fullCPU * 1000)),
       ])
   }
 

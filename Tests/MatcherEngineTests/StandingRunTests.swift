@@ -93,20 +93,23 @@ import Testing
     }
   }
 
-  @Test("Random histories: lines, demands and days change", arguments: 0..<6)
-  func histories(seed: Int) {
+  @Test(
+    "Random histories: lines, demands and days change, with and without compaction",
+    arguments: 0..<3, [0, 1, 3])
+  func histories(seed: Int, compaction: Int) {
     var history = History(seed: UInt64(500 + seed))
     let corpus = TestCorpus.shared
     let run = StandingRun(
       demands: history.demands, platforms: Array(history.platforms.values), corpus: corpus,
-      asOf: history.asOf, top: 3, reserve: 2)
-    var spared = 0
-    for step in 0..<12 {
+      asOf: history.asOf, top: 3, reserve: 2, compaction: compaction)
+    var (spared, most) = (0, 0)
+    for step in 0..<9 {
       let (changed, withdrawn, demands) = history.step()
       let work = run.advance(
         changed: changed, withdrawn: withdrawn, demands: (history.demands, demands),
         asOf: history.asOf)
       spared += run.results.count - work.scanned
+      most = max(most, run.lines.segments.count)
       let anew = StandingRun(
         demands: history.demands, platforms: Array(history.platforms.values), corpus: corpus,
         asOf: history.asOf, top: 3, reserve: 2)
@@ -118,5 +121,6 @@ import Testing
       }
     }
     #expect(spared > 0)
+    #expect(compaction > 0 || most > 4)
   }
 }

@@ -49,6 +49,15 @@ final class Criterion: Sendable {
     if case .spec = grader { isSpec = true } else { isSpec = false }
   }
 
+  /// Whether the index it was made for has a number for each term it asks.
+  var isKnown: Bool {
+    switch grader {
+    case .spec(let grader): !grader.terms.contains(StringTable.absent)
+    case .certificate(let grader): grader.isKnown
+    default: true
+    }
+  }
+
   /// A grade as it adds up.
   @inline(__always)
   func cell(_ grade: Grade) -> Cell {

@@ -17,38 +17,15 @@ extension Scanner {
       if row + 1 < Int(block.rows), slots[row + 1] == slot {
         pending = best
       } else {
+        codes?[Int(slot - block.firstSlot)] = PairCode.of(best)
         collector.add(best)
         pending = nil
       }
     }
   }
 
-  /// Some lines of the index, decided one by one.
-  func scores(of lines: [UInt32]) -> [PairScore] {
-    lines.map { line in
-      let (block, first) = index.place(of: line)
-      var base = plan.base
-      base.add(service(block))
-      let slot = index.slotOfLine.base[Int(line)]
-      var sum = 0.0
-      if let texts = matching.texts {
-        sum = plan.stage.text?.sum(of: texts[Int(slot)]) ?? 0
-      } else if let text = plan.text {
-        index.text.accumulate(text.query, over: Int(slot)..<Int(slot) + 1, into: &sum)
-      }
-      let degree = textDegree(slot, sum: sum)
-      var best = slowly(first, slot, block, base, degree)
-      var row = first + 1
-      while row < Int(block.rows), index.slotOf.base[Int(block.firstRow) + row] == slot {
-        best = combine(best, slowly(row, slot, block, base, degree))
-        row += 1
-      }
-      return best
-    }
-  }
-
   /// One row, every criterion compared anew.
-  private func slowly(
+  func slowly(
     _ row: Int, _ slot: UInt32, _ block: LineIndex.Block, _ common: Cell, _ text: Int64
   ) -> PairScore {
     var cell = common

@@ -23,6 +23,10 @@ final class StagePlan: Sendable {
   }
 
   let stage: ResolvedStage
+  /// The index it was made for: its lines' numbers and words are this one's.
+  let home: LineIndex
+  /// Terms that the stage asks and no line of the home states.
+  let unknown: [String]
   let gates: GateGrader
   let criteria: [Criterion]
   /// The places of the criteria, hard ones first.
@@ -87,6 +91,7 @@ final class StagePlan: Sendable {
   init?(_ stage: ResolvedStage, _ matching: Matching) {
     let index = matching.index
     self.stage = stage
+    home = index
     let ask = stage.ask
     var bits = CauseBits()
     if stage.demand.refusedFields > 0 {
@@ -102,11 +107,14 @@ final class StagePlan: Sendable {
       service: bits.pending(.service), date: bits.failure(.date))
     gates = GateGrader(
       start: Day.of(stage.deadline.start), overseas: ask.place?.overseas,
-      processes: ask.processes.map { index.terms.find($0.id) })
+      processes: ask.processes.map { index.term($0.id) })
     services = ask.services.map { Int($0.ordinal) }
     serviceWeight = ask.services.isEmpty ? 0 : stage.weights.weight(.service, .hard)
     var maker = CriterionMaker(stage, matching)
     let made = maker.make(&bits)
+    let isKnown =
+      made.criteria.allSatisfy(\.isKnown) && !gates.processes.contains(StringTable.absent)
+    unknown = isKnown ? [] : maker.unknownTerms()
     criteria = made.criteria
     let places = made.criteria.indices
     byHardness =
@@ -117,10 +125,7 @@ final class StagePlan: Sendable {
     guard !bits.isFull, names.count <= 57 else { return nil }
     textWeight = stage.weights.weight(.text, .soft)
     text = stage.text.map { query in
-      TextPlan(
-        query: PostingQuery(
-          terms: zip(query.terms, query.weights).lazy.map { (term: $0, weight: $1) },
-          in: index.text.dictionary), best: query.best, curve: query.curve)
+      TextPlan(query: StagePlan.query(query, index), best: query.best, curve: query.curve)
     }
     weight = zip(criteria, isGrouped).reduce(serviceWeight) { $0 + ($1.1 ? 0 : $1.0.weight) }
     isServiceRead = ask.readFrom(.service) != nil
@@ -129,7 +134,16 @@ final class StagePlan: Sendable {
     excluded = StagePlan.excluded(stage, index)
   }
 
-  private static func excluded(_ stage: ResolvedStage, _ index: LineIndex) -> [UInt32] {
+  /// The stage's words as an index numbers them.
+  static func query(_ words: TextQuery, _ index: LineIndex) -> PostingQuery {
+    PostingQuery(
+      terms: zip(words.terms, words.weights).lazy.map { (term: $0, weight: $1) },
+      in: index.text.dictionary)
+  }
+
+  /// The lines of an index that a stage must not be shown to, ascending.
+  static func excluded(_ stage: ResolvedStage, _ index: LineIndex) -> [UInt32] {
+    guard !stage.excluded.isEmpty else { return [] }
     var lines: Set<UInt32> = []
     for name in stage.excluded {
       let number = index.identities.find(name)
@@ -163,7 +177,22 @@ private struct CriterionMaker {
   }
 
   private func term(_ id: TermID) -> UInt32 {
-    index.terms.find(id.id)
+    index.term(id.id)
+  }
+
+  /// The terms that the stage asks and no line of the index states.
+  func unknownTerms() -> [String] {
+    let ask = stage.ask
+    let asked =
+      ask.processes
+      + ask.requirements.flatMap { requirement -> [TermID] in
+        switch requirement.asked {
+        case .oneOfTerms(let terms), .allOfTerms(let terms): terms
+        default: []
+        }
+      }
+      + ask.certificates.flatMap { $0.acceptedSchemes + $0.acceptedScopes.flatMap { $0 } }
+    return asked.map(\.id).filter { index.term($0) == StringTable.absent }
   }
 
   mutating func make(
@@ -261,11 +290,5 @@ private struct CriterionMaker {
         .lot(grader), .lot, .lot, quantity.strictness, .lot, .lot, .lot, .lot,
         quantity.provenance)
     }
-  }
-}
-
-extension StagePlan {
-  func isExcluded(_ line: UInt32) -> Bool {
-    excluded.contains(line)
   }
 }
