@@ -1,5 +1,13 @@
 import Matcher
 
+/// What depends on the day and the index alone and graders look at.
+struct GradeContext: Sendable {
+  let setting: Setting
+  let days: WorkDays
+  let money: Money
+  let distances: PlaceDistances
+}
+
 /// One criterion of a stage with its weight and the bits of its causes.
 final class Criterion: Sendable {
   enum Grader: Sendable {
@@ -83,9 +91,9 @@ final class Criterion: Sendable {
   /// Makes the cells of the facets of some rows that are not made yet: those marked `Cell.empty`.
   func fill(
     _ cells: UnsafeMutablePointer<Cell>, _ facets: UnsafePointer<UInt32>, rows: Int,
-    _ table: FacetTable, _ matching: Matching
+    _ table: FacetTable, _ context: GradeContext
   ) {
-    withGrades(table, matching) { grade in
+    withGrades(table, context) { grade in
       for row in 0..<rows where cells[Int(facets[row])].bits == Cell.empty {
         cells[Int(facets[row])] = cell(grade(facets[row]))
       }
@@ -95,9 +103,9 @@ final class Criterion: Sendable {
   /// Adds the cells of some rows' facets to their sums.
   func add(
     _ facets: UnsafePointer<UInt32>, _ rows: UnsafeBufferPointer<Int32>,
-    to sums: UnsafeMutablePointer<Cell>, _ table: FacetTable, _ matching: Matching
+    to sums: UnsafeMutablePointer<Cell>, _ table: FacetTable, _ context: GradeContext
   ) {
-    withGrades(table, matching) { grade in
+    withGrades(table, context) { grade in
       for (place, row) in rows.enumerated() { sums[place].add(cell(grade(facets[Int(row)]))) }
     }
   }
@@ -106,20 +114,20 @@ final class Criterion: Sendable {
   /// many facets.
   @inline(__always)
   private func withGrades(
-    _ table: FacetTable, _ matching: Matching, _ each: ((UInt32) -> Grade) -> Void
+    _ table: FacetTable, _ context: GradeContext, _ each: ((UInt32) -> Grade) -> Void
   ) {
-    let setting = matching.setting
+    let setting = context.setting
     switch grader {
     case .spec(let grader): each { grader.grade($0, table, denials: nil, setting) }
     case .certificate(let grader): each { grader.grade($0, table, setting) }
     case .window(let grader):
-      let days = matching.days
+      let days = context.days
       each { grader.grade($0, table, days, setting) }
     case .price(let grader):
-      let money = matching.money
+      let money = context.money
       each { grader.grade($0, table, money, setting) }
     case .place(let grader):
-      let distances = matching.distances
+      let distances = context.distances
       each { grader.grade($0, table, distances, setting) }
     case .lot(let grader): each { grader.grade($0, table, setting) }
     }
@@ -127,15 +135,15 @@ final class Criterion: Sendable {
 
   /// The grade of one facet.
   func grade(
-    _ facet: UInt32, _ table: FacetTable, _ denials: FacetReader?, _ matching: Matching
+    _ facet: UInt32, _ table: FacetTable, _ denials: FacetReader?, _ context: GradeContext
   ) -> Grade {
-    let setting = matching.setting
+    let setting = context.setting
     switch grader {
     case .spec(let grader): return grader.grade(facet, table, denials: denials, setting)
     case .certificate(let grader): return grader.grade(facet, table, setting)
-    case .window(let grader): return grader.grade(facet, table, matching.days, setting)
-    case .price(let grader): return grader.grade(facet, table, matching.money, setting)
-    case .place(let grader): return grader.grade(facet, table, matching.distances, setting)
+    case .window(let grader): return grader.grade(facet, table, context.days, setting)
+    case .price(let grader): return grader.grade(facet, table, context.money, setting)
+    case .place(let grader): return grader.grade(facet, table, context.distances, setting)
     case .lot(let grader): return grader.grade(facet, table, setting)
     }
   }

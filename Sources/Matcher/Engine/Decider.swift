@@ -74,7 +74,7 @@ struct Decider {
       expected: min(sums[1], weight &* Int64(cell.least[1])),
       high: weight == 0 ? 0 : min(sums[2], weight &* Int64(cell.least[2])), known: sums[3],
       weight: weight, failing: bits & Cell.criteria, line: line, changes: cell.least[3],
-      group: group,
+      text: Int32(truncatingIfNeeded: text), group: group,
       rank: rank, questions: UInt8(truncatingIfNeeded: questions),
       isOutside: outside[Int(line)] != 0, declines: causes & Cell.declines != 0)
   }

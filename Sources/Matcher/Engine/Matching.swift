@@ -53,6 +53,10 @@ public final class Matching: Sendable {
     evaluator = home.evaluator
   }
 
+  var context: GradeContext {
+    GradeContext(setting: setting, days: days, money: money, distances: distances)
+  }
+
   /// A stage of a demand as it is compared: what does not depend on a line.
   public func resolve(
     _ demand: Demand, _ stage: Stage, preferred: [String: Int] = [:]

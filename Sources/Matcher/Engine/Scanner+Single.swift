@@ -3,51 +3,91 @@ import MatcherIndex
 
 /// Single pairs: no tables, each criterion compared where it is needed.
 extension Scanner {
+  /// A line by its slot and its first row in its block.
+  struct Spot {
+    let slot: UInt32
+    let block: Int
+    let row: Int
+  }
+
   /// Some lines of the index, decided one by one with all that can be said of them.
   func scores(of lines: [UInt32]) -> [PairScore] {
     lines.map { line in
-      let (number, first) = index.place(of: line)
-      return single(first, index.slotOfLine[Int(line)], number, isWhole: true) { _ in true }
+      let (number, row) = index.place(of: line)
+      return whole(Spot(slot: index.slotOfLine[Int(line)], block: number, row: row))
     }
   }
 
-  /// The line at a slot.
+  /// A line with everything compared.
+  private func whole(_ spot: Spot) -> PairScore {
+    let block = index.blocks.base[spot.block]
+    let base = base(spot.block)
+    let text = textDegree(spot.slot)
+    return together(spot, block) { slowly($0, spot.slot, block, base, text) }
+  }
+
+  /// The line at a slot, left as soon as it is a conflict.
   ///
   /// - Parameters:
-  ///   - first: the line's first row in its block.
-  ///   - number: the block.
-  ///   - isWhole: compares everything; else a line is left as soon as it is a conflict.
-  ///   - isWanted: whether a pair that is no conflict is wanted with its text, by what it is without.
+  ///   - bound: pairs that stand behind it are not wanted: they are told apart without their text.
+  ///   - text: the text's degree where it is known.
+  /// - Returns: nil for the score of a pair that is not wanted; verdict and day either way.
   func single(
-    _ first: Int, _ slot: UInt32, _ number: Int, isWhole: Bool, _ isWanted: (PairScore) -> Bool
-  ) -> PairScore {
-    let block = index.blocks.base[number]
+    _ spot: Spot, bound: PairScore?, text: Int64?
+  ) -> (score: PairScore?, code: UInt16) {
+    let block = index.blocks.base[spot.block]
+    let base = base(spot.block)
+    // Rows of one line lend each other their bounds: none is left before its end.
+    guard !isSlow(block), isAlone(spot, block) else {
+      let score =
+        isSlow(block)
+        ? whole(spot)
+        : {
+          let text = textDegree(spot.slot)
+          return together(spot, block) { row in
+            decided(sum(row, block, base, leaves: false), spot.slot, text, block)
+          }
+        }()
+      return (score.isConflict ? nil : score, PairCode.of(score))
+    }
+    let cell = sum(spot.row, block, base, leaves: true)
+    if let text {
+      let score = decided(cell, spot.slot, text, block)
+      return (score.isConflict ? nil : score, PairCode.of(score))
+    }
+    let hasText = plan.text != nil && decider.hasText[Int(spot.slot)] != 0
+    let most = decided(cell, spot.slot, hasText ? 1_000_000 : -1, block)
+    let code = PairCode.of(most)
+    if most.isConflict { return (nil, code) }
+    // What stands behind the bound even with the best text stands behind it.
+    if let bound, bound.precedes(most) { return (nil, code) }
+    return (hasText ? decided(cell, spot.slot, textDegree(spot.slot), block) : most, code)
+  }
+
+  private func base(_ number: Int) -> Cell {
     var base = plan.base
     base.add(service(number))
-    let slots = index.slotOf.base + Int(block.firstRow)
-    var last = first
-    while last + 1 < Int(block.rows), slots[last + 1] == slot { last += 1 }
-    if isWhole || isSlow(block) {
-      let text = textDegree(slot)
-      return together(first...last) { slowly($0, slot, block, base, text) }
-    }
-    // Rows of one line lend each other their bounds: none is left before its end.
-    guard first == last else {
-      let text = textDegree(slot)
-      return together(first...last) { row in
-        decided(sum(row, block, base, leaves: false), slot, text, block)
-      }
-    }
-    let cell = sum(first, block, base, leaves: true)
-    let score = decided(cell, slot, -1, block)
-    guard !score.isConflict, isWanted(score) else { return score }
-    return decided(cell, slot, textDegree(slot), block)
+    return base
+  }
+
+  /// Whether a line has one row.
+  private func isAlone(_ spot: Spot, _ block: LineIndex.Block) -> Bool {
+    let next = spot.row + 1
+    return next >= Int(block.rows)
+      || index.slotOf.base[Int(block.firstRow) + next] != spot.slot
   }
 
   /// The rows of a line as one.
-  private func together(_ rows: ClosedRange<Int>, _ decide: (Int) -> PairScore) -> PairScore {
-    var best = decide(rows.lowerBound)
-    for row in rows.dropFirst() { best = combine(best, decide(row)) }
+  private func together(
+    _ spot: Spot, _ block: LineIndex.Block, _ decide: (Int) -> PairScore
+  ) -> PairScore {
+    let slots = index.slotOf.base + Int(block.firstRow)
+    var best = decide(spot.row)
+    var row = spot.row + 1
+    while row < Int(block.rows), slots[row] == spot.slot {
+      best = combine(best, decide(row))
+      row += 1
+    }
     return best
   }
 
@@ -66,19 +106,22 @@ extension Scanner {
       let permitted = index.facet(row, block, Family.permitted.rawValue)
       cell.add(permittedCell(permitted, index.table(Family.permitted.rawValue)))
     }
-    for place in plan.byHardness {
+    for reference in plan.hardFirst {
       if leaves, Scanner.isConflict(cell.causes) { return cell }
-      let criterion = plan.criteria[place]
-      let facet = index.facet(row, block, criterion.family)
-      cell.add(
-        criterion.cell(criterion.grade(facet, index.table(criterion.family), nil, matching)))
+      reference._withUnsafeGuaranteedRef { criterion in
+        let facet = index.facet(row, block, criterion.family)
+        let table = index.table(criterion.family)
+        cell.add(criterion.cell(criterion.grade(facet, table, nil, context)))
+      }
     }
     return cell
   }
 
   /// The text degree of one slot in millionths; −1 when one side has no words.
   private func textDegree(_ slot: UInt32) -> Int64 {
-    guard let query = textQuery, decider.hasText[Int(slot)] != 0 else { return -1 }
+    guard plan.text != nil, decider.hasText[Int(slot)] != 0, let query = textQuery else {
+      return -1
+    }
     var sum = 0.0
     index.text.accumulate(query, over: Int(slot)..<Int(slot) + 1, into: &sum)
     return textDegree(slot, sum: sum)

@@ -43,7 +43,7 @@ extension Scanner {
       let table = index.table(criterion.family)
       let facet = index.facet(row, block, criterion.family)
       scratch.grades.append(
-        criterion.grade(facet, table, criterion.isSpec ? denials : nil, matching))
+        criterion.grade(facet, table, criterion.isSpec ? denials : nil, context))
     }
     for (place, criterion) in plan.criteria.enumerated() where !plan.isGrouped[place] {
       let grade = scratch.grades[place]

@@ -12,6 +12,7 @@ final class Scanner {
   let matching: Matching
   let index: LineIndex
   let setting: Setting
+  let context: GradeContext
   /// Conflicts too, with all that fails in them.
   let isComplete: Bool
   let scratch: Scratch
@@ -39,6 +40,7 @@ final class Scanner {
     self.matching = matching
     index = matching.index
     setting = matching.setting
+    context = matching.context
     self.isComplete = isComplete
     self.scratch = scratch
     isHome = plan.home === matching.index
@@ -201,7 +203,7 @@ final class Scanner {
     let segment = index.segment(block, criterion.family)
     guard let segment, segment.uniform == LineIndex.Segment.differs else {
       let table = index.table(criterion.family)
-      common.add(criterion.cell(criterion.grade(segment?.uniform ?? 0, table, nil, matching)))
+      common.add(criterion.cell(criterion.grade(segment?.uniform ?? 0, table, nil, context)))
       return
     }
     let table = index.table(criterion.family)
@@ -215,7 +217,7 @@ final class Scanner {
       scratch.isReady[place] = true
     }
     criterion.fill(
-      scratch.tables[place], facets, rows: Int(block.rows), table, matching)
+      scratch.tables[place], facets, rows: Int(block.rows), table, context)
     activate(place, segment)
   }
 
@@ -270,7 +272,7 @@ final class Scanner {
         let direct = scratch.direct[place]
         let criterion = plan.criteria[direct.criterion]
         criterion.add(
-          direct.facets, places, to: sums, index.table(criterion.family), matching)
+          direct.facets, places, to: sums, index.table(criterion.family), context)
       }
       finish(places, sums, slots, block, texts, into: &collector)
       row = end

@@ -3,7 +3,8 @@ import MatcherIndex
 
 /// A stage made ready for one index: criteria with graders, weights and bits, terms as the index
 /// numbers them. Nothing in it refers to lines.
-final class StagePlan: Sendable {
+/// `@unchecked`: the unmanaged references are to its own immutable criteria.
+final class StagePlan: @unchecked Sendable {
   /// The places of criterion bits: the first ones are the same in every stage.
   enum Bit: Int {
     case openness
@@ -31,6 +32,8 @@ final class StagePlan: Sendable {
   let criteria: [Criterion]
   /// The places of the criteria, hard ones first.
   let byHardness: [Int]
+  /// The criteria, hard ones first, without counting references: `criteria` keeps them alive.
+  let hardFirst: [Unmanaged<Criterion>]
   /// Criteria of one group, by their places; the group stands where its first member does.
   let groups: [[Int]]
   /// Whether a criterion belongs to a group.
@@ -119,6 +122,7 @@ final class StagePlan: Sendable {
     let places = made.criteria.indices
     byHardness =
       places.filter { made.criteria[$0].isHard } + places.filter { !made.criteria[$0].isHard }
+    hardFirst = byHardness.map { Unmanaged.passUnretained(made.criteria[$0]) }
     groups = made.groups
     isGrouped = criteria.indices.map { place in made.groups.contains { $0.contains(place) } }
     names = made.names

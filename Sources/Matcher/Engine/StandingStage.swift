@@ -23,6 +23,10 @@ final class StandingStage: @unchecked Sendable {
   private(set) var codes: [[UInt16]] = []
   private var isNew = true
 
+  /// A stage with one due pair in so many is scanned, above a few.
+  private static let scanFrom = 6
+  private static let few = 100
+
   init(_ demand: Demand, _ stage: Stage) {
     self.demand = demand
     self.stage = stage
@@ -98,7 +102,7 @@ final class StandingStage: @unchecked Sendable {
     var found: [PairScore] = []
   }
 
-  /// The segments that came since the stage was last looked at. False where the columns do not serve.
+  /// The segments that came since the stage was last looked at. False where a scan must do it.
   private func takeFresh(_ step: Step, _ worker: Worker, _ redone: inout Redone) -> Bool {
     while codes.count < step.lines.segments.count {
       let number = codes.count
@@ -124,65 +128,83 @@ final class StandingStage: @unchecked Sendable {
         }
       }
       guard !places.isEmpty else { continue }
-      guard compare(step, worker, number, places, &redone) else { return false }
+      // So many are dearer one by one.
+      guard places.count * StandingStage.scanFrom < codes[number].count + StandingStage.few,
+        compare(step, worker, number, places, &redone)
+      else { return false }
     }
     return true
   }
 
-  /// Kept pairs whose degrees fall from day to day.
+  /// Kept pairs whose degrees fall from day to day; their texts stay what they are.
   private func compareFalling(_ step: Step, _ worker: Worker, _ redone: inout Redone) -> Bool {
     guard step.isNewDay else { return true }
     let falling = kept.filter { $0.declines && !redone.numbers.contains($0.line) }
     guard !falling.isEmpty else { return true }
-    let places = falling.map { step.lines.places[Int($0.line)] }
     for number in codes.indices {
       let index = step.lines.segments[number].index
       let passage = index.passage(services)
-      let own = places.filter { $0.segment == number }.map { place -> Int in
+      var texts: [(place: Int, text: Int64)] = []
+      for score in falling {
+        let place = step.lines.places[Int(score.line)]
+        guard place.segment == number else { continue }
         let slot = index.slotOfLine[Int(place.ordinal)]
         let block = index.place(ofSlot: slot).block
-        return Int(passage.offsets[block]) + Int(slot - index.blocks[block].firstSlot)
+        texts.append(
+          (
+            Int(passage.offsets[block]) + Int(slot - index.blocks[block].firstSlot),
+            Int64(score.text)
+          ))
       }
-      guard !own.isEmpty else { continue }
-      guard compare(step, worker, number, own.sorted(), &redone) else { return false }
+      guard !texts.isEmpty else { continue }
+      texts.sort { $0.place < $1.place }
+      guard compare(step, worker, number, texts.map(\.place), &redone, texts: texts.map(\.text))
+      else { return false }
     }
     return true
   }
 
   /// Compares pairs by their places among the codes of a segment.
   ///
-  /// - Parameter places: ascending.
+  /// - Parameters:
+  ///   - places: ascending.
+  ///   - texts: the degrees of their texts, where they are known.
   /// - Returns: false when the columns have not bits enough for the stage.
   private func compare(
-    _ step: Step, _ worker: Worker, _ number: Int, _ places: some Sequence<Int>,
-    _ redone: inout Redone
+    _ step: Step, _ worker: Worker, _ number: Int, _ places: some Collection<Int>,
+    _ redone: inout Redone, texts: [Int64]? = nil
   ) -> Bool {
     let segment = step.lines.segments[number]
     guard let scanner = scanner(step, segment, worker) else { return false }
     let (index, passage, numbers) = (segment.index, scanner.passage, step.lines.numbers[number])
-    let group = bound?.group ?? .max
+    // Lines are told apart by their numbers, which a scanner does not know.
+    var bound = bound
+    bound?.line = .max
     var next = 0
-    for place in places {
+    for (order, place) in places.enumerated() {
       while next + 1 < passage.blocks.count,
         passage.offsets[Int(passage.blocks[next + 1])] <= place
       { next += 1 }
       let block = Int(passage.blocks[next])
       let inside = place - Int(passage.offsets[block])
-      let slot = index.blocks[block].firstSlot + UInt32(inside)
+      let slot = index.blocks.base[block].firstSlot + UInt32(inside)
       // A scan leaves a line that is gone as a conflict, with the day it would have had.
       if let gone = segment.gone, gone[Int(slot)] != 0 {
         codes[number][place] = PairCode.settled
         continue
       }
-      var score = scanner.single(
-        index.firstRow(inside, index.blocks[block]), slot, block, isWhole: false
-      ) { $0.group <= group }
+      let spot = Scanner.Spot(
+        slot: slot, block: block, row: index.firstRow(inside, index.blocks.base[block]))
+      let (score, code) = scanner.single(spot, bound: bound, text: texts?[order])
       ranks[PairCode.rank(codes[number][place])] -= 1
-      ranks[Int(score.rank)] += 1
-      codes[number][place] = PairCode.of(score)
-      score.line = numbers[Int(score.line)]
-      redone.numbers.append(score.line)
-      if !score.isConflict, score.group <= group { redone.found.append(score) }
+      ranks[PairCode.rank(code)] += 1
+      codes[number][place] = code
+      let line = numbers[Int(index.lineOf.base[Int(slot)])]
+      redone.numbers.append(line)
+      if var score {
+        score.line = line
+        redone.found.append(score)
+      }
     }
     return true
   }
