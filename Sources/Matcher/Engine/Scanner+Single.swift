@@ -14,12 +14,12 @@ extension Scanner {
   func scores(of lines: [UInt32]) -> [PairScore] {
     lines.map { line in
       let (number, row) = index.place(of: line)
-      return whole(Spot(slot: index.slotOfLine[Int(line)], block: number, row: row))
+      return whole(Spot(slot: index.slotOfLine[Int(line)], block: number, row: row)).score
     }
   }
 
   /// A line with everything compared.
-  private func whole(_ spot: Spot) -> PairScore {
+  private func whole(_ spot: Spot) -> Envelopes {
     let block = index.blocks.base[spot.block]
     let base = base(spot.block)
     let text = textDegree(spot.slot)
@@ -39,16 +39,8 @@ extension Scanner {
     let base = base(spot.block)
     // Rows of one line lend each other their bounds: none is left before its end.
     guard !isSlow(block), isAlone(spot, block) else {
-      let score =
-        isSlow(block)
-        ? whole(spot)
-        : {
-          let text = textDegree(spot.slot)
-          return together(spot, block) { row in
-            decided(sum(row, block, base, leaves: false), spot.slot, text, block)
-          }
-        }()
-      return (score.isConflict ? nil : score, PairCode.of(score))
+      let line = isSlow(block) ? whole(spot) : envelopes(spot, block, base)
+      return (line.score.isConflict ? nil : line.score, line.code)
     }
     let cell = sum(spot.row, block, base, leaves: true)
     if let text {
@@ -62,6 +54,13 @@ extension Scanner {
     // What stands behind the bound even with the best text stands behind it.
     if let bound, bound.precedes(most) { return (nil, code) }
     return (hasText ? decided(cell, spot.slot, textDegree(spot.slot), block) : most, code)
+  }
+
+  private func envelopes(_ spot: Spot, _ block: LineIndex.Block, _ base: Cell) -> Envelopes {
+    let text = textDegree(spot.slot)
+    return together(spot, block) { row in
+      decided(sum(row, block, base, leaves: false), spot.slot, text, block)
+    }
   }
 
   private func base(_ number: Int) -> Cell {
@@ -80,15 +79,15 @@ extension Scanner {
   /// The rows of a line as one.
   private func together(
     _ spot: Spot, _ block: LineIndex.Block, _ decide: (Int) -> PairScore
-  ) -> PairScore {
+  ) -> Envelopes {
     let slots = index.slotOf.base + Int(block.firstRow)
-    var best = decide(spot.row)
+    var line = Envelopes(decide(spot.row), asOf: setting.asOf)
     var row = spot.row + 1
     while row < Int(block.rows), slots[row] == spot.slot {
-      best = combine(best, decide(row))
+      line.add(decide(row))
       row += 1
     }
-    return best
+    return line
   }
 
   private func decided(

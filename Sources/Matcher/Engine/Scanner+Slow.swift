@@ -9,18 +9,21 @@ extension Scanner {
     into collector: inout Collector
   ) {
     let slots = index.slotOf.base + Int(block.firstRow)
-    var pending: PairScore?
+    var pending: Envelopes?
     for row in 0..<Int(block.rows) {
       let slot = slots[row]
       let score = slowly(row, slot, block, common, textDegree(slot, block, texts))
-      let best = pending.map { combine($0, score) } ?? score
-      if row + 1 < Int(block.rows), slots[row + 1] == slot {
-        pending = best
+      if pending == nil {
+        pending = Envelopes(score, asOf: setting.asOf)
       } else {
-        codes?[Int(slot - block.firstSlot)] = PairCode.of(best)
-        collector.add(best)
-        pending = nil
+        pending?.add(score)
       }
+      guard row + 1 == Int(block.rows) || slots[row + 1] != slot, let line = pending else {
+        continue
+      }
+      codes?[Int(slot - block.firstSlot)] = line.code
+      collector.add(line.score)
+      pending = nil
     }
   }
 

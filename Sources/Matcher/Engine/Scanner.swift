@@ -328,6 +328,7 @@ final class Scanner {
     let isProse = isProse(block)
     let decider = decider
     let words = plan.text
+    let asOf = setting.asOf
     var place = 0
     while place < places.count {
       let slot = slots[Int(places[place])]
@@ -335,18 +336,18 @@ final class Scanner {
       if let texts, let words, decider.hasText[Int(slot)] != 0 {
         text = words.degree(sum: texts[Int(slot - block.firstSlot)])
       }
-      var best = decider.decide(
-        sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0)
+      var line = Envelopes(
+        decider.decide(
+          sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0), asOf: asOf)
       place += 1
       while place < places.count, slots[Int(places[place])] == slot {
-        best = combine(
-          best,
+        line.add(
           decider.decide(
             sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0))
         place += 1
       }
-      codes?[Int(slot - block.firstSlot)] = PairCode.of(best)
-      collector.add(best)
+      codes?[Int(slot - block.firstSlot)] = line.code
+      collector.add(line.score)
     }
   }
 
@@ -357,20 +358,6 @@ final class Scanner {
 
   func isProse(_ block: LineIndex.Block) -> Bool {
     block.flags & UInt32(LineIndex.prose) != 0
-  }
-
-  /// Bounds and days are the best and the first of both envelopes, the rest is the leader's.
-  ///
-  /// While an envelope's degree falls another may take the lead any day.
-  func combine(_ best: PairScore, _ next: PairScore) -> PairScore {
-    var lead = next.leads(best) ? next : best
-    lead.low = max(best.low, next.low)
-    lead.expected = max(best.expected, next.expected)
-    lead.high = max(best.high, next.high)
-    lead.changes = min(best.changes, next.changes)
-    lead.declines = best.declines || next.declines
-    if lead.declines { lead.changes = min(lead.changes, setting.asOf + 1) }
-    return lead
   }
 
   /// The text degree of a slot in millionths; −1 when one side has no words.

@@ -1,0 +1,52 @@
+/// The rows of one line as one pair: bounds and days are the best and the first of all envelopes,
+/// the rest is the leader's.
+struct Envelopes {
+  private(set) var score: PairScore
+  /// The first day that a row itself names.
+  private var day: Int32
+  /// Of the rows that stand where the leader does: the best and the second expected sum; −1 for none.
+  private var first: Int64
+  private var second: Int64 = -1
+  private let asOf: Int32
+
+  @inline(__always)
+  init(_ row: PairScore, asOf: Int32) {
+    score = row
+    day = row.changes
+    first = row.expected
+    self.asOf = asOf
+  }
+
+  /// While an envelope's degree falls another may take the lead any day.
+  mutating func add(_ row: PairScore) {
+    if row.rank == score.rank, row.group == score.group {
+      second = max(second, min(first, row.expected))
+      first = max(first, row.expected)
+    } else if row.leads(score) {
+      (first, second) = (row.expected, -1)
+    }
+    day = min(day, row.changes)
+    var lead = row.leads(score) ? row : score
+    lead.low = max(score.low, row.low)
+    lead.expected = max(score.expected, row.expected)
+    lead.high = max(score.high, row.high)
+    lead.changes = min(score.changes, row.changes)
+    lead.declines = score.declines || row.declines
+    if lead.declines { lead.changes = min(lead.changes, asOf + 1) }
+    score = lead
+  }
+
+  /// What is remembered of the pair: its verdict, and the first day on which that can be another or
+  /// the pair can stand better than today.
+  ///
+  /// Another leader brings another coverage and other questions. It cannot bring them without a loss
+  /// of the expected score that stands before them in the order, unless it is as good today already,
+  /// or the expected score is an envelope's of a lesser verdict.
+  @inline(__always)
+  var code: UInt16 {
+    let rises =
+      score.declines && score.rank > 0 && second >= 0
+      && (second == first || first < score.expected)
+    return PairCode.of(rank: score.rank, changes: rises ? min(day, asOf + 1) : day)
+  }
+}
