@@ -9,7 +9,9 @@ struct GradeContext: Sendable {
 }
 
 /// One criterion of a stage with its weight and the bits of its causes.
-final class Criterion: Sendable {
+///
+/// `@unchecked`: the unmanaged reference is to its own immutable grader.
+final class Criterion: @unchecked Sendable {
   enum Grader: Sendable {
     case spec(SpecGrader)
     case certificate(CertificateGrader)
@@ -19,7 +21,29 @@ final class Criterion: Sendable {
     case lot(LotGrader)
   }
 
+  private enum Kind {
+    case spec(Unmanaged<SpecGrader>)
+    case certificate(Unmanaged<CertificateGrader>)
+    case window(Unmanaged<WindowGrader>)
+    case price(Unmanaged<PriceGrader>)
+    case place(Unmanaged<PlaceGrader>)
+    case lot(Unmanaged<LotGrader>)
+
+    init(_ grader: Grader) {
+      switch grader {
+      case .spec(let grader): self = .spec(.passUnretained(grader))
+      case .certificate(let grader): self = .certificate(.passUnretained(grader))
+      case .window(let grader): self = .window(.passUnretained(grader))
+      case .price(let grader): self = .price(.passUnretained(grader))
+      case .place(let grader): self = .place(.passUnretained(grader))
+      case .lot(let grader): self = .lot(.passUnretained(grader))
+      }
+    }
+  }
+
   let grader: Grader
+  /// The grader without counting references: `grader` keeps it alive.
+  private let kind: Kind
   /// Whose facets it compares.
   let family: UInt32
   let strictness: Strictness
@@ -43,6 +67,7 @@ final class Criterion: Sendable {
     pending: UInt64, pendingOther: UInt64, own: UInt64, isRead: Bool
   ) {
     self.grader = grader
+    kind = Kind(grader)
     self.family = family
     self.strictness = strictness
     self.weight = weight
@@ -138,13 +163,23 @@ final class Criterion: Sendable {
     _ facet: UInt32, _ table: FacetTable, _ denials: FacetReader?, _ context: GradeContext
   ) -> Grade {
     let setting = context.setting
-    switch grader {
-    case .spec(let grader): return grader.grade(facet, table, denials: denials, setting)
-    case .certificate(let grader): return grader.grade(facet, table, setting)
-    case .window(let grader): return grader.grade(facet, table, context.days, setting)
-    case .price(let grader): return grader.grade(facet, table, context.money, setting)
-    case .place(let grader): return grader.grade(facet, table, context.distances, setting)
-    case .lot(let grader): return grader.grade(facet, table, setting)
+    switch kind {
+    case .spec(let grader):
+      return grader._withUnsafeGuaranteedRef {
+        $0.grade(facet, table, denials: denials, setting)
+      }
+    case .certificate(let grader):
+      return grader._withUnsafeGuaranteedRef { $0.grade(facet, table, setting) }
+    case .window(let grader):
+      return grader._withUnsafeGuaranteedRef { $0.grade(facet, table, context.days, setting) }
+    case .price(let grader):
+      return grader._withUnsafeGuaranteedRef { $0.grade(facet, table, context.money, setting) }
+    case .place(let grader):
+      return grader._withUnsafeGuaranteedRef {
+        $0.grade(facet, table, context.distances, setting)
+      }
+    case .lot(let grader):
+      return grader._withUnsafeGuaranteedRef { $0.grade(facet, table, setting) }
     }
   }
 

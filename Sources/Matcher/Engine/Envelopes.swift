@@ -4,9 +4,12 @@ struct Envelopes {
   private(set) var score: PairScore
   /// The first day that a row itself names.
   private var day: Int32
-  /// Of the rows that stand where the leader does: the best and the second expected sum; −1 for none.
+  /// Of the rows of the leader's verdict and group: the best and the second expected sum (−1 for
+  /// none), the most that is known, the fewest questions.
   private var first: Int64
   private var second: Int64 = -1
+  private var known: Int64
+  private var questions: UInt8
   private let asOf: Int32
 
   @inline(__always)
@@ -14,6 +17,8 @@ struct Envelopes {
     score = row
     day = row.changes
     first = row.expected
+    known = row.known
+    questions = row.questions
     self.asOf = asOf
   }
 
@@ -22,8 +27,10 @@ struct Envelopes {
     if row.rank == score.rank, row.group == score.group {
       second = max(second, min(first, row.expected))
       first = max(first, row.expected)
+      known = max(known, row.known)
+      questions = min(questions, row.questions)
     } else if row.leads(score) {
-      (first, second) = (row.expected, -1)
+      (first, second, known, questions) = (row.expected, -1, row.known, row.questions)
     }
     day = min(day, row.changes)
     var lead = row.leads(score) ? row : score
@@ -36,17 +43,22 @@ struct Envelopes {
     score = lead
   }
 
+  /// Another leader may bring more that is known, or fewer questions.
+  @inline(__always)
+  var mayRise: Bool {
+    score.declines && score.rank > 0 && second >= 0
+      && (known > score.known || questions < score.questions)
+  }
+
   /// What is remembered of the pair: its verdict, and the first day on which that can be another or
   /// the pair can stand better than today.
   ///
-  /// Another leader brings another coverage and other questions. It cannot bring them without a loss
-  /// of the expected score that stands before them in the order, unless it is as good today already,
-  /// or the expected score is an envelope's of a lesser verdict.
+  /// Another leader cannot come without a loss of the expected score, which stands before what it
+  /// brings in the order, unless it is as good today already, or the expected score is an envelope's
+  /// of a lesser verdict.
   @inline(__always)
   var code: UInt16 {
-    let rises =
-      score.declines && score.rank > 0 && second >= 0
-      && (second == first || first < score.expected)
+    let rises = mayRise && (second == first || first < score.expected)
     return PairCode.of(rank: score.rank, changes: rises ? min(day, asOf + 1) : day)
   }
 }

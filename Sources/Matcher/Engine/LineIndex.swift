@@ -67,6 +67,7 @@ public final class LineIndex: Sendable {
   /// Whose numbers of terms are kept: terms of its own are numbered behind them.
   private let homeTerms: StringTable?
   private let passages = Passages()
+  private let segmentPlaces: Column<UInt32>
   /// 1 where a slot's line has any words.
   let hasText: Column<UInt8>
 
@@ -169,6 +170,7 @@ public final class LineIndex: Sendable {
         FacetTable(offsets: specs.offsets.base + from, words: specs.words.base, count: to - from))
     }
     self.tables = tables
+    segmentPlaces = LineIndex.places(blocks, segments, families: tables.count)
     hasText = try sections.column("slots.text")
   }
 
@@ -252,6 +254,40 @@ public final class LineIndex: Sendable {
     guard let segment = segment(block, family) else { return 0 }
     return segment.uniform == Segment.differs
       ? facetOf.base[Int(segment.offset) + row] : segment.uniform
+  }
+
+  /// The column of a family in a block by its number; nil when no line of the block states anything.
+  @inline(__always)
+  func segment(ofBlock number: Int, _ family: UInt32) -> Segment? {
+    guard segmentPlaces.count > 0, Int(family) < tables.count else {
+      return segment(blocks.base[number], family)
+    }
+    let place = segmentPlaces.base[number * tables.count + Int(family)]
+    return place == 0 ? nil : segments.base[Int(place) - 1]
+  }
+
+  /// The facet of a row of a block by the block's number.
+  @inline(__always)
+  func facet(_ row: Int, ofBlock number: Int, _ family: UInt32) -> UInt32 {
+    guard let segment = segment(ofBlock: number, family) else { return 0 }
+    return segment.uniform == Segment.differs
+      ? facetOf.base[Int(segment.offset) + row] : segment.uniform
+  }
+
+  /// By block and family: the segment's place + 1, or 0; nothing for so many blocks that it would be
+  /// larger than the columns.
+  private static func places(
+    _ blocks: Column<Block>, _ segments: Column<Segment>, families: Int
+  ) -> Column<UInt32> {
+    guard blocks.count * families <= max(1 << 18, 32 * segments.count) else { return Column() }
+    var places = [UInt32](repeating: 0, count: blocks.count * families)
+    for (number, block) in blocks.buffer.enumerated() {
+      for place in block.firstSegment..<block.firstSegment + block.segments {
+        let family = Int(segments[Int(place)].family)
+        if family < families { places[number * families + family] = place + 1 }
+      }
+    }
+    return Column(places)
   }
 
   /// The column of a family in a block; nil when no line of the block states anything.

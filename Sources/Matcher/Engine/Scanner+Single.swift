@@ -23,7 +23,14 @@ extension Scanner {
     let block = index.blocks.base[spot.block]
     let base = base(spot.block)
     let text = textDegree(spot.slot)
-    return together(spot, block) { slowly($0, spot.slot, block, base, text) }
+    let slots = index.slotOf.base + Int(block.firstRow)
+    var line = Envelopes(slowly(spot.row, spot.slot, block, base, text), asOf: setting.asOf)
+    var row = spot.row + 1
+    while row < Int(block.rows), slots[row] == spot.slot {
+      line.add(slowly(row, spot.slot, block, base, text))
+      row += 1
+    }
+    return line
   }
 
   /// The line at a slot, left as soon as it is a conflict.
@@ -37,30 +44,57 @@ extension Scanner {
   ) -> (score: PairScore?, code: UInt16) {
     let block = index.blocks.base[spot.block]
     let base = base(spot.block)
-    // Rows of one line lend each other their bounds: none is left before its end.
-    guard !isSlow(block), isAlone(spot, block) else {
-      let line = isSlow(block) ? whole(spot) : envelopes(spot, block, base)
+    if isSlow(block) {
+      let line = whole(spot)
       return (line.score.isConflict ? nil : line.score, line.code)
     }
-    let cell = sum(spot.row, block, base, leaves: true)
-    if let text {
-      let score = decided(cell, spot.slot, text, block)
-      return (score.isConflict ? nil : score, PairCode.of(score))
+    guard isAlone(spot, block) else {
+      return envelopes(spot, block, base, bound: bound, text: text)
     }
-    let hasText = plan.text != nil && decider.hasText[Int(spot.slot)] != 0
-    let most = decided(cell, spot.slot, hasText ? 1_000_000 : -1, block)
+    let cell = sum(spot.row, spot.block, base, leaves: true)
+    let most = decided(cell, spot.slot, text ?? mostText(spot.slot), block)
     let code = PairCode.of(most)
     if most.isConflict { return (nil, code) }
     // What stands behind the bound even with the best text stands behind it.
-    if let bound, bound.precedes(most) { return (nil, code) }
-    return (hasText ? decided(cell, spot.slot, textDegree(spot.slot), block) : most, code)
+    if text == nil, let bound, bound.precedes(most) { return (nil, code) }
+    guard text == nil, most.text >= 0 else { return (most, code) }
+    return (decided(cell, spot.slot, textDegree(spot.slot), block), code)
   }
 
-  private func envelopes(_ spot: Spot, _ block: LineIndex.Block, _ base: Cell) -> Envelopes {
-    let text = textDegree(spot.slot)
-    return together(spot, block) { row in
-      decided(sum(row, block, base, leaves: false), spot.slot, text, block)
+  /// A line of several rows; each is compared to its end, as they lend each other their bounds.
+  private func envelopes(
+    _ spot: Spot, _ block: LineIndex.Block, _ base: Cell, bound: PairScore?, text: Int64?
+  ) -> (score: PairScore?, code: UInt16) {
+    let cells = cells(spot, block, base)
+    func line(_ text: Int64) -> Envelopes {
+      var line = Envelopes(decided(cells[0], spot.slot, text, block), asOf: setting.asOf)
+      for cell in cells.dropFirst() { line.add(decided(cell, spot.slot, text, block)) }
+      return line
     }
+    let most = line(text ?? mostText(spot.slot))
+    if most.score.isConflict { return (nil, most.code) }
+    guard text == nil else { return (most.score, most.code) }
+    let isBehind = bound?.precedes(most.score) ?? false
+    // Which day it is can hang on the text where a leader may bring something.
+    guard !isBehind || most.mayRise else { return (nil, most.code) }
+    let exact = line(textDegree(spot.slot))
+    return (isBehind ? nil : exact.score, exact.code)
+  }
+
+  private func cells(_ spot: Spot, _ block: LineIndex.Block, _ base: Cell) -> [Cell] {
+    let slots = index.slotOf.base + Int(block.firstRow)
+    var cells: [Cell] = []
+    var row = spot.row
+    while row < Int(block.rows), slots[row] == spot.slot {
+      cells.append(sum(row, spot.block, base, leaves: false))
+      row += 1
+    }
+    return cells
+  }
+
+  /// The best text degree that a slot can have; −1 when one side has no words.
+  private func mostText(_ slot: UInt32) -> Int64 {
+    plan.text != nil && decider.hasText[Int(slot)] != 0 ? 1_000_000 : -1
   }
 
   private func base(_ number: Int) -> Cell {
@@ -76,20 +110,6 @@ extension Scanner {
       || index.slotOf.base[Int(block.firstRow) + next] != spot.slot
   }
 
-  /// The rows of a line as one.
-  private func together(
-    _ spot: Spot, _ block: LineIndex.Block, _ decide: (Int) -> PairScore
-  ) -> Envelopes {
-    let slots = index.slotOf.base + Int(block.firstRow)
-    var line = Envelopes(decide(spot.row), asOf: setting.asOf)
-    var row = spot.row + 1
-    while row < Int(block.rows), slots[row] == spot.slot {
-      line.add(decide(row))
-      row += 1
-    }
-    return line
-  }
-
   private func decided(
     _ cell: Cell, _ slot: UInt32, _ text: Int64, _ block: LineIndex.Block
   ) -> PairScore {
@@ -97,18 +117,18 @@ extension Scanner {
   }
 
   /// What the gates and all criteria add to a row, hard ones first.
-  private func sum(_ row: Int, _ block: LineIndex.Block, _ base: Cell, leaves: Bool) -> Cell {
+  private func sum(_ row: Int, _ block: Int, _ base: Cell, leaves: Bool) -> Cell {
     var cell = base
-    let gates = index.facet(row, block, Family.gate.rawValue)
+    let gates = index.facet(row, ofBlock: block, Family.gate.rawValue)
     cell.add(gateCell(gates, index.table(Family.gate.rawValue), withRead: true))
     if !plan.gates.processes.isEmpty {
-      let permitted = index.facet(row, block, Family.permitted.rawValue)
+      let permitted = index.facet(row, ofBlock: block, Family.permitted.rawValue)
       cell.add(permittedCell(permitted, index.table(Family.permitted.rawValue)))
     }
     for reference in plan.hardFirst {
       if leaves, Scanner.isConflict(cell.causes) { return cell }
       reference._withUnsafeGuaranteedRef { criterion in
-        let facet = index.facet(row, block, criterion.family)
+        let facet = index.facet(row, ofBlock: block, criterion.family)
         let table = index.table(criterion.family)
         cell.add(criterion.cell(criterion.grade(facet, table, nil, context)))
       }
