@@ -265,15 +265,19 @@ final class Scanner {
     while row < rows {
       var end = min(rows, row + Scanner.tile)
       while end < rows, slots[end] == slots[end - 1] { end += 1 }
-      let left = addTables(row..<end, rows, slots, block, common, into: &collector)
+      var left = addTables(row..<end, rows, slots, block, common, into: &collector)
       let sums = scratch.cells(left)
-      let places = UnsafeBufferPointer(start: UnsafePointer(scratch.rows), count: left)
       for place in 0..<scratch.direct.count {
         let direct = scratch.direct[place]
         let criterion = plan.criteria[direct.criterion]
+        let places = UnsafeBufferPointer(start: UnsafePointer(scratch.rows), count: left)
         criterion.add(
           direct.facets, places, to: sums, index.table(criterion.family), context)
+        if criterion.isHard, !isComplete {
+          left = dropConflicts(left, sums, slots, block, into: &collector)
+        }
       }
+      let places = UnsafeBufferPointer(start: UnsafePointer(scratch.rows), count: left)
       finish(places, sums, slots, block, texts, into: &collector)
       row = end
     }
@@ -317,6 +321,42 @@ final class Scanner {
     }
     if conflicts > 0 { collector.conflicts(conflicts, changes: changes) }
     return left
+  }
+
+  /// Leaves rows that are a conflict by now, unless they have company of their line.
+  ///
+  /// - Returns: how many are left, with their sums, in order.
+  private func dropConflicts(
+    _ count: Int, _ sums: UnsafeMutablePointer<Cell>, _ slots: UnsafePointer<UInt32>,
+    _ block: LineIndex.Block, into collector: inout Collector
+  ) -> Int {
+    let places = scratch.rows
+    var (left, changes) = (0, Day.never)
+    for place in 0..<count {
+      let row = Int(places[place])
+      if Scanner.isConflict(sums[place].causes), isAlone(row, slots, block) {
+        changes = min(changes, sums[place].least[3])
+        codes?[Int(slots[row] - block.firstSlot)] = PairCode.of(
+          rank: 0, changes: sums[place].least[3])
+        continue
+      }
+      if left < place {
+        places[left] = places[place]
+        sums[left] = sums[place]
+      }
+      left += 1
+    }
+    if left < count { collector.conflicts(count - left, changes: changes) }
+    return left
+  }
+
+  /// Whether a row is its line's only one.
+  @inline(__always)
+  private func isAlone(
+    _ row: Int, _ slots: UnsafePointer<UInt32>, _ block: LineIndex.Block
+  ) -> Bool {
+    (row == 0 || slots[row - 1] != slots[row])
+      && (row + 1 == Int(block.rows) || slots[row + 1] != slots[row])
   }
 
   /// Decides rows that were added up; rows of one line stand together.

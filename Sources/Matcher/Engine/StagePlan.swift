@@ -68,24 +68,27 @@ final class StagePlan: @unchecked Sendable {
   final class TextPlan: Sendable {
     let query: PostingQuery
     let best: Double
-    private let curve: [(share: Double, degree: Double)]
+    /// The policy's curve: shares, ascending, and the degrees there.
+    private let shares: Column<Double>
+    private let degrees: Column<Double>
 
     init(query: PostingQuery, best: Double, curve: [(share: Double, degree: Double)]) {
       self.query = query
       self.best = best
-      self.curve = curve
+      shares = Column(curve.map(\.share))
+      degrees = Column(curve.map(\.degree))
     }
 
     /// The degree of Σ weight × impact in millionths. As `TextQuery.share` and `degree`.
     func degree(sum: Double) -> Int64 {
       let share = min(4_294_967_295, Elementary.rounded(sum / best * 4_294_967_296))
       let x = share / 4_294_967_296
-      for place in 1..<max(1, curve.count) where x <= curve[place].share {
-        let (left, right) = (curve[place - 1], curve[place])
-        let t = (x - left.share) / (right.share - left.share)
-        return Degree.millionths(left.degree + t * (right.degree - left.degree))
+      let (shares, degrees, count) = (shares.base, degrees.base, shares.count)
+      for place in 1..<max(1, count) where x <= shares[place] {
+        let t = (x - shares[place - 1]) / (shares[place] - shares[place - 1])
+        return Degree.millionths(degrees[place - 1] + t * (degrees[place] - degrees[place - 1]))
       }
-      return Degree.millionths(curve.last?.degree ?? 1)
+      return Degree.millionths(count > 0 ? degrees[count - 1] : 1)
     }
   }
 
@@ -140,9 +143,7 @@ final class StagePlan: @unchecked Sendable {
 
   /// The stage's words as an index numbers them.
   static func query(_ words: TextQuery, _ index: LineIndex) -> PostingQuery {
-    PostingQuery(
-      terms: zip(words.terms, words.weights).lazy.map { (term: $0, weight: $1) },
-      in: index.text.dictionary)
+    PostingQuery(terms: words.terms, weights: words.weights, in: index.text.dictionary)
   }
 
   /// The lines of an index that a stage must not be shown to, ascending.

@@ -77,7 +77,10 @@ public final class StandingDemands: Sendable {
     guard !lines.isEmpty else { return [] }
     let segment = Segment(lines, base: home)
     let places = related(to: segment.index)
-    let all = (0..<UInt32(segment.index.count)).map { $0 }
+    let spots = (0..<UInt32(segment.index.count)).map { line in
+      let (block, row) = segment.index.place(of: line)
+      return Scanner.Spot(slot: segment.index.slotOfLine[Int(line)], block: block, row: row)
+    }
     let found = Ordered<Hit>()
     workers.ordered(
       places.count, chunk: 256, state: { Worker() },
@@ -87,8 +90,9 @@ public final class StandingDemands: Sendable {
           let entry = entries[places[number]]
           guard let plan = entry.plan.flatMap({ segment.plan($0) }) else { continue }
           let scanner = Scanner(
-            plan: plan, matching: segment.matching, isComplete: true, scratch: worker.scratch)
-          for score in scanner.scores(of: all) where !score.isConflict {
+            plan: plan, matching: segment.matching, isComplete: false, scratch: worker.scratch)
+          for spot in spots {
+            guard let score = scanner.single(spot, bound: nil, text: nil).score else { continue }
             hits.append(
               Hit(stage: places[number], line: segment.index.id(score.line), score: score))
           }
