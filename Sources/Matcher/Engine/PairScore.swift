@@ -104,3 +104,36 @@ extension PairScore {
       declines: false)
   }
 }
+
+extension PairScore {
+  /// The words of a stored pair.
+  static let words = 8
+
+  var stored: [UInt64] {
+    let tail =
+      UInt64(UInt32(bitPattern: text)) | UInt64(group) << 32 | UInt64(rank) << 40
+      | UInt64(questions) << 48 | UInt64(marks) << 56
+    return [
+      UInt64(bitPattern: low), UInt64(bitPattern: expected), UInt64(bitPattern: high),
+      UInt64(bitPattern: known), UInt64(bitPattern: weight), failing,
+      UInt64(line) | UInt64(UInt32(bitPattern: changes)) << 32, tail,
+    ]
+  }
+
+  init(stored words: Slice<UnsafeBufferPointer<UInt64>>) {
+    let (from, tail) = (words.startIndex, words[words.startIndex + 7])
+    low = Int64(bitPattern: words[from])
+    expected = Int64(bitPattern: words[from + 1])
+    high = Int64(bitPattern: words[from + 2])
+    known = Int64(bitPattern: words[from + 3])
+    weight = Int64(bitPattern: words[from + 4])
+    failing = words[from + 5]
+    line = UInt32(truncatingIfNeeded: words[from + 6])
+    changes = Int32(truncatingIfNeeded: words[from + 6] >> 32)
+    text = Int32(truncatingIfNeeded: tail)
+    group = UInt8(truncatingIfNeeded: tail >> 32)
+    rank = min(3, UInt8(truncatingIfNeeded: tail >> 40))
+    questions = UInt8(truncatingIfNeeded: tail >> 48)
+    marks = UInt8(truncatingIfNeeded: tail >> 56)
+  }
+}

@@ -41,6 +41,20 @@ struct Segment: Sendable {
     records = { sorted[Int($0)] }
   }
 
+  /// Lines that were stored with a run.
+  init(
+    _ index: LineIndex, isForeign: Bool, gone: Column<UInt8>?, base: Matching,
+    _ records: @escaping ColumnEngine.Lines
+  ) {
+    self.index = index
+    self.isForeign = isForeign
+    self.gone = gone
+    self.records = records
+    matching =
+      isForeign
+      ? Matching(index, corpus: base.corpus, asOf: base.asOf) : Matching(index, like: base)
+  }
+
   /// The same on another day.
   mutating func move(to base: Matching) {
     if isForeign || index === base.index {
@@ -56,6 +70,25 @@ struct Segment: Sendable {
     var marks = gone.map { Array($0.buffer) } ?? [UInt8](repeating: 0, count: index.count)
     for slot in slots { marks[Int(slot)] = 1 }
     gone = Column(marks)
+  }
+
+  /// A base without the lines that went.
+  mutating func restore(gone: Column<UInt8>?) {
+    self.gone = gone
+  }
+
+  /// The index's sections with the records of its platforms.
+  var stored: Sections {
+    if !index.sections.part("records.").all.isEmpty { return index.sections }
+    var platforms: [Platform] = []
+    var seen: Set<UInt32> = []
+    for line in 0..<UInt32(index.count)
+    where seen.insert(index.platformOf[Int(line)]).inserted {
+      if let record = records(line) { platforms.append(record.platform) }
+    }
+    var sections = index.sections
+    PlatformRecords.store(platforms, index, into: &sections)
+    return sections
   }
 
   /// The plan of a stage that serves here: the one for the base, or one of its own where the base

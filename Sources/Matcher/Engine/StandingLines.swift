@@ -1,5 +1,6 @@
 import Matcher
 import MatcherIndex
+import Synchronization
 
 /// A catalogue that changes: a base and what changed since, with the lines that are there numbered
 /// by their ids, ascending, as an index made anew would number them.
@@ -19,12 +20,31 @@ struct StandingLines: Sendable {
   }
 
   /// What a step did to the lines.
-  struct Change: Sendable {
-    var gone: [Spot] = []
+  final class Change: Sendable {
+    let gone: [Spot]
     /// By old number: the new one; of a line that went how many stand before where it was.
-    var numbers: [UInt32] = []
+    let numbers: [UInt32]
     /// By old number, whether it went.
-    var isGone: [Bool] = []
+    let isGone: [Bool]
+    private let known = Mutex<[[Int]: [(segment: Int, place: Int)]]>([:])
+
+    init(gone: [Spot], numbers: [UInt32], isGone: [Bool]) {
+      self.gone = gone
+      self.numbers = numbers
+      self.isGone = isGone
+    }
+
+    /// The places of the lines that went among the codes of stages that ask some services.
+    func places(_ services: [Int], _ lines: StandingLines) -> [(segment: Int, place: Int)] {
+      if let known = known.withLock({ $0[services] }) { return known }
+      let passages = lines.segments.map { $0.index.passage(services) }
+      let places = gone.compactMap { spot -> (segment: Int, place: Int)? in
+        let offset = Int(passages[spot.segment].offsets[spot.block])
+        return offset < 0 ? nil : (spot.segment, offset + spot.place)
+      }
+      known.withLock { $0[services] = places }
+      return places
+    }
   }
 
   private(set) var segments: [Segment]
@@ -38,6 +58,16 @@ struct StandingLines: Sendable {
     let count = UInt32(base.index.count)
     places = (0..<count).map { Place(segment: 0, ordinal: $0) }
     numbers = [(0..<count).map { $0 }]
+  }
+
+  /// Lines that were stored with a run.
+  ///
+  /// - Precondition: The places are those of the segments' lines that are not gone, by id.
+  init(_ segments: [Segment], _ places: [Place]) {
+    self.segments = segments
+    self.places = places
+    numbers = []
+    numberAll()
   }
 
   var base: Segment { segments[0] }
@@ -72,18 +102,16 @@ struct StandingLines: Sendable {
   ) -> Change? {
     var seen: Set<String> = []
     let fresh = fresh.filter { seen.insert($0.line.id).inserted }
-    var change = Change()
-    change.isGone = goes(withdrawn.union(seen), platforms)
-    guard !fresh.isEmpty || change.isGone.contains(true) else { return nil }
-    leave(&change)
+    let isGone = goes(withdrawn.union(seen), platforms)
+    guard !fresh.isEmpty || isGone.contains(true) else { return nil }
+    let gone = leave(isGone)
     var arriving: [UInt32] = []
     if !fresh.isEmpty {
       let segment = Segment(fresh, base: base.matching)
       segments.append(segment)
       arriving = (0..<UInt32(segment.index.count)).map { lowerBound(segment.index.id($0)) }
     }
-    renumber(arriving, &change)
-    return change
+    return Change(gone: gone, numbers: renumber(arriving, isGone), isGone: isGone)
   }
 
   /// By number, whether a line goes.
@@ -118,28 +146,31 @@ struct StandingLines: Sendable {
     return UInt32(low)
   }
 
-  private mutating func leave(_ change: inout Change) {
+  private mutating func leave(_ isGone: [Bool]) -> [Spot] {
+    var gone: [Spot] = []
     var slots = [[UInt32]](repeating: [], count: segments.count)
-    for (number, isGone) in change.isGone.enumerated() where isGone {
+    for (number, isGone) in isGone.enumerated() where isGone {
       let place = places[number]
       let index = segments[Int(place.segment)].index
       let slot = index.slotOfLine[Int(place.ordinal)]
       slots[Int(place.segment)].append(slot)
       let block = index.place(ofSlot: slot).block
-      change.gone.append(
+      gone.append(
         Spot(
           segment: Int(place.segment), block: block,
           place: Int(slot - index.blocks[block].firstSlot)))
     }
     for place in segments.indices { segments[place].remove(slots[place]) }
+    return gone
   }
 
   /// - Parameter arriving: by ordinal in the last segment, the old number that it stands before.
-  private mutating func renumber(_ arriving: [UInt32], _ change: inout Change) {
+  private mutating func renumber(_ arriving: [UInt32], _ isGone: [Bool]) -> [UInt32] {
     let old = places
+    var numbers: [UInt32] = []
     places = []
     places.reserveCapacity(old.count + arriving.count)
-    change.numbers.reserveCapacity(old.count)
+    numbers.reserveCapacity(old.count)
     var next = 0
     func arrive(_ places: inout [Place], before number: Int) {
       while next < arriving.count, arriving[next] <= number {
@@ -151,13 +182,14 @@ struct StandingLines: Sendable {
     }
     for (number, place) in old.enumerated() {
       // A line that takes the place of one with its id has that one's number.
-      let isGone = change.isGone[number]
+      let isGone = isGone[number]
       if !isGone { arrive(&places, before: number) }
-      change.numbers.append(UInt32(places.count))
+      numbers.append(UInt32(places.count))
       if isGone { arrive(&places, before: number) } else { places.append(place) }
     }
     arrive(&places, before: old.count)
     numberAll()
+    return numbers
   }
 
   private mutating func numberAll() {

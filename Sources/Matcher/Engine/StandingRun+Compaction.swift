@@ -20,6 +20,22 @@ extension StandingRun {
 }
 
 extension StandingRun {
+  /// Takes a snapshot of the lines that are there as the base, in the place of the one before and of
+  /// what changed since.
+  ///
+  /// - Parameter snapshot: made of the records that stand now.
+  /// - Throws: `StandingStateError.otherLines` when it holds other lines; the run stays as it is.
+  public func rebase(on snapshot: Snapshot) throws(StandingStateError) {
+    let index = snapshot.index
+    guard index.count == lines.count,
+      (0..<UInt32(index.count)).allSatisfy({ index.id($0) == lines.id($0) })
+    else { throw .otherLines }
+    rebase(Segment(base: index, corpus, asOf, snapshot.lines(corpus)))
+    self.snapshot = index.sections.identity
+  }
+}
+
+extension StandingRun {
   /// Puts a base of the same lines in the place of all segments.
   func rebase(_ base: Segment) {
     let old = lines

@@ -44,12 +44,14 @@ public final class StandingRun {
   }
 
   let corpus: Corpus
-  private let top: Int
+  let top: Int
   /// Kept beyond `top`, so that losing a line costs no scan.
-  private let reserve: Int
+  let reserve: Int
   /// The base takes up what changed when that is more than one line in so many.
-  private let compaction: Int
+  let compaction: Int
   private let workers: Workers
+  /// The identity of the snapshot that is the base; nil for a base in memory.
+  var snapshot: UInt64?
   var lines: StandingLines
   private(set) var stages: [StandingStage] = []
 
@@ -74,9 +76,50 @@ public final class StandingRun {
     let index = LineIndex(all, corpus: corpus)
     let byID = Dictionary(all.map { ($0.line.id, $0) }) { first, _ in first }
     lines = StandingLines(base: Segment(base: index, corpus, asOf) { byID[index.id($0)] })
-    stages = demands.flatMap { demand in demand.stages.map { StandingStage(demand, $0) } }
+    stages = StandingRun.stages(demands)
     advance(nil, isNewDay: false, isNewMoney: false)
   }
+
+  /// Compares all demands with the lines of a snapshot. Such a run can be saved beside it.
+  ///
+  /// - Parameter compaction: as for the other initialiser, but the base is left to `rebase(on:)`.
+  public init(
+    demands: [Demand], snapshot: Snapshot, corpus: Corpus, asOf: CivilDate, top: Int = 20,
+    reserve: Int = 12, compaction: Int = 8, workers: Workers = .one
+  ) {
+    self.corpus = corpus
+    self.top = top
+    self.reserve = reserve
+    self.compaction = compaction
+    self.workers = workers
+    self.snapshot = snapshot.index.sections.identity
+    lines = StandingLines(
+      base: Segment(base: snapshot.index, corpus, asOf, snapshot.lines(corpus)))
+    stages = StandingRun.stages(demands)
+    advance(nil, isNewDay: false, isNewMoney: false)
+  }
+
+  /// A run as it was stored.
+  init(
+    _ stages: [StandingStage], _ lines: StandingLines, snapshot: UInt64, corpus: Corpus,
+    limits: (top: Int, reserve: Int, compaction: Int), workers: Workers
+  ) {
+    self.corpus = corpus
+    (top, reserve, compaction) = limits
+    self.workers = workers
+    self.snapshot = snapshot
+    self.lines = lines
+    self.stages = stages
+  }
+
+  private static func order(_ stages: [StandingStage]) -> [String] {
+    var order: [String] = []
+    for stage in stages where order.last != stage.demand.id { order.append(stage.demand.id) }
+    return order
+  }
+
+  /// Whether what changed has grown so much that the base should be made anew with it.
+  public var wantsBase: Bool { lines.changed * compaction > lines.count }
 
   public var asOf: CivilDate { lines.base.matching.asOf }
 
@@ -84,7 +127,7 @@ public final class StandingRun {
   public var results: [Standing] {
     stages.map {
       Standing(
-        demand: $0.demand.id, stage: $0.stage.id, matches: Array($0.kept.prefix(top)),
+        demand: $0.demand.id, stage: $0.id, matches: Array($0.kept.prefix(top)),
         verdicts: $0.verdicts(of: lines.count))
     }
   }
@@ -106,6 +149,26 @@ public final class StandingRun {
     changed platforms: [Platform] = [], withdrawn: Set<String> = [],
     demands: (all: [Demand], changed: Set<String>)? = nil, asOf: CivilDate
   ) -> Work {
+    let known = demands == nil ? [] : Set(stages.map(\.demand.id))
+    return advance(
+      changed: platforms, withdrawn: withdrawn,
+      order: demands?.all.map(\.id),
+      demands: demands?.all.filter {
+        demands?.changed.contains($0.id) ?? false || !known.contains($0.id)
+      } ?? [], asOf: asOf)
+  }
+
+  /// The same without the records of demands that stay as they are.
+  ///
+  /// - Parameters:
+  ///   - order: the ids of the demands that stand now, in their order; nil for the same as before. An
+  ///     id that is neither known nor among `demands` is passed over.
+  ///   - demands: those that are new or other than before.
+  @discardableResult
+  public func advance(
+    changed platforms: [Platform] = [], withdrawn: Set<String> = [], order: [String]?,
+    demands: [Demand], asOf: CivilDate
+  ) -> Work {
     let evaluator = Evaluator(corpus: corpus)
     let last = Dictionary(platforms.map { ($0.id, $0) }) { _, last in last }
     let fresh = last.values.sorted { $0.id < $1.id }.flatMap { platform in
@@ -120,9 +183,11 @@ public final class StandingRun {
     // A platform that is given whole has no other lines than these.
     let change = lines.change(
       fresh: fresh, withdrawn: withdrawn, platforms: Set(platforms.map(\.id)))
-    if let demands { adopt(demands.all, changed: demands.changed) }
+    if order != nil || !demands.isEmpty {
+      adopt(order ?? StandingRun.order(stages), demands)
+    }
     let work = advance(change, isNewDay: isNewDay, isNewMoney: isNewMoney)
-    if lines.changed * compaction > lines.count { compact() }
+    if snapshot == nil, wantsBase { compact() }
     return work
   }
 
@@ -152,11 +217,18 @@ public final class StandingRun {
     }
   }
 
-  private func adopt(_ demands: [Demand], changed: Set<String>) {
+  private static func stages(_ demands: [Demand]) -> [StandingStage] {
+    demands.flatMap { demand in
+      let record = StandingDemand(demand)
+      return demand.stages.enumerated().map { StandingStage(record, $0, $1) }
+    }
+  }
+
+  private func adopt(_ order: [String], _ changed: [Demand]) {
     let known = Dictionary(grouping: stages) { $0.demand.id }
-    stages = demands.flatMap { demand in
-      if !changed.contains(demand.id), let same = known[demand.id] { return same }
-      return demand.stages.map { StandingStage(demand, $0) }
+    let changed = Dictionary(changed.map { ($0.id, $0) }) { first, _ in first }
+    stages = order.flatMap { id in
+      changed[id].map { StandingRun.stages([$0]) } ?? known[id] ?? []
     }
   }
 }

@@ -6,10 +6,15 @@ import MatcherIndex
 ///
 /// Not for two threads at once: in a step each stage is one worker's.
 final class StandingStage: @unchecked Sendable {
-  let demand: Demand
-  let stage: Stage
-  private var resolved: ResolvedStage?
-  /// For the base.
+  let demand: StandingDemand
+  /// Its place among the demand's stages, and its id.
+  let number: Int
+  let id: String?
+  /// What it asks, as ordinals.
+  let services: [Int]
+  /// Its window's start follows the as-of date.
+  private var startMoves = false
+  /// For the base; made when it is first needed.
   private var plan: StagePlan?
   /// Asks more than the columns have bits for: the reference evaluator decides it, every time.
   private var isBeyond = false
@@ -27,13 +32,42 @@ final class StandingStage: @unchecked Sendable {
   private static let scanFrom = 6
   private static let few = 100
 
-  init(_ demand: Demand, _ stage: Stage) {
+  init(_ demand: StandingDemand, _ number: Int, _ stage: Stage) {
     self.demand = demand
-    self.stage = stage
+    self.number = number
+    id = stage.id
+    services = stage.ask.services.map { Int($0.ordinal) }
   }
 
-  /// What it asks, as ordinals.
-  var services: [Int] { stage.ask.services.map { Int($0.ordinal) } }
+  /// A stage as it was stored.
+  init(
+    _ demand: StandingDemand, number: Int, id: String?, services: [Int], _ stored: Stored
+  ) {
+    self.demand = demand
+    self.number = number
+    self.id = id
+    self.services = services
+    isNew = false
+    isBeyond = stored.isBeyond
+    startMoves = stored.startMoves
+    (kept, bound, ranks, codes) = (stored.kept, stored.bound, stored.ranks, stored.codes)
+  }
+
+  /// What is stored of a stage.
+  struct Stored {
+    var isBeyond = false
+    var startMoves = false
+    var kept: [PairScore] = []
+    var bound: PairScore?
+    var ranks = SIMD4<Int>(repeating: 0)
+    var codes: [[UInt16]] = []
+  }
+
+  var stored: Stored {
+    Stored(
+      isBeyond: isBeyond, startMoves: startMoves, kept: kept, bound: bound, ranks: ranks,
+      codes: codes)
+  }
 
   /// What all stages of a step share.
   struct Step: Sendable {
@@ -57,7 +91,7 @@ final class StandingStage: @unchecked Sendable {
   /// The next state.
   func advance(_ step: Step, _ worker: Worker) -> Done {
     if step.isNewMoney { plan = nil }
-    let moves = step.isNewDay && (resolved?.startMoves ?? false)
+    let moves = step.isNewDay && startMoves
     guard !isNew, !isBeyond, !moves else { return scan(step, worker) }
     if let change = step.change { follow(change, step.lines) }
     var redone = Redone()
@@ -85,14 +119,9 @@ final class StandingStage: @unchecked Sendable {
       return score
     }
     if let line = bound?.line { bound?.line = change.numbers[Int(line)] }
-    let services = services
-    let passages = lines.segments.map { $0.index.passage(services) }
-    for gone in change.gone {
-      let offset = Int(passages[gone.segment].offsets[gone.block])
-      guard offset >= 0 else { continue }
-      let place = offset + gone.place
-      ranks[PairCode.rank(codes[gone.segment][place])] -= 1
-      codes[gone.segment][place] = PairCode.settled
+    for (segment, place) in change.places(services, lines) {
+      ranks[PairCode.rank(codes[segment][place])] -= 1
+      codes[segment][place] = PairCode.settled
     }
   }
 
@@ -220,10 +249,17 @@ final class StandingStage: @unchecked Sendable {
   private func ready(_ step: Step) -> StagePlan? {
     if let plan { return plan }
     let base = step.lines.base.matching
-    let resolved = base.resolve(demand, stage)
-    self.resolved = resolved
+    let resolved = resolve(base)
+    startMoves = resolved.startMoves
     plan = StagePlan(resolved, base)
     return plan
+  }
+
+  private func resolve(_ base: Matching) -> ResolvedStage {
+    guard let record = demand.read(), record.stages.indices.contains(number) else {
+      preconditionFailure("a stored record is what was read before, and its checksum was compared")
+    }
+    return base.resolve(record, record.stages[number])
   }
 
   /// Puts pairs that were compared anew in their places.
@@ -256,7 +292,7 @@ final class StandingStage: @unchecked Sendable {
   /// Compares the stage with every line.
   private func scan(_ step: Step, _ worker: Worker) -> Done {
     isNew = false
-    if resolved?.startMoves ?? false { plan = nil }
+    if startMoves { plan = nil }
     (kept, bound, ranks, codes) = ([], nil, SIMD4(repeating: 0), [])
     for (number, segment) in step.lines.segments.enumerated() {
       guard let scanner = scanner(step, segment, worker) else {
@@ -297,7 +333,7 @@ final class StandingStage: @unchecked Sendable {
     (kept, bound, ranks, codes) = ([], nil, SIMD4(repeating: 0), [])
     let base = step.lines.base.matching
     let evaluator = Evaluator(corpus: base.corpus)
-    let resolved = base.resolve(demand, stage)
+    let resolved = resolve(base)
     for number in 0..<UInt32(step.lines.count) {
       guard let line = step.lines.record(number) else { continue }
       let score = PairScore(evaluator.evaluate(resolved, line), line: number)
