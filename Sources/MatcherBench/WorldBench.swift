@@ -90,30 +90,55 @@ struct WorldBench {
     _ demands: [Demand], _ platforms: [Platform], _ world: WorldP, _ corpus: Corpus,
     _ asOf: CivilDate
   ) {
+    let before = PeerClock.process()
     let (run, full) = timed {
       StandingRun(
         demands: demands, platforms: platforms, corpus: corpus, asOf: asOf, workers: .threads(2))
     }
-    let fresh = max(1, platforms.count / 100)
-    let changed = (0..<fresh).map { number -> Platform in
-      var platform = read(corpus, count: 1) { _ in world.platform(options.lines + number) }
-        .platforms[0]
-      platform.id = platforms[number * 97 % platforms.count].id
-      platform.lines[0].id = platforms[number * 97 % platforms.count].lines[0].id
-      return platform
+    let fullCPU = PeerClock.process() - before
+    report(
+      "full", full,
+      [
+        ("lines", platforms.count), ("demands", demands.count),
+        ("cpuMilliseconds", Int(fullCPU * 1000)),
+      ])
+    func step(_ name: String, _ changed: [Platform], _ ids: Set<String>, _ day: CivilDate) {
+      let before = PeerClock.process()
+      var work = StandingRun.Work()
+      let (_, seconds) = timed {
+        work = run.advance(changed: changed, demands: (demands, ids), asOf: day)
+      }
+      let cpu = PeerClock.process() - before
+      report(
+        name, seconds,
+        [
+          ("lines", changed.count), ("demands", ids.count), ("scanned", work.scanned),
+          ("touched", work.touched), ("compared", work.compared),
+          ("cpuMilliseconds", Int(cpu * 1000)), ("permilleOfFull", Int(seconds / full * 1000)),
+          ("permilleOfFullCPU", Int(cpu / fullCPU * 1000)),
+        ])
     }
     let ids = Set(demands.indices.filter { $0 % 100 == 0 }.map { demands[$0].id })
-    var work = StandingRun.Work()
-    let (_, step) = timed {
-      work = run.advance(changed: changed, demands: (demands, ids), asOf: asOf + 1)
+    step("change", changed(platforms, world, corpus, from: 0), ids, asOf + 1)
+    step("changeDay", [], [], asOf + 2)
+    step("changeLines", changed(platforms, world, corpus, from: 1), [], asOf + 2)
+    step("changeDemands", [], ids, asOf + 2)
+  }
+
+  /// One per cent of the platforms as others.
+  private func changed(
+    _ platforms: [Platform], _ world: WorldP, _ corpus: Corpus, from: Int
+  ) -> [Platform] {
+    let count = max(1, platforms.count / 100)
+    return (0..<count).map { number -> Platform in
+      let old = platforms[(from + number * 97) % platforms.count]
+      var platform = read(corpus, count: 1) { _ in
+        world.platform(options.lines + from * count + number)
+      }.platforms[0]
+      platform.id = old.id
+      platform.lines[0].id = old.lines[0].id
+      return platform
     }
-    report("full", full, [("lines", platforms.count), ("demands", demands.count)])
-    report(
-      "change", step,
-      [
-        ("lines", changed.count), ("demands", ids.count), ("scanned", work.scanned),
-        ("touched", work.touched), ("permilleOfFull", Int(step / full * 1000)),
-      ])
   }
 
   /// Written, mapped, one demand answered.

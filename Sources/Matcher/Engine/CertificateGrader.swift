@@ -24,6 +24,12 @@ final class CertificateGrader: Sendable {
     finish = Day.of(stage.deadline.finish)
   }
 
+  /// Whether the index has a number for each scheme and scope.
+  var isKnown: Bool {
+    !schemes.buffer.contains(StringTable.absent)
+      && !scopes.contains { $0.contains(StringTable.absent) }
+  }
+
   func grade(_ facet: UInt32, _ table: FacetTable, _ setting: Setting) -> Grade {
     guard facet != 0 else { return unknown(setting) }
     var reader = table.reader(facet)

@@ -43,6 +43,12 @@ struct Collector {
     verdicts[0] += count
   }
 
+  /// A block that is a conflict as a whole, and the first day on which it can be another.
+  mutating func conflicts(skipped count: Int, changes: Int32) {
+    verdicts[0] += count
+    self.changes = min(self.changes, changes)
+  }
+
   /// Lines that turned out conflicts before all was added up, and the first day on which one of
   /// them can be another.
   mutating func conflicts(_ count: Int, changes: Int32) {

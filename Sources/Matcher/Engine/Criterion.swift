@@ -1,7 +1,17 @@
 import Matcher
 
+/// What depends on the day and the index alone and graders look at.
+struct GradeContext: Sendable {
+  let setting: Setting
+  let days: WorkDays
+  let money: Money
+  let distances: PlaceDistances
+}
+
 /// One criterion of a stage with its weight and the bits of its causes.
-final class Criterion: Sendable {
+///
+/// `@unchecked`: the unmanaged reference is to its own immutable grader.
+final class Criterion: @unchecked Sendable {
   enum Grader: Sendable {
     case spec(SpecGrader)
     case certificate(CertificateGrader)
@@ -11,7 +21,29 @@ final class Criterion: Sendable {
     case lot(LotGrader)
   }
 
+  private enum Kind {
+    case spec(Unmanaged<SpecGrader>)
+    case certificate(Unmanaged<CertificateGrader>)
+    case window(Unmanaged<WindowGrader>)
+    case price(Unmanaged<PriceGrader>)
+    case place(Unmanaged<PlaceGrader>)
+    case lot(Unmanaged<LotGrader>)
+
+    init(_ grader: Grader) {
+      switch grader {
+      case .spec(let grader): self = .spec(.passUnretained(grader))
+      case .certificate(let grader): self = .certificate(.passUnretained(grader))
+      case .window(let grader): self = .window(.passUnretained(grader))
+      case .price(let grader): self = .price(.passUnretained(grader))
+      case .place(let grader): self = .place(.passUnretained(grader))
+      case .lot(let grader): self = .lot(.passUnretained(grader))
+      }
+    }
+  }
+
   let grader: Grader
+  /// The grader without counting references: `grader` keeps it alive.
+  private let kind: Kind
   /// Whose facets it compares.
   let family: UInt32
   let strictness: Strictness
@@ -35,6 +67,7 @@ final class Criterion: Sendable {
     pending: UInt64, pendingOther: UInt64, own: UInt64, isRead: Bool
   ) {
     self.grader = grader
+    kind = Kind(grader)
     self.family = family
     self.strictness = strictness
     self.weight = weight
@@ -47,6 +80,15 @@ final class Criterion: Sendable {
     isStrong = strictness == .strong && weight > 0
     if case .lot = grader { isLot = true } else { isLot = false }
     if case .spec = grader { isSpec = true } else { isSpec = false }
+  }
+
+  /// Whether the index it was made for has a number for each term it asks.
+  var isKnown: Bool {
+    switch grader {
+    case .spec(let grader): !grader.terms.contains(StringTable.absent)
+    case .certificate(let grader): grader.isKnown
+    default: true
+    }
   }
 
   /// A grade as it adds up.
@@ -74,9 +116,9 @@ final class Criterion: Sendable {
   /// Makes the cells of the facets of some rows that are not made yet: those marked `Cell.empty`.
   func fill(
     _ cells: UnsafeMutablePointer<Cell>, _ facets: UnsafePointer<UInt32>, rows: Int,
-    _ table: FacetTable, _ matching: Matching
+    _ table: FacetTable, _ context: GradeContext
   ) {
-    withGrades(table, matching) { grade in
+    withGrades(table, context) { grade in
       for row in 0..<rows where cells[Int(facets[row])].bits == Cell.empty {
         cells[Int(facets[row])] = cell(grade(facets[row]))
       }
@@ -86,9 +128,9 @@ final class Criterion: Sendable {
   /// Adds the cells of some rows' facets to their sums.
   func add(
     _ facets: UnsafePointer<UInt32>, _ rows: UnsafeBufferPointer<Int32>,
-    to sums: UnsafeMutablePointer<Cell>, _ table: FacetTable, _ matching: Matching
+    to sums: UnsafeMutablePointer<Cell>, _ table: FacetTable, _ context: GradeContext
   ) {
-    withGrades(table, matching) { grade in
+    withGrades(table, context) { grade in
       for (place, row) in rows.enumerated() { sums[place].add(cell(grade(facets[Int(row)]))) }
     }
   }
@@ -97,20 +139,20 @@ final class Criterion: Sendable {
   /// many facets.
   @inline(__always)
   private func withGrades(
-    _ table: FacetTable, _ matching: Matching, _ each: ((UInt32) -> Grade) -> Void
+    _ table: FacetTable, _ context: GradeContext, _ each: ((UInt32) -> Grade) -> Void
   ) {
-    let setting = matching.setting
+    let setting = context.setting
     switch grader {
     case .spec(let grader): each { grader.grade($0, table, denials: nil, setting) }
     case .certificate(let grader): each { grader.grade($0, table, setting) }
     case .window(let grader):
-      let days = matching.days
+      let days = context.days
       each { grader.grade($0, table, days, setting) }
     case .price(let grader):
-      let money = matching.money
+      let money = context.money
       each { grader.grade($0, table, money, setting) }
     case .place(let grader):
-      let distances = matching.distances
+      let distances = context.distances
       each { grader.grade($0, table, distances, setting) }
     case .lot(let grader): each { grader.grade($0, table, setting) }
     }
@@ -118,16 +160,26 @@ final class Criterion: Sendable {
 
   /// The grade of one facet.
   func grade(
-    _ facet: UInt32, _ table: FacetTable, _ denials: FacetReader?, _ matching: Matching
+    _ facet: UInt32, _ table: FacetTable, _ denials: FacetReader?, _ context: GradeContext
   ) -> Grade {
-    let setting = matching.setting
-    switch grader {
-    case .spec(let grader): return grader.grade(facet, table, denials: denials, setting)
-    case .certificate(let grader): return grader.grade(facet, table, setting)
-    case .window(let grader): return grader.grade(facet, table, matching.days, setting)
-    case .price(let grader): return grader.grade(facet, table, matching.money, setting)
-    case .place(let grader): return grader.grade(facet, table, matching.distances, setting)
-    case .lot(let grader): return grader.grade(facet, table, setting)
+    let setting = context.setting
+    switch kind {
+    case .spec(let grader):
+      return grader._withUnsafeGuaranteedRef {
+        $0.grade(facet, table, denials: denials, setting)
+      }
+    case .certificate(let grader):
+      return grader._withUnsafeGuaranteedRef { $0.grade(facet, table, setting) }
+    case .window(let grader):
+      return grader._withUnsafeGuaranteedRef { $0.grade(facet, table, context.days, setting) }
+    case .price(let grader):
+      return grader._withUnsafeGuaranteedRef { $0.grade(facet, table, context.money, setting) }
+    case .place(let grader):
+      return grader._withUnsafeGuaranteedRef {
+        $0.grade(facet, table, context.distances, setting)
+      }
+    case .lot(let grader):
+      return grader._withUnsafeGuaranteedRef { $0.grade(facet, table, setting) }
     }
   }
 

@@ -13,10 +13,16 @@ struct Decider {
   private let textWeight: Int64
   private let fewPending: Int
   private let questionLimit: Int
-  /// nil when no line is excluded.
-  private let plan: StagePlan?
+  /// Lines that must not be shown the demand, ascending.
+  private let excluded: [UInt32]
+  /// By slot, not 0 where a line is no longer there.
+  private let gone: Column<UInt8>?
+  /// Whether any line is excluded or gone.
+  private let hasLeft: Bool
 
-  init(_ plan: StagePlan, _ matching: Matching) {
+  init(
+    _ plan: StagePlan, _ matching: Matching, excluded: [UInt32], gone: Column<UInt8>?
+  ) {
     let (index, setting) = (matching.index, matching.setting)
     lines = index.lineOf.base
     outside = index.outside.base
@@ -25,7 +31,9 @@ struct Decider {
     textWeight = plan.textWeight
     fewPending = setting.fewPending
     questionLimit = setting.questionLimit
-    self.plan = plan.excluded.isEmpty ? nil : plan
+    self.excluded = excluded
+    self.gone = gone
+    hasLeft = !excluded.isEmpty || gone != nil
   }
 
   /// Verdict, group, bounds and the rest of a row.
@@ -41,9 +49,12 @@ struct Decider {
     let line = lines[Int(slot)]
     var causes = cell.causes
     var bits = cell.bits
-    if let plan, plan.isExcluded(line) {
-      causes |= Cell.final
-      bits |= StagePlan.Bit.exclusion.mask
+    if hasLeft {
+      if excluded.contains(line) {
+        causes |= Cell.final
+        bits |= StagePlan.Bit.exclusion.mask
+      }
+      if let gone, gone.base[Int(slot)] != 0 { causes |= Cell.final }
     }
     var sums = cell.sums
     var weight = weight &+ extra
@@ -63,7 +74,7 @@ struct Decider {
       expected: min(sums[1], weight &* Int64(cell.least[1])),
       high: weight == 0 ? 0 : min(sums[2], weight &* Int64(cell.least[2])), known: sums[3],
       weight: weight, failing: bits & Cell.criteria, line: line, changes: cell.least[3],
-      group: group,
+      text: Int32(truncatingIfNeeded: text), group: group,
       rank: rank, questions: UInt8(truncatingIfNeeded: questions),
       isOutside: outside[Int(line)] != 0, declines: causes & Cell.declines != 0)
   }

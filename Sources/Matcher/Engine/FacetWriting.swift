@@ -13,9 +13,9 @@ struct FacetEncoder {
     currencies = StringInterner(base: home?.currencies)
   }
 
-  /// Whether something has no number in the home index.
+  /// Whether a unit or a currency has no number in the home index.
   var isBeyondHome: Bool {
-    !(strings.strings.isEmpty && units.strings.isEmpty && currencies.strings.isEmpty)
+    !(units.strings.isEmpty && currencies.strings.isEmpty)
   }
 
   mutating func term(_ term: TermID) -> UInt64 {

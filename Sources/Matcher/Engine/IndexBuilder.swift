@@ -39,7 +39,7 @@ struct IndexBuilder {
     let rows: [[(UInt32, UInt32)]]
   }
 
-  /// Whether lines said something that has no number in the home index.
+  /// Whether lines stated a unit or a currency that has no number in the home index.
   var isBeyondHome: Bool { encoder.isBeyondHome }
 
   /// The sections of an index.

@@ -64,6 +64,10 @@ public final class LineIndex: Sendable {
   let text: PostingIndex
   /// The facets of every family, spec keys included.
   private let tables: [FacetTable]
+  /// Whose numbers of terms are kept: terms of its own are numbered behind them.
+  private let homeTerms: StringTable?
+  private let passages = Passages()
+  private let segmentPlaces: Column<UInt32>
   /// 1 where a slot's line has any words.
   let hasText: Column<UInt8>
 
@@ -103,22 +107,31 @@ public final class LineIndex: Sendable {
     }
   }
 
-  /// A few lines as columns whose words are numbered as in another index; nil when they say
-  /// something that has no number there.
+  /// A few lines as columns whose words are numbered as in another index, so that plans made for
+  /// that one serve here; nil when they state a unit or a currency that has no number there.
+  ///
+  /// Terms that have none are numbered behind the home's. A plan that asks one of them
+  /// (`StagePlan.unknown`) must be made for this index.
   convenience init?(_ lines: [ResolvedLine], home: LineIndex, corpus: Corpus) {
     var builder = IndexBuilder(corpus: corpus, home: home)
     let sections = builder.build(lines.sorted { $0.line.id < $1.line.id })
     guard !builder.isBeyondHome else { return nil }
     do {
-      try self.init(opening: sections)
+      try self.init(opening: sections, home: home)
     } catch {
       preconditionFailure("the builder writes every section the reader needs: \(error)")
     }
   }
 
   /// Opens columns that were built or mapped. O(number of sections).
-  public init(opening sections: Sections) throws(SectionError) {
+  public convenience init(opening sections: Sections) throws(SectionError) {
+    try self.init(opening: sections, home: nil)
+  }
+
+  /// - Parameter home: the index whose numbers these columns keep.
+  init(opening sections: Sections, home: LineIndex?) throws(SectionError) {
     self.sections = sections
+    homeTerms = home?.terms
     lineIDs = try StringTable(opening: sections, "lines.id")
     platformIDs = try StringTable(opening: sections, "platforms.id")
     platformOf = try sections.column("lines.platform")
@@ -157,7 +170,25 @@ public final class LineIndex: Sendable {
         FacetTable(offsets: specs.offsets.base + from, words: specs.words.base, count: to - from))
     }
     self.tables = tables
+    segmentPlaces = LineIndex.places(blocks, segments, families: tables.count)
     hasText = try sections.column("slots.text")
+  }
+
+  /// How some asked services stand to the blocks. Kept from one call to the next.
+  func passage(_ services: [Int]) -> Passage { passages.passage(services, self) }
+
+  /// The number of a term; `StringTable.absent` when no line states it.
+  func term(_ id: String) -> UInt32 {
+    guard let homeTerms else { return terms.find(id) }
+    let known = homeTerms.find(id)
+    guard known == StringTable.absent else { return known }
+    let own = terms.find(id)
+    return own == StringTable.absent ? own : own + UInt32(homeTerms.count)
+  }
+
+  /// Whether some line states a term that the home has no number for.
+  func statesOwn(_ ids: [String]) -> Bool {
+    terms.count > 0 && ids.contains { terms.find($0) != StringTable.absent }
   }
 
   /// The number of service lines.
@@ -186,24 +217,36 @@ public final class LineIndex: Sendable {
   /// The facet of a line in a family that all its rows share.
   func facet(of line: UInt32, _ family: Family) -> UInt32 {
     let (block, row) = place(of: line)
-    return facet(row, block, family.rawValue)
+    return facet(row, blocks[block], family.rawValue)
   }
 
-  /// The block of a line and the place of its first row in it.
-  func place(of line: UInt32) -> (Block, row: Int) {
-    let slot = slotOfLine[Int(line)]
+  /// The number of a line's block and the place of its first row in it.
+  func place(of line: UInt32) -> (block: Int, row: Int) {
+    place(ofSlot: slotOfLine[Int(line)])
+  }
+
+  /// The number of a slot's block and the place of its first row in it. O(log blocks + log rows).
+  func place(ofSlot slot: UInt32) -> (block: Int, row: Int) {
     var (low, high) = (0, blocks.count)
     while low + 1 < high {
       let middle = (low + high) / 2
       if blocks[middle].firstSlot <= slot { low = middle } else { high = middle }
     }
-    let block = blocks[low]
-    var (first, last) = (Int(block.firstRow), Int(block.firstRow + block.rows))
+    return (low, firstRow(Int(slot - blocks[low].firstSlot), blocks[low]))
+  }
+
+  /// The first row in a block of the slot at a place of it.
+  func firstRow(_ place: Int, _ block: Block) -> Int {
+    guard block.rows != block.slots else { return place }
+    let slots = slotOf.base + Int(block.firstRow)
+    let slot = block.firstSlot + UInt32(place)
+    // Each slot before has a row at least.
+    var (first, last) = (place, Int(block.rows))
     while first < last {
       let middle = (first + last) / 2
-      if slotOf[middle] < slot { first = middle + 1 } else { last = middle }
+      if slots[middle] < slot { first = middle + 1 } else { last = middle }
     }
-    return (block, first - Int(block.firstRow))
+    return first
   }
 
   /// The facet of a row of a block.
@@ -211,6 +254,40 @@ public final class LineIndex: Sendable {
     guard let segment = segment(block, family) else { return 0 }
     return segment.uniform == Segment.differs
       ? facetOf.base[Int(segment.offset) + row] : segment.uniform
+  }
+
+  /// The column of a family in a block by its number; nil when no line of the block states anything.
+  @inline(__always)
+  func segment(ofBlock number: Int, _ family: UInt32) -> Segment? {
+    guard segmentPlaces.count > 0, Int(family) < tables.count else {
+      return segment(blocks.base[number], family)
+    }
+    let place = segmentPlaces.base[number * tables.count + Int(family)]
+    return place == 0 ? nil : segments.base[Int(place) - 1]
+  }
+
+  /// The facet of a row of a block by the block's number.
+  @inline(__always)
+  func facet(_ row: Int, ofBlock number: Int, _ family: UInt32) -> UInt32 {
+    guard let segment = segment(ofBlock: number, family) else { return 0 }
+    return segment.uniform == Segment.differs
+      ? facetOf.base[Int(segment.offset) + row] : segment.uniform
+  }
+
+  /// By block and family: the segment's place + 1, or 0; nothing for so many blocks that it would be
+  /// larger than the columns.
+  private static func places(
+    _ blocks: Column<Block>, _ segments: Column<Segment>, families: Int
+  ) -> Column<UInt32> {
+    guard blocks.count * families <= max(1 << 18, 32 * segments.count) else { return Column() }
+    var places = [UInt32](repeating: 0, count: blocks.count * families)
+    for (number, block) in blocks.buffer.enumerated() {
+      for place in block.firstSegment..<block.firstSegment + block.segments {
+        let family = Int(segments[Int(place)].family)
+        if family < families { places[number * families + family] = place + 1 }
+      }
+    }
+    return Column(places)
   }
 
   /// The column of a family in a block; nil when no line of the block states anything.

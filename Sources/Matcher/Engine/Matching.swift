@@ -13,13 +13,16 @@ public final class Matching: Sendable {
   let money: Money
   let days: WorkDays
   let distances: PlaceDistances
-  /// The words of the lines by slot, where plans of another index are served; else the index's
-  /// postings are asked.
-  let texts: [LineText]?
   private let evaluator: Evaluator
 
   /// O(units + regions).
-  public init(_ index: LineIndex, corpus: Corpus, asOf: CivilDate) {
+  public convenience init(_ index: LineIndex, corpus: Corpus, asOf: CivilDate) {
+    self.init(index, corpus: corpus, asOf: asOf, distances: PlaceDistances(index, corpus: corpus))
+  }
+
+  private init(
+    _ index: LineIndex, corpus: Corpus, asOf: CivilDate, distances: PlaceDistances
+  ) {
     self.index = index
     self.corpus = corpus
     self.asOf = asOf
@@ -28,25 +31,30 @@ public final class Matching: Sendable {
     days = WorkDays(
       asOf: asOf, regions: (0..<UInt32(index.regions.count)).map { index.regions[$0] },
       corpus: corpus)
-    distances = PlaceDistances(index, corpus: corpus)
-    texts = nil
+    self.distances = distances
     evaluator = Evaluator(corpus: corpus)
   }
 
-  /// A few lines that plans made for `home` serve; nil when they say something that has no number
-  /// there.
-  init?(_ lines: [ResolvedLine], like home: Matching) {
-    guard let index = LineIndex(lines, home: home.index, corpus: home.corpus) else { return nil }
+  /// The same index on another day. Plans made for one serve the other until an exchange rate or an
+  /// instrument changes (`Setting.moneyHolds`).
+  convenience init(_ other: Matching, asOf: CivilDate) {
+    self.init(other.index, corpus: other.corpus, asOf: asOf, distances: other.distances)
+  }
+
+  /// A few lines, numbered as another index has its words, on the same day.
+  init(_ index: LineIndex, like home: Matching, distances: PlaceDistances? = nil) {
     self.index = index
     corpus = home.corpus
     asOf = home.asOf
     setting = home.setting
     money = home.money
     days = home.days
-    distances = PlaceDistances(index, corpus: home.corpus)
+    self.distances = distances ?? PlaceDistances(index, corpus: home.corpus)
     evaluator = home.evaluator
-    let byID = Dictionary(lines.map { ($0.line.id, $0.text) }) { first, _ in first }
-    texts = (0..<index.count).map { byID[index.id(index.lineOf[$0])] ?? LineText.none }
+  }
+
+  var context: GradeContext {
+    GradeContext(setting: setting, days: days, money: money, distances: distances)
   }
 
   /// A stage of a demand as it is compared: what does not depend on a line.
@@ -72,38 +80,6 @@ public final class Matching: Sendable {
       plan: plan, matching: self, isComplete: isComplete, scratch: worker.scratch)
     scanner.scan(into: &collector)
     return StageScores(collector, plan)
-  }
-}
-
-extension Matching {
-  /// What a stage finds among all lines, without names.
-  struct Sweep: Sendable {
-    /// The best lines that are no conflict, in ranking order.
-    var kept: [PairScore] = []
-    /// Lines by verdict: conflict, near miss, potential, full.
-    var verdicts = SIMD4<Int>(repeating: 0)
-    /// The first day on which any pair can change.
-    var changes = Day.never
-  }
-
-  /// nil for a stage that the columns have not bits enough for.
-  func sweep(_ stage: ResolvedStage, top: Int, _ worker: Worker) -> Sweep? {
-    guard let plan = StagePlan(stage, self) else { return nil }
-    var options = MatchOptions(asOf: asOf)
-    options.top = top
-    options.rows = .line
-    var collector = Collector(index, options: options, countsRemoved: false)
-    Scanner(plan: plan, matching: self, isComplete: false, scratch: worker.scratch)
-      .scan(into: &collector)
-    return Sweep(
-      kept: collector.ranked(), verdicts: collector.verdicts, changes: collector.changes)
-  }
-
-  /// Some lines for a stage, decided anew; nil as for `sweep`.
-  func scores(_ stage: ResolvedStage, of lines: [UInt32], _ worker: Worker) -> [PairScore]? {
-    guard let plan = StagePlan(stage, self) else { return nil }
-    return Scanner(plan: plan, matching: self, isComplete: true, scratch: worker.scratch)
-      .scores(of: lines)
   }
 }
 

@@ -19,13 +19,43 @@ public struct PairScore: Sendable, Equatable {
   /// degrees that fall while `declines`; `Int32.max` if none is known. A conflict stays one until
   /// then.
   public var changes: Int32
+  /// The text's degree in millionths; −1 for none, or where it was not wanted.
+  var text: Int32
   /// 1…6 as in `Judgment`.
   public var group: UInt8
   var rank: UInt8
   public var questions: UInt8
-  var isOutside: Bool
+  /// Bit 0: outside mainland China, Hong Kong and Macao. Bit 1: `declines`.
+  private var marks: UInt8
+
+  var isOutside: Bool { marks & 1 != 0 }
+
   /// A date is missed by more days each day.
-  public var declines: Bool
+  public var declines: Bool {
+    get { marks & 2 != 0 }
+    set { marks = newValue ? marks | 2 : marks & ~2 }
+  }
+
+  @inline(__always)
+  init(
+    low: Int64, expected: Int64, high: Int64, known: Int64, weight: Int64, failing: UInt64,
+    line: UInt32, changes: Int32, text: Int32, group: UInt8, rank: UInt8, questions: UInt8,
+    isOutside: Bool, declines: Bool
+  ) {
+    self.low = low
+    self.expected = expected
+    self.high = high
+    self.known = known
+    self.weight = weight
+    self.failing = failing
+    self.line = line
+    self.changes = changes
+    self.text = text
+    self.group = group
+    self.rank = rank
+    self.questions = questions
+    marks = (isOutside ? 1 : 0) | (declines ? 2 : 0)
+  }
 
   static let verdicts: [Verdict] = [.conflict, .nearMiss, .potential, .full]
 
@@ -68,9 +98,42 @@ extension PairScore {
     self.init(
       low: evaluation.score.low, expected: evaluation.score.expected, high: evaluation.score.high,
       known: evaluation.coverage.known, weight: evaluation.score.weight, failing: 0, line: line,
-      changes: Day.none, group: UInt8(evaluation.judgment.group),
+      changes: Day.none, text: -1, group: UInt8(evaluation.judgment.group),
       rank: UInt8(PairScore.verdicts.firstIndex(of: evaluation.verdict) ?? 0),
       questions: UInt8(evaluation.questions.count), isOutside: evaluation.line.isInside == false,
       declines: false)
+  }
+}
+
+extension PairScore {
+  /// The words of a stored pair.
+  static let words = 8
+
+  var stored: [UInt64] {
+    let tail =
+      UInt64(UInt32(bitPattern: text)) | UInt64(group) << 32 | UInt64(rank) << 40
+      | UInt64(questions) << 48 | UInt64(marks) << 56
+    return [
+      UInt64(bitPattern: low), UInt64(bitPattern: expected), UInt64(bitPattern: high),
+      UInt64(bitPattern: known), UInt64(bitPattern: weight), failing,
+      UInt64(line) | UInt64(UInt32(bitPattern: changes)) << 32, tail,
+    ]
+  }
+
+  init(stored words: Slice<UnsafeBufferPointer<UInt64>>) {
+    let (from, tail) = (words.startIndex, words[words.startIndex + 7])
+    low = Int64(bitPattern: words[from])
+    expected = Int64(bitPattern: words[from + 1])
+    high = Int64(bitPattern: words[from + 2])
+    known = Int64(bitPattern: words[from + 3])
+    weight = Int64(bitPattern: words[from + 4])
+    failing = words[from + 5]
+    line = UInt32(truncatingIfNeeded: words[from + 6])
+    changes = Int32(truncatingIfNeeded: words[from + 6] >> 32)
+    text = Int32(truncatingIfNeeded: tail)
+    group = UInt8(truncatingIfNeeded: tail >> 32)
+    rank = min(3, UInt8(truncatingIfNeeded: tail >> 40))
+    questions = UInt8(truncatingIfNeeded: tail >> 48)
+    marks = UInt8(truncatingIfNeeded: tail >> 56)
   }
 }

@@ -33,10 +33,9 @@ final class PlaceGrader: Sendable {
     guard facet != 0 else { return unknown(setting) }
     var reader = table.reader(facet)
     let head = reader.word()
-    let own =
-      distances === home ? kilometers[Int(facet)] : distances.nearest(targets)[Int(facet)]
     let ordinal = UInt32(truncatingIfNeeded: head)
     if let limit = asked.withinKilometers {
+      let own = kilometers(facet, distances)
       guard !own.isNaN else { return unknown(setting) }
       guard own > limit else { return .satisfied }
       return outside((own - limit) / limit, setting.strongLimit, setting)
@@ -46,7 +45,12 @@ final class PlaceGrader: Sendable {
     let place = places.id(at: Int(ordinal) - 1)
     if asked.allowed.contains(where: { places.contains($0, place) }) { return .satisfied }
     if asked.allowed.contains(where: { places.contains(place, $0) }) { return unknown(setting) }
+    let own = kilometers(facet, distances)
     return outside(own.isNaN ? 1 : own / setting.placeSpan, .infinity, setting)
+  }
+
+  private func kilometers(_ facet: UInt32, _ distances: PlaceDistances) -> Double {
+    distances === home ? kilometers[Int(facet)] : distances.nearest(targets, facet)
   }
 
   private func outside(_ gap: Double, _ strongLimit: Double, _ setting: Setting) -> Grade {
@@ -84,6 +88,16 @@ final class PlaceDistances: Sendable {
       for (facet, distance) in distances(to: place).enumerated() where !distance.isNaN {
         if nearest[facet].isNaN || distance < nearest[facet] { nearest[facet] = distance }
       }
+    }
+    return nearest
+  }
+
+  /// The same for one facet.
+  func nearest(_ some: [PlaceID], _ facet: UInt32) -> Double {
+    var nearest = Double.nan
+    for place in some {
+      let distance = distances(to: place)[Int(facet)]
+      if nearest.isNaN || distance < nearest { nearest = distance }
     }
     return nearest
   }

@@ -9,46 +9,26 @@ extension Scanner {
     into collector: inout Collector
   ) {
     let slots = index.slotOf.base + Int(block.firstRow)
-    var pending: PairScore?
+    var pending: Envelopes?
     for row in 0..<Int(block.rows) {
       let slot = slots[row]
       let score = slowly(row, slot, block, common, textDegree(slot, block, texts))
-      let best = pending.map { combine($0, score) } ?? score
-      if row + 1 < Int(block.rows), slots[row + 1] == slot {
-        pending = best
+      if pending == nil {
+        pending = Envelopes(score, asOf: setting.asOf)
       } else {
-        collector.add(best)
-        pending = nil
+        pending?.add(score)
       }
-    }
-  }
-
-  /// Some lines of the index, decided one by one.
-  func scores(of lines: [UInt32]) -> [PairScore] {
-    lines.map { line in
-      let (block, first) = index.place(of: line)
-      var base = plan.base
-      base.add(service(block))
-      let slot = index.slotOfLine.base[Int(line)]
-      var sum = 0.0
-      if let texts = matching.texts {
-        sum = plan.stage.text?.sum(of: texts[Int(slot)]) ?? 0
-      } else if let text = plan.text {
-        index.text.accumulate(text.query, over: Int(slot)..<Int(slot) + 1, into: &sum)
+      guard row + 1 == Int(block.rows) || slots[row + 1] != slot, let line = pending else {
+        continue
       }
-      let degree = textDegree(slot, sum: sum)
-      var best = slowly(first, slot, block, base, degree)
-      var row = first + 1
-      while row < Int(block.rows), index.slotOf.base[Int(block.firstRow) + row] == slot {
-        best = combine(best, slowly(row, slot, block, base, degree))
-        row += 1
-      }
-      return best
+      codes?[Int(slot - block.firstSlot)] = line.code
+      collector.add(line.score)
+      pending = nil
     }
   }
 
   /// One row, every criterion compared anew.
-  private func slowly(
+  func slowly(
     _ row: Int, _ slot: UInt32, _ block: LineIndex.Block, _ common: Cell, _ text: Int64
   ) -> PairScore {
     var cell = common
@@ -66,7 +46,7 @@ extension Scanner {
       let table = index.table(criterion.family)
       let facet = index.facet(row, block, criterion.family)
       scratch.grades.append(
-        criterion.grade(facet, table, criterion.isSpec ? denials : nil, matching))
+        criterion.grade(facet, table, criterion.isSpec ? denials : nil, context))
     }
     for (place, criterion) in plan.criteria.enumerated() where !plan.isGrouped[place] {
       let grade = scratch.grades[place]

@@ -12,10 +12,17 @@ final class Scanner {
   let matching: Matching
   let index: LineIndex
   let setting: Setting
+  let context: GradeContext
   /// Conflicts too, with all that fails in them.
   let isComplete: Bool
   let scratch: Scratch
   let decider: Decider
+  /// Which blocks the asked services do not rule out.
+  let passage: Passage
+  /// Whether the plan was made for this index: its words and exclusions are numbered as here.
+  private let isHome: Bool
+  /// Where the present block's codes go.
+  private(set) var codes: UnsafeMutablePointer<UInt16>?
 
   /// Rows that are added up before they are finished.
   private static let tile = 256
@@ -24,76 +31,76 @@ final class Scanner {
   private var gateTable: Int { plan.criteria.count }
   private var permittedTable: Int { plan.criteria.count + 1 }
 
-  init(plan: StagePlan, matching: Matching, isComplete: Bool, scratch: Scratch) {
+  /// - Parameter gone: by slot, not 0 where a line is no longer there; nil when all are.
+  init(
+    plan: StagePlan, matching: Matching, isComplete: Bool, scratch: Scratch,
+    gone: Column<UInt8>? = nil
+  ) {
     self.plan = plan
     self.matching = matching
     index = matching.index
     setting = matching.setting
+    context = matching.context
     self.isComplete = isComplete
     self.scratch = scratch
-    decider = Decider(plan, matching)
+    isHome = plan.home === matching.index
+    passage = matching.index.passage(plan.services)
+    let excluded = isHome ? plan.excluded : StagePlan.excluded(plan.stage, matching.index)
+    decider = Decider(plan, matching, excluded: excluded, gone: gone)
   }
 
-  func scan(into collector: inout Collector) {
+  /// Decides every line.
+  ///
+  /// - Parameter codes: also gets the `PairCode` of each line of the blocks that the services do not
+  ///   rule out, in the order of their slots; room for `passage.slots`.
+  func scan(into collector: inout Collector, codes: UnsafeMutablePointer<UInt16>? = nil) {
     scratch.begin(criteria: plan.criteria.count + 2)
-    var passing = 0
-    var skipped = 0
-    for (number, block) in index.blocks.buffer.enumerated() {
-      let service = service(block)
-      guard isComplete || service.causes & Cell.final == 0 else {
-        skipped += Int(block.slots)
-        continue
-      }
-      scratch.blocks.append(Scratch.Passing(number: number, service: service))
-      passing += Int(block.rows)
-    }
-    collector.skip(skipped)
-    if let text = plan.text { scratch.texts.begin(text.query, in: index.text) }
-    for place in scratch.blocks.indices {
-      let next = scratch.blocks[place]
-      var base = plan.base
-      base.add(next.service)
-      scan(index.blocks.base[next.number], base, passing: passing, into: &collector)
+    let passing = isComplete ? index.rows : passage.rows
+    if let query = textQuery { scratch.texts.begin(query, in: index.text) }
+    self.codes = codes
+    if isComplete {
+      for number in 0..<index.blocks.count { scan(number, passing: passing, into: &collector) }
+    } else {
+      collector.skip(index.count - passage.slots)
+      for number in passage.blocks { scan(Int(number), passing: passing, into: &collector) }
     }
   }
 
-  /// What the block's services give. As `ServiceCriterion`.
-  func service(_ block: LineIndex.Block) -> Cell {
+  private func scan(_ number: Int, passing: Int, into collector: inout Collector) {
+    let block = index.blocks.base[number]
+    var base = plan.base
+    base.add(service(number))
+    scan(block, base, passing: passing, into: &collector)
+    if let place = codes { codes = place + Int(block.slots) }
+  }
+
+  /// The stage's words as the index numbers them.
+  private(set) lazy var textQuery: PostingQuery? = plan.text.map { text in
+    guard !isHome, let words = plan.stage.text else { return text.query }
+    return StagePlan.query(words, index)
+  }
+
+  /// What a block's services give. As `ServiceCriterion`.
+  func service(_ number: Int) -> Cell {
     var cell = Cell.nothing
     guard !plan.services.isEmpty else {
       cell.causes = plan.causes.service
       return cell
     }
-    let isProse = block.flags & UInt32(LineIndex.prose) != 0
-    var relation = 0
-    var isBroad = false
-    var isStated = false
-    if block.service != 0 {
-      var reader = index.services.table.reader(block.service)
-      let head = reader.word()
-      let (own, broad) = (Int(head & 0xFFFF_FFFF), Int(head >> 32))
-      isStated = own + broad > 0
-      relation = closest(reader.next, own)
-      if relation < 2 {
-        let wider = closest(reader.next + own, broad)
-        if wider > relation { (relation, isBroad) = (wider, true) }
-      }
-    }
+    let standing = passage.standings[number]
+    let relation = Int(standing.relation)
     let degree: Int64
-    if !isStated {
-      degree = setting.servicePriors[0]
-    } else if isProse {
-      degree = setting.readServicePriors[relation]
-    } else if relation == 0 {
+    switch standing.kind {
+    case .unstated: degree = setting.servicePriors[0]
+    case .read: degree = setting.readServicePriors[relation]
+    case .none:
       cell.causes = Cell.final
       cell.bits = StagePlan.Bit.service.mask
       cell.sums[3] = plan.serviceWeight
       return cell
-    } else if isBroad {
-      degree = setting.servicePriors[relation == 2 ? 2 : 1]
-    } else if relation <= 2 {
-      degree = setting.servicePriors[relation]
-    } else {
+    case .broad: degree = setting.servicePriors[relation == 2 ? 2 : 1]
+    case .related: degree = setting.servicePriors[relation]
+    case .met:
       cell.sums = SIMD4(repeating: plan.serviceWeight &* 1_000_000)
       cell.sums[3] = plan.serviceWeight
       return cell
@@ -103,26 +110,12 @@ final class Scanner {
     return cell
   }
 
-  /// The closest relation of some offered services to any asked one.
-  private func closest(_ offered: UnsafePointer<UInt64>, _ count: Int) -> Int {
-    var best: UInt8 = 0
-    for asked in plan.services {
-      let row = asked * index.serviceCount
-      for place in 0..<count {
-        best = max(best, index.relation.base[row + Int(offered[place])])
-      }
-    }
-    return Int(best)
-  }
-
   // MARK: A block
 
   private func scan(
     _ block: LineIndex.Block, _ base: Cell, passing: Int, into collector: inout Collector
   ) {
-    let isSlow =
-      block.flags & UInt32(LineIndex.denies) != 0 || !plan.groups.isEmpty
-      || (block.flags & UInt32(LineIndex.prose) != 0 && plan.hasRead)
+    let isSlow = isSlow(block)
     var common = base
     scratch.active.removeAll(keepingCapacity: true)
     scratch.direct.removeAll(keepingCapacity: true)
@@ -136,7 +129,9 @@ final class Scanner {
       }
     }
     guard isComplete || common.causes & Cell.final == 0 else {
-      collector.skip(Int(block.slots))
+      collector.conflicts(skipped: Int(block.slots), changes: common.least[3])
+      codes?.update(
+        repeating: PairCode.of(rank: 0, changes: common.least[3]), count: Int(block.slots))
       return
     }
     let texts = textSums(block)
@@ -145,6 +140,12 @@ final class Scanner {
     } else {
       scanRows(block, common, texts, into: &collector)
     }
+  }
+
+  /// Whether the block's rows are read one by one.
+  func isSlow(_ block: LineIndex.Block) -> Bool {
+    block.flags & UInt32(LineIndex.denies) != 0 || !plan.groups.isEmpty
+      || (block.flags & UInt32(LineIndex.prose) != 0 && plan.hasRead)
   }
 
   /// Sums of the block's slots; nil when the stage has no words.
@@ -202,7 +203,7 @@ final class Scanner {
     let segment = index.segment(block, criterion.family)
     guard let segment, segment.uniform == LineIndex.Segment.differs else {
       let table = index.table(criterion.family)
-      common.add(criterion.cell(criterion.grade(segment?.uniform ?? 0, table, nil, matching)))
+      common.add(criterion.cell(criterion.grade(segment?.uniform ?? 0, table, nil, context)))
       return
     }
     let table = index.table(criterion.family)
@@ -216,7 +217,7 @@ final class Scanner {
       scratch.isReady[place] = true
     }
     criterion.fill(
-      scratch.tables[place], facets, rows: Int(block.rows), table, matching)
+      scratch.tables[place], facets, rows: Int(block.rows), table, context)
     activate(place, segment)
   }
 
@@ -264,15 +265,19 @@ final class Scanner {
     while row < rows {
       var end = min(rows, row + Scanner.tile)
       while end < rows, slots[end] == slots[end - 1] { end += 1 }
-      let left = addTables(row..<end, rows, slots, common, into: &collector)
+      var left = addTables(row..<end, rows, slots, block, common, into: &collector)
       let sums = scratch.cells(left)
-      let places = UnsafeBufferPointer(start: UnsafePointer(scratch.rows), count: left)
       for place in 0..<scratch.direct.count {
         let direct = scratch.direct[place]
         let criterion = plan.criteria[direct.criterion]
+        let places = UnsafeBufferPointer(start: UnsafePointer(scratch.rows), count: left)
         criterion.add(
-          direct.facets, places, to: sums, index.table(criterion.family), matching)
+          direct.facets, places, to: sums, index.table(criterion.family), context)
+        if criterion.isHard, !isComplete {
+          left = dropConflicts(left, sums, slots, block, into: &collector)
+        }
       }
+      let places = UnsafeBufferPointer(start: UnsafePointer(scratch.rows), count: left)
       finish(places, sums, slots, block, texts, into: &collector)
       row = end
     }
@@ -283,8 +288,8 @@ final class Scanner {
   /// - Returns: how many rows are left in `scratch.rows` with their sums: all but those that are a
   ///   conflict already, unless they have company of their line.
   private func addTables(
-    _ run: Range<Int>, _ rows: Int, _ slots: UnsafePointer<UInt32>, _ common: Cell,
-    into collector: inout Collector
+    _ run: Range<Int>, _ rows: Int, _ slots: UnsafePointer<UInt32>, _ block: LineIndex.Block,
+    _ common: Cell, into collector: inout Collector
   ) -> Int {
     let sums = scratch.cells(run.count)
     let places = scratch.rows
@@ -292,6 +297,7 @@ final class Scanner {
     var left = 0
     var (conflicts, changes) = (0, Day.never)
     let hard = scratch.hardActive
+    let codes = codes
     scratch.active.withUnsafeBufferPointer { active in
       for row in run {
         var cell = common
@@ -301,6 +307,8 @@ final class Scanner {
         {
           conflicts += 1
           changes = min(changes, cell.least[3])
+          codes?[Int(slots[row] - block.firstSlot)] = PairCode.of(
+            rank: 0, changes: cell.least[3])
           continue
         }
         for place in hard..<active.count {
@@ -315,6 +323,42 @@ final class Scanner {
     return left
   }
 
+  /// Leaves rows that are a conflict by now, unless they have company of their line.
+  ///
+  /// - Returns: how many are left, with their sums, in order.
+  private func dropConflicts(
+    _ count: Int, _ sums: UnsafeMutablePointer<Cell>, _ slots: UnsafePointer<UInt32>,
+    _ block: LineIndex.Block, into collector: inout Collector
+  ) -> Int {
+    let places = scratch.rows
+    var (left, changes) = (0, Day.never)
+    for place in 0..<count {
+      let row = Int(places[place])
+      if Scanner.isConflict(sums[place].causes), isAlone(row, slots, block) {
+        changes = min(changes, sums[place].least[3])
+        codes?[Int(slots[row] - block.firstSlot)] = PairCode.of(
+          rank: 0, changes: sums[place].least[3])
+        continue
+      }
+      if left < place {
+        places[left] = places[place]
+        sums[left] = sums[place]
+      }
+      left += 1
+    }
+    if left < count { collector.conflicts(count - left, changes: changes) }
+    return left
+  }
+
+  /// Whether a row is its line's only one.
+  @inline(__always)
+  private func isAlone(
+    _ row: Int, _ slots: UnsafePointer<UInt32>, _ block: LineIndex.Block
+  ) -> Bool {
+    (row == 0 || slots[row - 1] != slots[row])
+      && (row + 1 == Int(block.rows) || slots[row + 1] != slots[row])
+  }
+
   /// Decides rows that were added up; rows of one line stand together.
   private func finish(
     _ places: UnsafeBufferPointer<Int32>, _ sums: UnsafeMutablePointer<Cell>,
@@ -324,6 +368,7 @@ final class Scanner {
     let isProse = isProse(block)
     let decider = decider
     let words = plan.text
+    let asOf = setting.asOf
     var place = 0
     while place < places.count {
       let slot = slots[Int(places[place])]
@@ -331,17 +376,18 @@ final class Scanner {
       if let texts, let words, decider.hasText[Int(slot)] != 0 {
         text = words.degree(sum: texts[Int(slot - block.firstSlot)])
       }
-      var best = decider.decide(
-        sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0)
+      var line = Envelopes(
+        decider.decide(
+          sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0), asOf: asOf)
       place += 1
       while place < places.count, slots[Int(places[place])] == slot {
-        best = combine(
-          best,
+        line.add(
           decider.decide(
             sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0))
         place += 1
       }
-      collector.add(best)
+      codes?[Int(slot - block.firstSlot)] = line.code
+      collector.add(line.score)
     }
   }
 
@@ -352,20 +398,6 @@ final class Scanner {
 
   func isProse(_ block: LineIndex.Block) -> Bool {
     block.flags & UInt32(LineIndex.prose) != 0
-  }
-
-  /// Bounds and days are the best and the first of both envelopes, the rest is the leader's.
-  ///
-  /// While an envelope's degree falls another may take the lead any day.
-  func combine(_ best: PairScore, _ next: PairScore) -> PairScore {
-    var lead = next.leads(best) ? next : best
-    lead.low = max(best.low, next.low)
-    lead.expected = max(best.expected, next.expected)
-    lead.high = max(best.high, next.high)
-    lead.changes = min(best.changes, next.changes)
-    lead.declines = best.declines || next.declines
-    if lead.declines { lead.changes = min(lead.changes, setting.asOf + 1) }
-    return lead
   }
 
   /// The text degree of a slot in millionths; −1 when one side has no words.

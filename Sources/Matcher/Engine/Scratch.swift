@@ -16,18 +16,11 @@ final class Scratch {
   var hardActive = 0
   var direct: [Direct] = []
   var grades: [Grade] = []
-  var blocks: [Passing] = []
   let texts = PostingSums()
   /// The rows of a run that are not decided yet, and their sums.
   private(set) var rows: UnsafeMutablePointer<Int32>
   private var cellMemory: UnsafeMutablePointer<Cell>
   private var cellRoom = 512
-
-  /// A block whose service does not rule it out.
-  struct Passing {
-    let number: Int
-    let service: Cell
-  }
 
   /// A column of facets with the cells they stand for.
   struct Active {
@@ -60,7 +53,6 @@ final class Scratch {
       tables.append(.allocate(capacity: 256))
       room.append(256)
     }
-    blocks.removeAll(keepingCapacity: true)
     isReady.removeAll(keepingCapacity: true)
     isReady.append(contentsOf: repeatElement(false, count: criteria))
   }

@@ -123,15 +123,12 @@ public struct Snapshot: Sendable {
 
   /// An engine on a day. It holds the snapshot for as long as it lives, whatever happens to the file.
   public func engine(_ corpus: Corpus, asOf: CivilDate) -> ColumnEngine {
-    let evaluator = Evaluator(corpus: corpus)
-    let (index, records) = (index, records)
-    return ColumnEngine(Matching(index, corpus: corpus, asOf: asOf)) { line in
-      guard let platform = records.platform(index.platformOf[Int(line)], corpus: corpus) else {
-        return nil
-      }
-      let id = index.id(line)
-      return platform.lines.first { $0.id == id }.map { evaluator.resolve(platform, $0) }
-    }
+    ColumnEngine(Matching(index, corpus: corpus, asOf: asOf), lines: lines(corpus))
+  }
+
+  /// The lines of the snapshot, each read again from its record when it is asked for.
+  func lines(_ corpus: Corpus) -> ColumnEngine.Lines {
+    records.lines(index, corpus)
   }
 }
 
@@ -167,6 +164,18 @@ struct PlatformRecords: Sendable {
     }
     sections.add("records.starts", starts)
     sections.add("records.bytes", bytes)
+  }
+
+  /// The lines of an index, each read again when it is asked for.
+  func lines(_ index: LineIndex, _ corpus: Corpus) -> ColumnEngine.Lines {
+    let evaluator = Evaluator(corpus: corpus)
+    return { line in
+      guard let platform = platform(index.platformOf[Int(line)], corpus: corpus) else {
+        return nil
+      }
+      let id = index.id(line)
+      return platform.lines.first { $0.id == id }.map { evaluator.resolve(platform, $0) }
+    }
   }
 
   func platform(_ number: UInt32, corpus: Corpus) -> Platform? {

@@ -3,7 +3,8 @@ import MatcherIndex
 
 /// A stage made ready for one index: criteria with graders, weights and bits, terms as the index
 /// numbers them. Nothing in it refers to lines.
-final class StagePlan: Sendable {
+/// `@unchecked`: the unmanaged references are to its own immutable criteria.
+final class StagePlan: @unchecked Sendable {
   /// The places of criterion bits: the first ones are the same in every stage.
   enum Bit: Int {
     case openness
@@ -23,10 +24,16 @@ final class StagePlan: Sendable {
   }
 
   let stage: ResolvedStage
+  /// The index it was made for: its lines' numbers and words are this one's.
+  let home: LineIndex
+  /// Terms that the stage asks and no line of the home states.
+  let unknown: [String]
   let gates: GateGrader
   let criteria: [Criterion]
   /// The places of the criteria, hard ones first.
   let byHardness: [Int]
+  /// The criteria, hard ones first, without counting references: `criteria` keeps them alive.
+  let hardFirst: [Unmanaged<Criterion>]
   /// Criteria of one group, by their places; the group stands where its first member does.
   let groups: [[Int]]
   /// Whether a criterion belongs to a group.
@@ -61,24 +68,27 @@ final class StagePlan: Sendable {
   final class TextPlan: Sendable {
     let query: PostingQuery
     let best: Double
-    private let curve: [(share: Double, degree: Double)]
+    /// The policy's curve: shares, ascending, and the degrees there.
+    private let shares: Column<Double>
+    private let degrees: Column<Double>
 
     init(query: PostingQuery, best: Double, curve: [(share: Double, degree: Double)]) {
       self.query = query
       self.best = best
-      self.curve = curve
+      shares = Column(curve.map(\.share))
+      degrees = Column(curve.map(\.degree))
     }
 
     /// The degree of Σ weight × impact in millionths. As `TextQuery.share` and `degree`.
     func degree(sum: Double) -> Int64 {
       let share = min(4_294_967_295, Elementary.rounded(sum / best * 4_294_967_296))
       let x = share / 4_294_967_296
-      for place in 1..<max(1, curve.count) where x <= curve[place].share {
-        let (left, right) = (curve[place - 1], curve[place])
-        let t = (x - left.share) / (right.share - left.share)
-        return Degree.millionths(left.degree + t * (right.degree - left.degree))
+      let (shares, degrees, count) = (shares.base, degrees.base, shares.count)
+      for place in 1..<max(1, count) where x <= shares[place] {
+        let t = (x - shares[place - 1]) / (shares[place] - shares[place - 1])
+        return Degree.millionths(degrees[place - 1] + t * (degrees[place] - degrees[place - 1]))
       }
-      return Degree.millionths(curve.last?.degree ?? 1)
+      return Degree.millionths(count > 0 ? degrees[count - 1] : 1)
     }
   }
 
@@ -87,6 +97,7 @@ final class StagePlan: Sendable {
   init?(_ stage: ResolvedStage, _ matching: Matching) {
     let index = matching.index
     self.stage = stage
+    home = index
     let ask = stage.ask
     var bits = CauseBits()
     if stage.demand.refusedFields > 0 {
@@ -102,25 +113,26 @@ final class StagePlan: Sendable {
       service: bits.pending(.service), date: bits.failure(.date))
     gates = GateGrader(
       start: Day.of(stage.deadline.start), overseas: ask.place?.overseas,
-      processes: ask.processes.map { index.terms.find($0.id) })
+      processes: ask.processes.map { index.term($0.id) })
     services = ask.services.map { Int($0.ordinal) }
     serviceWeight = ask.services.isEmpty ? 0 : stage.weights.weight(.service, .hard)
     var maker = CriterionMaker(stage, matching)
     let made = maker.make(&bits)
+    let isKnown =
+      made.criteria.allSatisfy(\.isKnown) && !gates.processes.contains(StringTable.absent)
+    unknown = isKnown ? [] : maker.unknownTerms()
     criteria = made.criteria
     let places = made.criteria.indices
     byHardness =
       places.filter { made.criteria[$0].isHard } + places.filter { !made.criteria[$0].isHard }
+    hardFirst = byHardness.map { Unmanaged.passUnretained(made.criteria[$0]) }
     groups = made.groups
     isGrouped = criteria.indices.map { place in made.groups.contains { $0.contains(place) } }
     names = made.names
     guard !bits.isFull, names.count <= 57 else { return nil }
     textWeight = stage.weights.weight(.text, .soft)
     text = stage.text.map { query in
-      TextPlan(
-        query: PostingQuery(
-          terms: zip(query.terms, query.weights).lazy.map { (term: $0, weight: $1) },
-          in: index.text.dictionary), best: query.best, curve: query.curve)
+      TextPlan(query: StagePlan.query(query, index), best: query.best, curve: query.curve)
     }
     weight = zip(criteria, isGrouped).reduce(serviceWeight) { $0 + ($1.1 ? 0 : $1.0.weight) }
     isServiceRead = ask.readFrom(.service) != nil
@@ -129,7 +141,14 @@ final class StagePlan: Sendable {
     excluded = StagePlan.excluded(stage, index)
   }
 
-  private static func excluded(_ stage: ResolvedStage, _ index: LineIndex) -> [UInt32] {
+  /// The stage's words as an index numbers them.
+  static func query(_ words: TextQuery, _ index: LineIndex) -> PostingQuery {
+    PostingQuery(terms: words.terms, weights: words.weights, in: index.text.dictionary)
+  }
+
+  /// The lines of an index that a stage must not be shown to, ascending.
+  static func excluded(_ stage: ResolvedStage, _ index: LineIndex) -> [UInt32] {
+    guard !stage.excluded.isEmpty else { return [] }
     var lines: Set<UInt32> = []
     for name in stage.excluded {
       let number = index.identities.find(name)
@@ -163,7 +182,22 @@ private struct CriterionMaker {
   }
 
   private func term(_ id: TermID) -> UInt32 {
-    index.terms.find(id.id)
+    index.term(id.id)
+  }
+
+  /// The terms that the stage asks and no line of the index states.
+  func unknownTerms() -> [String] {
+    let ask = stage.ask
+    let asked =
+      ask.processes
+      + ask.requirements.flatMap { requirement -> [TermID] in
+        switch requirement.asked {
+        case .oneOfTerms(let terms), .allOfTerms(let terms): terms
+        default: []
+        }
+      }
+      + ask.certificates.flatMap { $0.acceptedSchemes + $0.acceptedScopes.flatMap { $0 } }
+    return asked.map(\.id).filter { index.term($0) == StringTable.absent }
   }
 
   mutating func make(
@@ -261,11 +295,5 @@ private struct CriterionMaker {
         .lot(grader), .lot, .lot, quantity.strictness, .lot, .lot, .lot, .lot,
         quantity.provenance)
     }
-  }
-}
-
-extension StagePlan {
-  func isExcluded(_ line: UInt32) -> Bool {
-    excluded.contains(line)
   }
 }

@@ -19,7 +19,6 @@ public final class StandingDemands: Sendable {
   private struct Entry: Sendable {
     let demand: Demand
     let stage: Stage
-    let resolved: ResolvedStage
     /// nil for a stage that asks more than the columns have bits for.
     let plan: StagePlan?
   }
@@ -42,8 +41,7 @@ public final class StandingDemands: Sendable {
         range.map { place in
           let (demand, stage) = stages[place]
           let resolved = home.resolve(demand, stage)
-          return Entry(
-            demand: demand, stage: stage, resolved: resolved, plan: StagePlan(resolved, home))
+          return Entry(demand: demand, stage: stage, plan: StagePlan(resolved, home))
         }
       },
       emit: { part in
@@ -77,17 +75,12 @@ public final class StandingDemands: Sendable {
 
   func hits(_ lines: [ResolvedLine], workers: Workers) -> [Hit] {
     guard !lines.isEmpty else { return [] }
-    // A line may say what no line said before: then the plans have no number for it.
-    guard let own = Matching(lines, like: home) else {
-      let index = LineIndex(lines, corpus: home.corpus, after: home.index)
-      return hits(Matching(index, corpus: home.corpus, asOf: home.asOf), isHome: false, workers)
+    let segment = Segment(lines, base: home)
+    let places = related(to: segment.index)
+    let spots = (0..<UInt32(segment.index.count)).map { line in
+      let (block, row) = segment.index.place(of: line)
+      return Scanner.Spot(slot: segment.index.slotOfLine[Int(line)], block: block, row: row)
     }
-    return hits(own, isHome: true, workers)
-  }
-
-  private func hits(_ lines: Matching, isHome: Bool, _ workers: Workers) -> [Hit] {
-    let places = related(to: lines)
-    let all = (0..<UInt32(lines.index.count)).map { $0 }
     let found = Ordered<Hit>()
     workers.ordered(
       places.count, chunk: 256, state: { Worker() },
@@ -95,13 +88,13 @@ public final class StandingDemands: Sendable {
         var hits: [Hit] = []
         for number in range {
           let entry = entries[places[number]]
-          let plan = isHome ? entry.plan : StagePlan(entry.resolved, lines)
-          guard let plan else { continue }
+          guard let plan = entry.plan.flatMap({ segment.plan($0) }) else { continue }
           let scanner = Scanner(
-            plan: plan, matching: lines, isComplete: true, scratch: worker.scratch)
-          for score in scanner.scores(of: all) where !score.isConflict {
+            plan: plan, matching: segment.matching, isComplete: false, scratch: worker.scratch)
+          for spot in spots {
+            guard let score = scanner.single(spot, bound: nil, text: nil).score else { continue }
             hits.append(
-              Hit(stage: places[number], line: lines.index.id(score.line), score: score))
+              Hit(stage: places[number], line: segment.index.id(score.line), score: score))
           }
         }
         return hits
@@ -114,21 +107,11 @@ public final class StandingDemands: Sendable {
   }
 
   /// The stages whose services do not rule out every line, ascending.
-  private func related(to lines: Matching) -> [Int] {
-    let scratch = Scratch()
-    var places: [Int] = []
-    for group in groups {
-      guard let plan = entries[group[0]].plan else {
-        places += group
-        continue
-      }
-      let scanner = Scanner(plan: plan, matching: lines, isComplete: true, scratch: scratch)
-      let isRelated = lines.index.blocks.buffer.contains {
-        scanner.service($0).causes & Cell.final == 0
-      }
-      if isRelated { places += group }
-    }
-    return places.sorted()
+  private func related(to index: LineIndex) -> [Int] {
+    groups.filter { group in
+      let services = entries[group[0]].stage.ask.services.map { Int($0.ordinal) }
+      return index.passage(services).slots > 0
+    }.flatMap { $0 }.sorted()
   }
 }
 

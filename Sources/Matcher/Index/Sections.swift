@@ -45,6 +45,38 @@ public struct Sections: Sendable {
       Section(name: name, width: width, count: count, owner: owner, start: UInt(bitPattern: start)))
   }
 
+  /// Adds all sections of others under names that begin with `prefix`.
+  public mutating func add(_ others: Sections, prefix: String) {
+    for section in others.all {
+      append(
+        Section(
+          name: prefix + section.name, width: section.width, count: section.count,
+          owner: section.owner, start: section.start))
+    }
+  }
+
+  /// The sections whose names begin with `prefix`, without it.
+  public func part(_ prefix: String) -> Sections {
+    var part = Sections()
+    for section in all where section.name.hasPrefix(prefix) {
+      part.append(
+        Section(
+          name: String(section.name.dropFirst(prefix.count)), width: section.width,
+          count: section.count, owner: section.owner, start: section.start))
+    }
+    return part
+  }
+
+  /// A checksum of names, sizes and bytes of all sections, in their order. O(bytes).
+  public var identity: UInt64 {
+    var words: [UInt64] = []
+    for section in all {
+      words.append(Array(section.name.utf8).withUnsafeBytes { Checksum.of($0) })
+      words += [UInt64(section.width), UInt64(section.count), Checksum.of(section.bytes)]
+    }
+    return words.withUnsafeBytes { Checksum.of($0) }
+  }
+
   private mutating func append(_ section: Section) {
     precondition(places[section.name] == nil, "a section is added once")
     places[section.name] = all.count

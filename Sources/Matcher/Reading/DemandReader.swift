@@ -9,6 +9,14 @@ extension Demand {
     demand.stated = first.stated
     self = demand
   }
+
+  /// A record that was read before, from its JSON object; nil when it is none.
+  package init?(rereading record: [UInt8], corpus: Corpus) {
+    guard case .object(let object)? = try? JSONParser.parse(record),
+      let demand = DemandReader(corpus: corpus, log: IssueLog(file: "", row: 0)).demand(object)
+    else { return nil }
+    self = demand
+  }
 }
 
 /// One JSON object into a demand. What cannot be used is an issue; the rest of the record survives.
