@@ -25,7 +25,7 @@ struct DocumentTests {
     "asked": #"{"addressee":"P1","line":"P1/L1","slot":"price","demands":["D-OPEN"],"text":"价格？"}"#,
     "addUser": #"{"name":"new","role":"planner"}"#, "changeUser": #"{"display":"名"}"#,
     "addToken": #"{"scopes":["read"],"days":1}"#, "putPark": #"{"name":"园区","review":true}"#,
-    "withdraw": "{}", "renew": #"{"until":"2027-06-30"}"#, "assign": #"{"broker":"li"}"#,
+    "withdraw": "{}", "renew": #"{"until":"2027-06-30"}"#, "assign": #"{"broker":"chen"}"#,
     "changePlatform": #"{"members":{"text":"说明"}}"#, "earliest": #"{"day":"2026-12-01"}"#,
     "startRun": "{}", "publishList": "{}", "signIn": #"{"name":"x","password":"y"}"#,
   ]
@@ -142,8 +142,10 @@ struct DocumentTests {
       // Another person's key is another key.
       let heard3 = try await client.call("POST", "/decisions", body, by: li, key)
       #expect(heard3.status == 404)
-      let heard4 = try await client.call("POST", "/decisions", body, by: chen, ["Idempotency-Key": "'"])
-      #expect(heard4
+      let heard4 = try await client.call(
+        "POST", "/decisions", body, by: chen, ["Idempotency-Key": "'"])
+      #expect(
+        heard4
           .status == 400)
     }
     let decisions = try server.ledger.read { try $0.entries(.decision, about: "D-OPEN") }

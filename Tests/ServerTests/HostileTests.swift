@@ -50,10 +50,13 @@ struct HostileTests {
     #expect(server.log.text.contains("\"code\":\"csrf\""))
   }
 
-  @Test("no path leads out of the console's files", arguments: [
-    "/../ledger.db", "/..%2fledger.db", "/%2e%2e/ledger.db", "/lib/../../ledger.db", "//ledger.db",
-    "/.hidden", "/lib/%00.js", "/..\\ledger.db", "/index.html/../../ledger.db",
-  ])
+  @Test(
+    "no path leads out of the console's files",
+    arguments: [
+      "/../ledger.db", "/..%2fledger.db", "/%2e%2e/ledger.db", "/lib/../../ledger.db",
+      "//ledger.db",
+      "/.hidden", "/lib/%00.js", "/..\\ledger.db", "/index.html/../../ledger.db",
+    ])
   func traversal(path: String) async throws {
     let console = FileManager.default.temporaryDirectory
       .appendingPathComponent("console-\(UUID().uuidString)")
@@ -76,9 +79,11 @@ struct HostileTests {
     }
   }
 
-  @Test("a file of a run is only one that its manifest names", arguments: [
-    "..%2F..%2Fledger.db", "%2Fetc%2Fpasswd", "..", "manifest.json%00", "catalogue.snap",
-  ])
+  @Test(
+    "a file of a run is only one that its manifest names",
+    arguments: [
+      "..%2F..%2Fledger.db", "%2Fetc%2Fpasswd", "..", "manifest.json%00", "catalogue.snap",
+    ])
   func runFiles(name: String) async throws {
     let server = try TestServer()
     let chen = try server.session("chen")
@@ -99,7 +104,8 @@ struct HostileTests {
     try await server.run { client in
       for caller in callers {
         for operation in operations where operation.method == "GET" {
-          let path = operation.path.replacing("{id}", with: attack).replacing("{name}", with: attack)
+          let path = operation.path.replacing("{id}", with: attack).replacing(
+            "{name}", with: attack)
           var query: [String] = []
           for parameter in operation.parameters where parameter.place == .query {
             query.append("\(parameter.name)=\(attack)")
@@ -227,7 +233,9 @@ struct HostileTests {
     }
   }
 
-  @Test("ten thousand wrong passwords: locked after five, hardly anything is hashed, the right one waits too")
+  @Test(
+    "ten thousand wrong passwords: locked after five, hardly anything is hashed, the right one waits too"
+  )
   func guessing() async throws {
     let server = try TestServer()
     let password = "correct-horse-battery"

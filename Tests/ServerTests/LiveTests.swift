@@ -19,7 +19,8 @@ struct LiveTests {
     try await server.server.application().test(.live) { client in
       let port = try #require(client.port)
       let head = "POST /api/v1/match HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-      let cookie = "Cookie: matchctl_session=\(chen.cookie ?? "")\r\nX-CSRF-Token: \(chen.csrf ?? "")\r\n"
+      let cookie =
+        "Cookie: matchctl_session=\(chen.cookie ?? "")\r\nX-CSRF-Token: \(chen.csrf ?? "")\r\n"
       let starts = [
         "", "GET /healthz HT", head, head + cookie + "Content-Length: 1000\r\n\r\n{\"demand\"",
       ]

@@ -16,7 +16,8 @@ package struct AccountError: Error, Sendable, CustomStringConvertible {
   static func missing(_ role: Role, _ what: String) -> AccountError {
     AccountError(
       kind: .invalid,
-      description: "role \(role.rawValue): got no \(what), expected the id of the \(what) it is for")
+      description: "role \(role.rawValue): got no \(what), expected the id of the \(what) it is for"
+    )
   }
 
   static func taken(_ name: String) -> AccountError {

@@ -73,7 +73,9 @@ package struct Accounts: Sendable {
     }
     let letters = "abcdefghijklmnopqrstuvwxyz0123456789".unicodeScalars
     return letters.contains(first)
-      && name.unicodeScalars.allSatisfy { letters.contains($0) || "._@-".unicodeScalars.contains($0) }
+      && name.unicodeScalars.allSatisfy {
+        letters.contains($0) || "._@-".unicodeScalars.contains($0)
+      }
   }
 
   private static func hash(_ password: String) throws -> String {
@@ -119,7 +121,9 @@ package struct Accounts: Sendable {
     to name: String, scopes: [String], days: Int, label: String?, by who: String
   ) throws -> (secret: String, json: JSONObject) {
     let known = Set(scopes.compactMap(Scope.init))
-    guard known.count == Set(scopes).count, !known.isEmpty else { throw AccountError.scopes(scopes) }
+    guard known.count == Set(scopes).count, !known.isEmpty else {
+      throw AccountError.scopes(scopes)
+    }
     guard (1...366).contains(days) else { throw AccountError.days(days) }
     let secret = "mt_" + SecretText.random()
     let hash = SecretText.hash(secret)

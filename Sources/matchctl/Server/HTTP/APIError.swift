@@ -69,7 +69,8 @@ struct APIError: Error, Sendable {
     hint: "sign in with POST /api/v1/session, or send Authorization: Bearer TOKEN")
 
   static let internalError = APIError(
-    .internal, "something went wrong that should not", hint: "tell the administrator the X-Request-Id")
+    .internal, "something went wrong that should not",
+    hint: "tell the administrator the X-Request-Id")
 
   static func forbidden(_ action: Action) -> APIError {
     APIError(

@@ -157,7 +157,8 @@ struct Gate: Sendable {
   private static func language(_ checked: Checked, _ request: Request) -> Language {
     let stated = checked.query["lang"] ?? checked.body.object?["lang"]
     if let language = stated?.string.flatMap(Language.init) { return language }
-    let accepted = (request.headers[.acceptLanguage] ?? "").lowercased()
+    let accepted =
+      (request.headers[.acceptLanguage] ?? "").lowercased()
       .split(separator: ",").first.map { $0.prefix { $0 != ";" } } ?? ""
     if ["zh-hant", "zh-hk", "zh-tw", "zh-mo"].contains(where: { accepted.hasPrefix($0) }) {
       return .traditional
@@ -170,7 +171,9 @@ struct Gate: Sendable {
   private func write(_ reply: Reply, _ call: Call, tag: String?) async throws -> Response {
     let status = HTTPResponse.Status(code: call.operation.success.status)
     var response = response(status, call, tag: tag)
-    for header in reply.headers { response.headers.append(HTTPField(name: header.name, value: header.value)) }
+    for header in reply.headers {
+      response.headers.append(HTTPField(name: header.name, value: header.value))
+    }
     switch reply.content {
     case .none: break
     case .json(let value): Gate.setJSON(value, &response)
@@ -211,7 +214,8 @@ struct Gate: Sendable {
   private static func attachment(_ name: String) -> String {
     let plain = String(
       name.unicodeScalars.map { scalar -> Character in
-        let isSafe = scalar.isASCII && scalar.value >= 0x20 && !"\"\\/%;".unicodeScalars.contains(scalar)
+        let isSafe =
+          scalar.isASCII && scalar.value >= 0x20 && !"\"\\/%;".unicodeScalars.contains(scalar)
         return isSafe ? Character(scalar) : "_"
       })
     let whole = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? plain

@@ -49,7 +49,8 @@ struct DemandChoice {
         expected: "key operator value unit", hint: "such as wafer_diameter=150 mm")
     }
     guard let demand = reader.demands.first else {
-      throw APIError(.unusable, "the demand cannot be read", hint: "see schema/demand.v1.schema.json")
+      throw APIError(
+        .unusable, "the demand cannot be read", hint: "see schema/demand.v1.schema.json")
     }
     self.init(demand: demand, issues: reader.issues + clauses, isStored: isStored)
   }

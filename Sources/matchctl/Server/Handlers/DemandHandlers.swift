@@ -126,7 +126,9 @@ enum DemandHandlers {
 
   /// The demand as it stands after a write.
   private static func shown(_ call: Call, _ services: Services) throws -> Reply {
-    guard let demand = services.standings.acquire().demands[call.id] else { throw APIError.notFound }
+    guard let demand = services.standings.acquire().demands[call.id] else {
+      throw APIError.notFound
+    }
     return .json(DemandView(call: call).summary(demand))
   }
 

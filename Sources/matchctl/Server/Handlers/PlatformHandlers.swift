@@ -114,7 +114,11 @@ enum PlatformHandlers {
       var reader = RecordReader(corpus: corpus)
       reader.add(platform: record, file: id)
       return reader.platforms.isEmpty
-        ? [RecordIssue(.refused, file: id, field: "", got: "a record that cannot be read", expected: "a platform")]
+        ? [
+          RecordIssue(
+            .refused, file: id, field: "", got: "a record that cannot be read",
+            expected: "a platform")
+        ]
         : reader.issues.filter { $0.severity == .refused }
     }
     let known = Set(issues(before).map(\.field))

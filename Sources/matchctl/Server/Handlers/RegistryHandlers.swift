@@ -12,7 +12,9 @@ enum RegistryHandlers {
   ]
 
   /// A page of those whose texts hold the words searched for.
-  private static func page(_ entries: [(texts: [String], json: JSONObject)], _ call: Call) throws -> Reply {
+  private static func page(_ entries: [(texts: [String], json: JSONObject)], _ call: Call) throws
+    -> Reply
+  {
     let query = call.word("q").map { $0.lowercased() } ?? ""
     let kept = entries.filter { entry in
       query.isEmpty || entry.texts.contains { $0.lowercased().contains(query) }

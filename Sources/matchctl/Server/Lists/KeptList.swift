@@ -54,7 +54,8 @@ struct KeptList: Sendable {
     state = object["state"]?.string.flatMap(State.init) ?? .draft
     submittedBy = object["submitted_by"]?.string
     corrections = (object["corrections"]?.array ?? []).compactMap { value in
-      guard let object = value.object, let row = object["row"]?.number.flatMap({ Int(exactly: $0) }),
+      guard let object = value.object,
+        let row = object["row"]?.number.flatMap({ Int(exactly: $0) }),
         let column = object["column"]?.number.flatMap({ Int(exactly: $0) }),
         let text = object["text"]?.string
       else { return nil }

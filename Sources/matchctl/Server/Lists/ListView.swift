@@ -116,7 +116,9 @@ struct ListView {
     var order: [String] = []
     var rows: [String: [ListRow]] = [:]
     for row in reading.rows where row.action == .reject || row.action == .acceptWithWarning {
-      guard let firm = row.enterprise, row.findings.contains(where: texts.isProblem) else { continue }
+      guard let firm = row.enterprise, row.findings.contains(where: texts.isProblem) else {
+        continue
+      }
       if rows[firm] == nil { order.append(firm) }
       rows[firm, default: []].append(row)
     }

@@ -17,7 +17,9 @@ struct ReturnedList {
       }
       let last = tables.count - 1
       guard row.action != .skip else {
-        if row.codes == ["header_row"], tables[last].rows.isEmpty { tables[last].headerRow = row.number }
+        if row.codes == ["header_row"], tables[last].rows.isEmpty {
+          tables[last].headerRow = row.number
+        }
         continue
       }
       tables[last].rows.append(returned(row, texts))

@@ -22,10 +22,12 @@ final class NightProcess: Sendable {
       throw APIError(
         .unavailable, "this server has no folder for runs", hint: "start it with --runs DIR")
     }
-    guard isRunning.withLock({ running in
-      defer { running = true }
-      return !running
-    }) else {
+    guard
+      isRunning.withLock({ running in
+        defer { running = true }
+        return !running
+      })
+    else {
       throw APIError(.conflict, "the night is running", hint: "wait until it has ended")
     }
     defer { isRunning.withLock { $0 = false } }

@@ -14,14 +14,17 @@ struct SealedRecord {
   private(set) var sealed: [(name: String, value: JSONValue)] = []
 
   /// Free words, which may say again what a member states.
-  private static let words: Set<String> = ["title", "text", "note", "notes", "remark", "quote", "source"]
+  private static let words: Set<String> = [
+    "title", "text", "note", "notes", "remark", "quote", "source",
+  ]
   /// What is never more than a name, a day or a code.
   private static let plain: Set<String> = [
     "type", "id", "park", "lang", "synthetic", "visibility", "published", "expires", "after",
   ]
   /// Members that are known and may be stated openly beside restricted ones.
   private static let stated: Set<String> = [
-    "services", "processes", "requirements", "certificates", "quantity", "window", "budget", "place",
+    "services", "processes", "requirements", "certificates", "quantity", "window", "budget",
+    "place",
     "stages", "budget_cny",
   ]
   private static let always: Set<String> = ["enterprise", "contact", "exclude"]
@@ -53,7 +56,8 @@ struct SealedRecord {
   }
 
   /// The value with its restricted parts taken out and kept.
-  private mutating func divided(_ value: JSONValue, _ name: String, _ hidesWords: Bool) -> JSONValue {
+  private mutating func divided(_ value: JSONValue, _ name: String, _ hidesWords: Bool) -> JSONValue
+  {
     switch value {
     case .object(let object):
       if SealedRecord.isMarked(object) {

@@ -11,6 +11,7 @@ final class BackgroundThread: Sendable {
   private let seconds: Double
   private let state = Mutex(State.idle)
   private let signal = DispatchSemaphore(value: 0)
+  private let ended = DispatchSemaphore(value: 0)
 
   /// - Parameter seconds: the rest between two turns.
   init(every seconds: Double) {
@@ -20,10 +21,12 @@ final class BackgroundThread: Sendable {
   var isRunning: Bool { state.withLock { $0 == .running } }
 
   func start(_ work: @escaping @Sendable () -> Void) {
-    guard state.withLock({ state in
-      defer { state = .running }
-      return state == .idle
-    }) else { return }
+    guard
+      state.withLock({ state in
+        defer { state = .running }
+        return state == .idle
+      })
+    else { return }
     let thread = Thread { [self] in
       // Of the calling thread alone, on Linux: requests come first.
       _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
@@ -32,6 +35,7 @@ final class BackgroundThread: Sendable {
         _ = signal.wait(timeout: .now() + seconds)
       }
       state.withLock { $0 = .idle }
+      ended.signal()
     }
     thread.name = "matchctl.refresh"
     thread.start()
@@ -41,8 +45,15 @@ final class BackgroundThread: Sendable {
     signal.signal()
   }
 
+  /// Returns when a turn that is under way has ended: what it used may go then.
   func stop() {
-    state.withLock { if $0 == .running { $0 = .stopping } }
+    let wasRunning = state.withLock { state in
+      guard state == .running else { return false }
+      state = .stopping
+      return true
+    }
+    guard wasRunning else { return }
     signal.signal()
+    ended.wait()
   }
 }

@@ -19,7 +19,8 @@ struct ConsoleFiles: Sendable {
     var files: [String: File] = [:]
     let root = URL(fileURLWithPath: folder, isDirectory: true)
     for name in FileManager.default.enumerator(atPath: folder)?.allObjects ?? [] {
-      guard let name = name as? String, !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
+      guard let name = name as? String,
+        !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
         let type = ConsoleFiles.type(name),
         let data = try? Data(contentsOf: root.appendingPathComponent(name))
       else { continue }

@@ -24,7 +24,9 @@ struct MatchView {
     object["platform_name"] = .string(platform.name.text(language))
     object["line_name"] = .string(line.name.text(language))
     object["synthetic"] = .bool(platform.synthetic)
-    if let place = line.site.place { object["place"] = .string(corpus.places.shortName(place, language)) }
+    if let place = line.site.place {
+      object["place"] = .string(corpus.places.shortName(place, language))
+    }
     if let km = kilometers(evaluation) { object["km"] = .number(km) }
     object["verdict_text"] = .string(
       Explanation(evaluation, corpus: corpus, language: language).verdict)
@@ -121,7 +123,8 @@ struct MatchView {
     let names = Dictionary(
       evaluation.outcomes.map {
         (record.label($0.criterion, evaluation.stage.ask), words.name($0))
-      }) { first, _ in first }
+      }
+    ) { first, _ in first }
     return .array(
       (value?.array ?? []).map { element in
         guard var object = element.object else { return element }
