@@ -25,7 +25,7 @@ struct DocumentTests {
     "asked": #"{"addressee":"P1","line":"P1/L1","slot":"price","demands":["D-OPEN"],"text":"价格？"}"#,
     "addUser": #"{"name":"new","role":"planner"}"#, "changeUser": #"{"display":"名"}"#,
     "addToken": #"{"scopes":["read"],"days":1}"#, "putPark": #"{"name":"园区","review":true}"#,
-    "withdraw": "{}", "renew": #"{"until":"2027-06-30"}"#, "assign": #"{"broker":"li"}"#,
+    "withdraw": "{}", "renew": #"{"until":"2027-06-30"}"#, "assign": #"{"broker":"chen"}"#,
     "changePlatform": #"{"members":{"text":"说明"}}"#, "earliest": #"{"day":"2026-12-01"}"#,
     "startRun": "{}", "publishList": "{}", "signIn": #"{"name":"x","password":"y"}"#,
   ]

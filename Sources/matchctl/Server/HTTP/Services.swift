@@ -28,7 +28,7 @@ struct Services: Sendable {
     try await Blocking.run {
       let out = try ledger.write(by: who, body)
       try standings.catchUp()
-      standings.wake()
+      try standings.settle()
       return out
     }
   }

@@ -11,6 +11,8 @@ enum SignIn {
     _ request: Request, _ services: Services, now: Instant
   ) throws -> Principal? {
     if let header = request.headers[.authorization] {
+      // Two proofs at once: which is meant is not guessed.
+      guard request.cookies[cookie] == nil else { return nil }
       guard header.lowercased().hasPrefix("bearer ") else { return nil }
       let secret = String(header.dropFirst(7))
       guard isSecret(secret) else { return nil }

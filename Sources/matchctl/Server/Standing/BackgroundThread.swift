@@ -11,6 +11,7 @@ final class BackgroundThread: Sendable {
   private let seconds: Double
   private let state = Mutex(State.idle)
   private let signal = DispatchSemaphore(value: 0)
+  private let ended = DispatchSemaphore(value: 0)
 
   /// - Parameter seconds: the rest between two turns.
   init(every seconds: Double) {
@@ -34,6 +35,7 @@ final class BackgroundThread: Sendable {
         _ = signal.wait(timeout: .now() + seconds)
       }
       state.withLock { $0 = .idle }
+      ended.signal()
     }
     thread.name = "matchctl.refresh"
     thread.start()
@@ -43,8 +45,15 @@ final class BackgroundThread: Sendable {
     signal.signal()
   }
 
+  /// Returns when a turn that is under way has ended: what it used may go then.
   func stop() {
-    state.withLock { if $0 == .running { $0 = .stopping } }
+    let wasRunning = state.withLock { state in
+      guard state == .running else { return false }
+      state = .stopping
+      return true
+    }
+    guard wasRunning else { return }
     signal.signal()
+    ended.wait()
   }
 }

@@ -112,12 +112,18 @@ final class Standings: Sendable {
     background.stop()
   }
 
-  /// Lets the background look now instead of at its next turn.
-  func wake() {
-    if background.isRunning {
+  /// Has lines that changed taken over, waiting for it at most two seconds: a large catalogue goes on in the
+  /// background.
+  func settle() throws {
+    guard background.isRunning else { return try renewLines() }
+    let asOf = acquire().asOf
+    var turns = 200
+    while turns > 0,
+      try ledger.read({ try reading($0, asOf).changesLines(after: acquire().lines.seq) })
+    {
       background.wake()
-    } else {
-      try? renewLines()
+      Thread.sleep(forTimeInterval: 0.01)
+      turns -= 1
     }
   }
 
