@@ -19,6 +19,8 @@ final class Standings: Sendable {
   private let current: Mutex<Standing>
   /// Held while the next one is made, never by readers.
   private let making = Mutex(())
+  /// Held while columns are made, so that older ones never follow newer ones.
+  private let renewal = Mutex(())
   private let background: BackgroundThread
   private let renewing = Atomic(false)
 
@@ -64,7 +66,13 @@ final class Standings: Sendable {
   }
 
   /// Makes the columns anew if a line changed or a day has passed. Readers go on with the old ones.
+  ///
+  /// One at a time: who comes while they are made waits, and then sees what is still to be done.
   func renewLines() throws {
+    try renewal.withLock { _ in try renew() }
+  }
+
+  private func renew() throws {
     let before = acquire()
     let asOf = today()
     let isDue = try ledger.read { view in
