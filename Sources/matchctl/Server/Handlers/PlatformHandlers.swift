@@ -132,7 +132,7 @@ enum PlatformHandlers {
   private static func change(_ call: Call, _ services: Services) async throws -> Reply {
     let members = call["members"]?.object ?? JSONObject()
     let line = call.text("line")
-    let kept: Set<String> = ["id", "type", "contact", "synthetic", line == nil ? "lines" : ""]
+    let kept: Set<String> = ["id", "type", "contact", "synthetic", "lines"]
     if let name = members.members.map(\.name).first(where: kept.contains) {
       throw APIError(
         .unusable, "members: '\(name)' is not changed here", hint: "leave it out")

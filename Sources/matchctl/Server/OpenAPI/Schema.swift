@@ -29,6 +29,8 @@ final class Schema: Sendable {
   let required: [String]
   let others: Others
   let items: Schema?
+  /// What the names of members must be.
+  let names: Schema?
   let oneOf: [Schema]
   let reference: String?
   let preset: JSONValue?
@@ -61,6 +63,7 @@ final class Schema: Sendable {
     default: others = .allowed
     }
     items = object["items"].map(Schema.init)
+    names = object["propertyNames"].map(Schema.init)
     oneOf = (object["oneOf"]?.array ?? object["anyOf"]?.array ?? []).map(Schema.init)
     reference = object["$ref"]?.string.flatMap { $0.split(separator: "/").last.map(String.init) }
     preset = object["default"]

@@ -92,6 +92,9 @@ struct SchemaCheck: Sendable {
     _ member: (name: String, value: JSONValue), _ schema: Schema, _ prefix: String
   ) -> Problem? {
     let path = prefix + String(member.name.prefix(60))
+    if let names = schema.names, let wrong = problem(.string(member.name), names, at: path) {
+      return wrong
+    }
     if let own = schema.properties[member.name] { return problem(member.value, own, at: path) }
     switch schema.others {
     case .allowed: return nil
