@@ -88,7 +88,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: [
-        "TableFiles", "Files", "Ledger", "Publishing", "Brokerage", "Night", "Server",
+        "TableFiles", "Files", "Ledger", "Publishing", "Brokerage", "Night", "Server", "Console",
       ]),
     .target(
       name: "MatcherTestSupport", dependencies: ["Matcher"], path: "Tests/MatcherTestSupport"),

@@ -132,15 +132,16 @@ class Journey:
         self.said("copied")
         hand.press(row.get_by_role("button", name=self.texts["ask.sent"], exact=True))
         self.said("ask.sentDone")
+        # Before the answer: it may end the pair, and no text is made for a line that does not fit.
+        hand.press(page.locator(".letters summary"))
+        page.locator("textarea.letter").wait_for()
+        assert page.locator("textarea.letter").input_value().strip(), "an empty letter"
+        self.settle("broker-letter")
         hand.press(row.locator("summary"))
         hand.press(row.get_by_role("button", name=self.texts["answer.no"], exact=True))
         row.locator(".notice").wait_for()
         assert row.locator(".notice.good").count() == 1, row.locator(".notice").inner_text()
         self.settle("broker-answer")
-        hand.press(page.locator(".letters summary"))
-        page.locator("textarea.letter").wait_for()
-        assert page.locator("textarea.letter").input_value().strip(), "an empty letter"
-        self.settle("broker-letter")
 
     def decline(self, page, hand):
         to_list = page.locator(".to-list")
