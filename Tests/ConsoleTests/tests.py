@@ -48,7 +48,7 @@ def against_real(browser, shots, only, matchctl):
                 keep.mkdir(exist_ok=True)
             return Journey(browser, world, language, width, height, keyboard, keep).run()
 
-    return report([(f"journey {w[0]} {w[1]}{' by keyboard' if w[3] else ''}", lambda w=w: one(w)) for w in ways if not only or only in f"{w[0]}-{w[1]}{'-keyboard' if w[3] else ''}"])
+    return report([(f"journey {w[0]} {w[1]}{' by keyboard' if w[3] else ''}", lambda w=w: one(w)) for w in ways if not only or only == f"{w[0]}-{w[1]}{'-keyboard' if w[3] else ''}"])
 
 
 def report(tests):
