@@ -1,6 +1,7 @@
 import CWriteTrace
 import Foundation
 import Matcher
+import MatcherTestSupport
 import Testing
 
 @testable import Ledger
@@ -23,7 +24,7 @@ import Testing
     let made = try TemporaryLedger()
     let recorded = try Recording(made, writes: scale.writes)
     let work = made.folder + "/disk"
-    var random = SplitMix(seed: 11)
+    var random = SeededGenerator(seed: 11)
     var disks = 0
     for cut in recorded.cuts {
       for variant in 0..<scale.disks {
@@ -50,7 +51,7 @@ import Testing
     let made = try TemporaryLedger()
     var recorded = try Recording(made, writes: 5)
     recorded.steps.removeAll { $0.kind == .sync && $0.path.hasSuffix("-wal") }
-    var random = SplitMix(seed: 12)
+    var random = SeededGenerator(seed: 12)
     let disk = recorded.disk(at: recorded.steps.count, 0, &random)
     try disk.write(to: made.folder + "/disk")
     let opened = try? Ledger(opening: made.folder + "/disk/ledger.db")
@@ -128,7 +129,7 @@ private struct Recording {
   ///
   /// - Parameter variant: 0: nothing of what was not forced; 1: all of it; others: a random choice, by
   ///   blocks of 512 bytes.
-  func disk(at cut: Int, _ variant: Int, _ random: inout SplitMix) -> Disk {
+  func disk(at cut: Int, _ variant: Int, _ random: inout SeededGenerator) -> Disk {
     var disk = Disk(files: start)
     var forced: [String: Int] = [:]
     for place in 0..<cut where steps[place].kind == .sync { forced[steps[place].path] = place }
@@ -138,7 +139,7 @@ private struct Recording {
       if isForced || variant == 1 {
         disk.apply(step, keeping: { true })
       } else if variant > 1 {
-        disk.apply(step, keeping: { random.below(2) == 0 })
+        disk.apply(step, keeping: { random.chance(50) })
       }
     }
     return disk

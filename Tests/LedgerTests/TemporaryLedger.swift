@@ -1,5 +1,6 @@
 import Foundation
 import Matcher
+import MatcherTestSupport
 
 @testable import Ledger
 
@@ -23,15 +24,15 @@ final class TemporaryLedger {
 
   /// Random versions of random records, contacts, files and numbers, `steps` writes of them.
   func fill(seed: UInt64, steps: Int) throws {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for step in 0..<steps {
-      try ledger.write(by: ["chen", "li", "night"][random.below(3)]) { writer in
-        let kind: Entry.Kind = random.below(2) == 0 ? .demand : .platform
-        let id = "R-\(random.below(12))"
-        let hash = SHA256.hex("file \(random.below(4))")
+      try ledger.write(by: ["chen", "li", "night"][random.int(0...2)]) { writer in
+        let kind: Entry.Kind = random.int(0...1) == 0 ? .demand : .platform
+        let id = "R-\(random.int(0...11))"
+        let hash = SHA256.hex("file \(random.int(0...3))")
         try writer.file(hash: hash, name: "清单\(step).xlsx", size: step)
         _ = try writer.nextNumber("HP-2026")
-        let contact = "c-\(random.below(5))"
+        let contact = "c-\(random.int(0...4))"
         try writer.keep(
           Contact(
             id: contact, kind: kind, subject: id,
@@ -43,30 +44,9 @@ final class TemporaryLedger {
         try writer.put(
           kind, id,
           RecordVersion(
-            state: RecordVersion.State.allCases[random.below(4)], record: record, park: "HP",
-            own: "\(random.below(9))"), source: random.below(2) == 0 ? hash : nil)
+            state: RecordVersion.State.allCases[random.int(0...3)], record: record, park: "HP",
+            own: "\(random.int(0...8))"), source: random.int(0...1) == 0 ? hash : nil)
       }
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers for a seed on every machine.
-struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-
-  mutating func below(_ bound: Int) -> Int {
-    Int(next() % UInt64(bound))
   }
 }

@@ -40,6 +40,14 @@ package struct Entry: Sendable, Equatable {
 
   package var json: JSONValue? { JSONText.value(body) }
 
+  /// Whether the hash is that of the content behind an entry with the hash `previous` (empty for the first).
+  func isWhole(after previous: String) -> Bool {
+    hash
+      == Entry.hash(
+        after: previous, seq: seq, at: at, who: who, kind: kind, subject: subject, source: source,
+        body: body)
+  }
+
   /// The hash of an entry that follows one with the hash `previous` (empty for the first).
   static func hash(
     after previous: String, seq: Int64, at: Instant, who: String, kind: Kind, subject: String,

@@ -66,10 +66,11 @@ extension LedgerExport {
         let subject = text("subject"), let body = row["body"]?.object, let hash = text("hash")
       else { return false }
       let line = JSONText.line(body)
-      let made = Entry.hash(
-        after: previous, seq: seq, at: at, who: who, kind: kind, subject: subject,
-        source: text("source"), body: line)
-      guard made == hash else { return false }
+      let entry = Entry(
+        seq: seq, at: at, who: who, kind: kind, subject: subject, source: text("source"),
+        body: line,
+        hash: hash)
+      guard entry.isWhole(after: previous) else { return false }
       previous = hash
       try db.execute(
         sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -69,10 +69,7 @@ package struct LedgerReader {
     var previous = ""
     var expected: Int64 = 1
     try forEachEntry(upTo: upTo) { entry in
-      let hash = Entry.hash(
-        after: previous, seq: entry.seq, at: entry.at, who: entry.who, kind: entry.kind,
-        subject: entry.subject, source: entry.source, body: entry.body)
-      guard hash == entry.hash, entry.seq == expected else {
+      guard entry.isWhole(after: previous), entry.seq == expected else {
         throw LedgerError.damaged(
           db.configuration.label ?? "ledger",
           "entry \(entry.seq) is not what was written")
