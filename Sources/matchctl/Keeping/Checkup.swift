@@ -117,15 +117,22 @@ struct Checkup {
     let file = "\(out)/status.json"
     guard let bytes = FileManager.default.contents(atPath: file),
       let status = (try? JSONParser.parse([UInt8](bytes)))?.object,
-      let day = status["as_of"]?.string.flatMap({ CivilDate(iso: $0) })
+      let day = Checkup.day(status)
     else { return add(.note, "night.none", ["folder": out]) }
     let state = status["state"]?.string ?? "?"
     let age = now.day().dayNumber - day.dayNumber
     if age > 1 {
       add(.wrong, "night.old", ["day": "\(day)", "days": "\(age)", "file": file])
     } else {
-      add(state == "done" ? .ok : .wrong, "night", ["day": "\(day)", "state": state])
+      let grade: Grade = state == "done" ? .ok : state == "running" ? .note : .wrong
+      add(grade, "night", ["day": "\(day)", "state": state])
     }
+  }
+
+  /// The day of a run, which its name begins with (`2026-11-22-1`); of one that got no name, the day it began.
+  private static func day(_ status: JSONObject) -> CivilDate? {
+    status["run"]?.string.flatMap { CivilDate(iso: $0.prefix(10)) }
+      ?? status["started"]?.string.flatMap { Instant($0) }?.day()
   }
 
   private static func folder(of path: String) -> String {

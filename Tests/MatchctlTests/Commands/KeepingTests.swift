@@ -95,7 +95,12 @@ import Testing
         #expect(!parts.contains(word))
         #expect(!found.stdout.contains(word))
       }
-      try Data(#"{"state":"failed","as_of":"2020-01-01"}"#.utf8)
+      let night = try Command.run(["night", "--ledger", path, "--by", "soak", "--out", folder])
+      #expect(night.status == 0, "\(night.stderr)")
+      let fresh = try Command.run(["doctor", "--ledger", path, "--out", folder, "--lang", "en"])
+      #expect(fresh.stdout.contains("last night's run: "), "\(fresh.stdout)")
+      #expect(fresh.status == 0)
+      try Data(#"{"state":"failed","run":"2020-01-01-1"}"#.utf8)
         .write(to: URL(fileURLWithPath: "\(folder)/status.json"))
       let old = try Command.run(["doctor", "--ledger", path, "--out", folder, "--lang", "en"])
       #expect(old.status == 1)
