@@ -36,6 +36,13 @@ public struct ListText: Sendable {
     (finding.effect ?? corpus.lists.codes[finding.code]?.effect) == .reject
   }
 
+  /// The sentences that a person should read, in order, each once.
+  public func problems(_ row: ListRow, _ language: Language) -> [String] {
+    var seen: Set<String> = []
+    return row.findings.filter(isProblem).map { sentence($0, language) }
+      .filter { seen.insert($0).inserted }
+  }
+
   /// Names of tiers, sectors and stock phrases among the values.
   private func resolved(_ value: String, _ language: Language) -> String {
     if value == "list.sectors" {

@@ -14,7 +14,7 @@ struct PublishCommand: ParsableCommand {
       unchanged, refused with reasons. What is fit is published; the rest is kept as a draft (待补正) or returned (退回).
       Warnings keep nothing back. Publishing the same file again changes nothing.
         matchctl publish list.xlsx --park HP --ledger zs.db --dry-run
-        matchctl publish list.xlsx --park HP --ledger zs.db --yes --public-list out/
+        matchctl publish list.xlsx --park HP --ledger zs.db --yes --public-list out/ --returned back.xlsx
       A demand that the list no longer has stays, unless --whole says that the file is the park's whole list.
       Exit 0 done (also when rows were refused), 2 not done.
       """)
@@ -31,6 +31,11 @@ struct PublishCommand: ParsableCommand {
   @Option(help: ArgumentHelp("For how many days what is new or changed stands.", valueName: "days"))
   var validDays: Int?
   @Flag(help: "Take contact data again that were erased.") var takeErasedContacts = false
+  @Option(
+    help: ArgumentHelp(
+      "Write the list back with our numbers, what became of each row and marks on the cells.",
+      valueName: "file"))
+  var returned: String?
   @Option(help: "The format of the input when its name does not say.") var inputFormat:
     RecordFormat?
   @Option(help: "table, csv, json or jsonl.") var format = OutputFormat.table
@@ -42,6 +47,9 @@ struct PublishCommand: ParsableCommand {
   @OptionGroup(title: "Language") var languages: LanguageOptions
 
   func validate() throws {
+    if returned != nil, file == "-" {
+      throw ValidationError("--returned takes a list that is a file")
+    }
     if let validUntil, CivilDate(iso: validUntil) == nil {
       throw ValidationError("--valid-until: got '\(validUntil)', expected a day as YYYY-MM-DD")
     }
@@ -63,13 +71,18 @@ struct PublishCommand: ParsableCommand {
     }
     let submission = try submission(corpus, asOf, ledger)
     let publisher = publisher(corpus, code, asOf)
-    try PublishRun(
+    let plan = try PublishRun(
       ledger: ledger, who: who, consent: consent, corpus: corpus, language: languages.language,
       report: PublishReport(
         corpus: corpus, language: languages.language, format: format, asOf: asOf)
     ).run(
       file: submission.file, plan: { try publisher.plan(submission, $0) },
       apply: { try publisher.apply($0, of: submission.file, $1) })
+    if let returned, let plan {
+      try Output.write(
+        PublishedSheet(corpus: corpus, language: languages.language, asOf: asOf)
+          .write(submission, plan, encoding: lists.encoding.encoding), to: returned)
+    }
     if !consent.dryRun {
       try DemandLists(
         corpus: corpus, language: languages.language, asOf: asOf, options: sheets
@@ -87,6 +100,7 @@ struct PublishCommand: ParsableCommand {
       options: try lists.options(corpus, asOf: asOf))
     reader.encoding = lists.encoding.encoding
     reader.format = inputFormat
+    reader.keepsRows = returned != nil
     return try reader.read(handed, firstSeen: seen?.day())
   }
 
@@ -109,17 +123,22 @@ struct PublishRun {
   let language: Language
   let report: PublishReport
 
+  /// - Returns: what was done, or shown with `--dry-run`; nil where somebody said no.
+  @discardableResult
   func run(
     file: SubmittedFile, plan: (LedgerReader) throws -> PublishPlan,
     apply: (PublishPlan, LedgerWriter) throws -> PublishPlan
-  ) throws {
+  ) throws -> PublishPlan? {
     let shown = try ledger.read(plan)
     guard !shown.changes.isEmpty else {
       report.write(shown, isWritten: false)
       throw CommandError.input(
         "'\(file.name)' has nothing that could be taken; nothing was changed")
     }
-    guard !consent.dryRun, !shown.isEmpty else { return report.write(shown, isWritten: false) }
+    guard !consent.dryRun, !shown.isEmpty else {
+      report.write(shown, isWritten: false)
+      return shown
+    }
     if !consent.yes {
       report.write(shown, isWritten: false)
       let words = text("publish.yesWords").split(separator: " ").map(String.init)
@@ -129,7 +148,10 @@ struct PublishRun {
           hint:
             "nothing was changed: there is no terminal to ask on; look with --dry-run, then give --yes"
         )
-      else { return Output.error(text("publish.notDone")) }
+      else {
+        Output.error(text("publish.notDone"))
+        return nil
+      }
     }
     let done = try ledger.write(by: who) { writer in
       let now = try plan(writer.reader)
@@ -143,6 +165,7 @@ struct PublishRun {
     if consent.yes || report.format != .table { report.write(done, isWritten: true) }
     Output.flush()
     Output.error(text("publish.done"))
+    return done
   }
 
   private func text(_ id: String) -> String {

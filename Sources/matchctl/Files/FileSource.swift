@@ -5,6 +5,20 @@ import Matcher
 package enum FileSource {
   private static let chunkSize = 1 << 20
 
+  /// All bytes of a file.
+  ///
+  /// - Throws: `CommandError`, naming the path, also when reading breaks off.
+  package static func whole(_ path: String) throws -> [UInt8] {
+    let source = try open(path)
+    var bytes: [UInt8] = []
+    do {
+      while let chunk = try source() { bytes += chunk }
+    } catch {
+      throw CommandError.broken(path, "\(error)")
+    }
+    return bytes
+  }
+
   /// The bytes of a file in chunks.
   package static func open(_ path: String) throws -> ByteSource {
     let handle: FileHandle

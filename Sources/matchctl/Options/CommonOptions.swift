@@ -28,9 +28,7 @@ struct CorpusOptions: ParsableArguments {
   /// What the policy file says; nil without one.
   func overlay() throws -> JSONValue? {
     guard let policy else { return nil }
-    let source = try FileSource.open(policy)
-    var bytes: [UInt8] = []
-    while let chunk = try source() { bytes += chunk }
+    let bytes = try FileSource.whole(policy)
     do {
       return try JSONParser.parse(bytes)
     } catch {

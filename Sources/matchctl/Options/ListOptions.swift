@@ -19,9 +19,7 @@ struct ListOptions: ParsableArguments {
     var options = ListReader.Options(asOf: asOf)
     var issues: [RecordIssue] = []
     if let profile {
-      let source = try FileSource.open(profile)
-      var bytes: [UInt8] = []
-      while let chunk = try source() { bytes += chunk }
+      let bytes = try FileSource.whole(profile)
       do {
         options.profile = ListProfile(try JSONParser.parse(bytes), file: profile, issues: &issues)
       } catch {

@@ -14,10 +14,7 @@ struct StatedOptions {
       file = JSONObject()
       return
     }
-    let source = try FileSource.open(path)
-    var bytes: [UInt8] = []
-    while let chunk = try source() { bytes += chunk }
-    guard let object = (try? JSONParser.parse(bytes))?.object else {
+    guard let object = (try? JSONParser.parse(FileSource.whole(path)))?.object else {
       throw CommandError.input("'\(path)': got no JSON object, expected options by name")
     }
     let known: Set<String> = [

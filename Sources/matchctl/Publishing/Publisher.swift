@@ -39,6 +39,9 @@ package struct Publisher {
     plan.issues = submission.issues
     for (row, place) in zip(submission.rows, places) {
       let standing = place.map { own[$0] }
+      var row = row
+      // A sheet that was given back has our number where others have their own.
+      if row.own == standing?.id { row.own = nil }
       plan.changes.append(try change(row, standing, twins, reader))
     }
     // A file with nothing that could be taken is a wrong file rather than an empty list, and a row of

@@ -14,6 +14,8 @@ package struct SubmissionReader {
   package var options: ListReader.Options
   package var encoding: TextEncoding?
   package var format: RecordFormat?
+  /// Keeps the rows as they were read, for a sheet to give back.
+  package var keepsRows = false
   /// Cells that were corrected after the file came in.
   package var corrections: [CellCorrection] = []
   private let judge: DemandJudge
@@ -36,15 +38,9 @@ package struct SubmissionReader {
 
   /// The whole file at a path; its name is the path's last part.
   package static func file(_ path: String) throws -> SubmittedFile {
-    let source = try FileSource.open(path)
-    var bytes: [UInt8] = []
-    do {
-      while let chunk = try source() { bytes += chunk }
-    } catch {
-      throw CommandError.broken(path, "\(error)")
-    }
-    return SubmittedFile(
-      name: path == "-" ? path : URL(fileURLWithPath: path).lastPathComponent, bytes: bytes)
+    SubmittedFile(
+      name: path == "-" ? path : URL(fileURLWithPath: path).lastPathComponent,
+      bytes: try FileSource.whole(path))
   }
 
   /// - Parameter firstSeen: The day on which the same file was first handed in, so that 下个月 means
@@ -66,6 +62,7 @@ package struct SubmissionReader {
     _ table: TableFile, _ file: SubmittedFile, _ options: ListReader.Options, _ input: ListInput
   ) throws -> Submission {
     final class Kept {
+      var all: [ListRow] = []
       var rows: [ListRow] = []
       var skipped = 0
     }
@@ -73,6 +70,7 @@ package struct SubmissionReader {
     var options = options
     options.footDate = try input.footDate(file.bytes, name: file.name)
     let lists = ListReader(corpus: corpus, options: options) { row in
+      if keepsRows { kept.all.append(row) }
       if row.action == .skip { kept.skipped += 1 } else { kept.rows.append(row) }
     }
     var corrected = CorrectedRows(lists, corrections)
@@ -82,6 +80,7 @@ package struct SubmissionReader {
     var out = Submission(file: file, rows: kept.rows.map(submitted), issues: reading.issues)
     out.issues += reader.takeIssues()
     out.skipped = kept.skipped
+    out.listed = kept.all
     judge.judge(&out.rows)
     return out
   }
@@ -89,8 +88,7 @@ package struct SubmissionReader {
   private func submitted(_ row: ListRow) -> SubmittedRow {
     var out = row.record == nil ? untaken(row) : taken(row)
     var seen: Set<String> = []
-    let sentences = row.findings.filter(text.isProblem).map { text.sentence($0, language) }
-    out.messages = (sentences + out.messages).filter { seen.insert($0).inserted }
+    out.messages = (text.problems(row, language) + out.messages).filter { seen.insert($0).inserted }
     out.statedID = row.statedID
     return out
   }

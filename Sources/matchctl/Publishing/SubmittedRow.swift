@@ -66,6 +66,8 @@ package struct Submission {
   var rows: [SubmittedRow]
   /// What is wrong with the file as a whole or with records that could not be read.
   package var issues: [RecordIssue]
+  /// All rows of a list as they were read, where they are kept.
+  package var listed: [ListRow] = []
   /// Rows that are no demands: titles, totals, blank rows.
   package var skipped = 0
 }

@@ -45,6 +45,33 @@ import Testing
     #expect(try Ledger(opening: ledger).read { try $0.records(.demand).count } == 0)
   }
 
+  @Test(
+    "the sheet given back has our numbers, knows itself, and changes nothing when it comes again")
+  func returnedSheet() throws {
+    // Without numbers of its own: only ours can tell the rows.
+    let path = try folder.file(
+      "B.csv",
+      "需求名称,需求描述,企业名称\n碳化硅外延,4H-SiC外延片12片厚度30微米,示例甲有限公司\n,,示例乙有限公司\n")
+    let back = folder.url.appendingPathComponent("back.csv").path
+    let base = ["--park", "HP", "--yes", "--as-of", "2026-11-22", "--lang", "zh-Hans"]
+    #expect(try run(["publish", path, "--returned", back] + base).status == 0)
+    let first = try String(contentsOfFile: back, encoding: .utf8)
+    let rows = first.split(separator: "\n").map(String.init)
+    #expect(rows[0].hasSuffix("处理结果,需补正事项,系统编号"))
+    #expect(rows[1].contains("已发布") && rows[1].hasSuffix("HP-2026-0001"))
+    #expect(rows[2].contains("未接收"))
+    // The title is written anew: nothing but our number says that it is the same demand.
+    let edited = try folder.file(
+      "C.csv", first.replacingOccurrences(of: "碳化硅外延,4H-SiC外延片12片厚度30微米", with: "氮化镓器件,硅基氮化镓流片"))
+    let again = try run(["publish", edited, "--returned", back, "--format", "jsonl"] + base)
+    let kinds = again.stdout.split(separator: "\n").filter { $0.contains("\"HP-2026-0001\"") }
+    #expect(kinds.count == 1 && kinds[0].contains("\"changed\""))
+    #expect(!kinds[0].contains("\"own\""))
+    let second = try String(contentsOfFile: back, encoding: .utf8)
+    #expect(try run(["publish", back, "--returned", back] + base).stdout.contains("未变"))
+    #expect(try String(contentsOfFile: back, encoding: .utf8) == second)
+  }
+
   @Test("an unknown park, a bad code, an unknown number")
   func refusals() throws {
     let path = try list("A", rows: 0..<1)

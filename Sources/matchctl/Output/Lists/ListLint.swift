@@ -84,30 +84,13 @@ final class ListLint {
   }
 
   func writeReturned(_ path: String, to target: String) throws {
-    let source = try FileSource.open(path)
-    var bytes: [UInt8] = []
-    while let chunk = try source() { bytes += chunk }
-    let tables = sink.returned.filter { $0.headerRow > 0 && !$0.rows.isEmpty }
-    let out: [UInt8]
-    do throws(TableFileError) {
-      out = try ReturnedSheet.write(
-        original: bytes, name: path, encoding: encoding, tables: tables, labels: labels,
-        corpus: corpus)
-    } catch {
-      throw TableInput(corpus: corpus, language: language).commandError(error, path)
-    }
-    try Output.write(out, to: target)
-  }
-
-  private var labels: ReturnedLabels {
-    let ids = ["action", "problems", "id", "read", "confirm"].map { "list.returned.\($0)" }
-    let texts = ids.map { corpus.texts.text($0, language) }
-    var labels = ReturnedLabels(
-      action: texts[0], problems: texts[1], systemID: texts[2],
-      known: ids.map { id in Language.allCases.map { corpus.texts.text(id, $0) } })
+    let file = try FileSource.whole(path)
     let hadThem = reader.columns.columns.contains { $0.field == .understood }
-    if sink.hasConfirmations || hadThem { labels.confirming = (texts[3], texts[4]) }
-    return labels
+    guard
+      let out = try sink.returned?.write(
+        file, name: path, encoding: encoding, hadConfirmations: hadThem)
+    else { return }
+    try Output.write(out, to: target)
   }
 
   /// The rows taken and those returned, where they are kept.

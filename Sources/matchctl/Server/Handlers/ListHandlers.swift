@@ -121,8 +121,9 @@ enum ListHandlers {
     let reading = try await services.readings.reading(list, call, services.lists)
     let (corpus, language) = (call.standing.corpus, call.language)
     let bytes = try await Blocking.run {
-      try ReturnedList(corpus: corpus, language: language)
-        .write(services.lists.bytes(list.id), name: list.name, reading.rows)
+      var returned = ReturnedList(corpus: corpus, language: language)
+      for row in reading.rows { returned.take(row) }
+      return try returned.write(services.lists.bytes(list.id), name: list.name)
     }
     return .file(bytes, type: FileType.bytes, name: list.name)
   }
