@@ -28,3 +28,10 @@ need_libraries() {
   command -v dpkg-query >/dev/null 2>&1 || return 0
   need_packages zlib1g-dev libsqlite3-dev libsodium-dev
 }
+
+# The release build of products; .ci/run has made all there is when its soaks ask.
+release() {
+  [ -z "${ALL_IS_BUILT:-}" ] || return 0
+  local product
+  for product in "$@"; do swift build -c release --product "$product" >&2; done
+}

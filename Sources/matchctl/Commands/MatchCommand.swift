@@ -99,7 +99,10 @@ struct MatchCommand: ParsableCommand {
   }
 
   func run() throws {
+    let opening = try openingSnapshot()
     let corpus = try corpusOptions.load()
+    // Texts are weighed last, so their tables are read beside everything before.
+    _ = Ahead { corpus.textStatisticsVersion }
     var options = MatchOptions(asOf: try time.date())
     options.top = format == .table ? .max : top  // the table folds first, then cuts
     options.rows = by == .line ? .line : .platform
@@ -119,7 +122,7 @@ struct MatchCommand: ParsableCommand {
     }
     reader.report(corpus, languages.language)
     guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
-    let engine = try runner(reader, corpus, asOf: options.asOf)
+    let engine = try runner(reader, corpus, opening, asOf: options.asOf)
     let writer = MatchWriter(
       corpus: corpus, language: languages.language, format: format, showsAll: all, top: top)
     let outcome = match(reader.demands, engine, options, writer)
@@ -139,14 +142,19 @@ struct MatchCommand: ParsableCommand {
     if strict, outcome.anyUnmatched { throw ExitCode(1) }
   }
 
+  /// The snapshot asked for: opened and held to its checksums while the corpus and the demands are read.
+  private func openingSnapshot() throws -> Ahead<Snapshot>? {
+    guard let snapshot else { return nil }
+    let folder = try CorpusFolder.locate(corpusOptions.corpus)
+    return Ahead { try SnapshotFile.open(snapshot, files: .folder(folder), verify: true) }
+  }
+
   /// The engine over the platforms that were read, or over the snapshot.
   private func runner(
-    _ reader: RecordReader, _ corpus: Corpus, asOf: CivilDate
+    _ reader: RecordReader, _ corpus: Corpus, _ opening: Ahead<Snapshot>?, asOf: CivilDate
   ) throws -> MatchRunner {
-    if let snapshot {
-      let folder = try CorpusFolder.locate(corpusOptions.corpus)
-      let opened = try SnapshotFile.open(snapshot, files: .folder(folder), verify: true)
-      return .columns(opened.engine(corpus, asOf: asOf), Worker())
+    if let opening {
+      return .columns(try opening.value().engine(corpus, asOf: asOf), Worker())
     }
     guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
     guard !reference else {

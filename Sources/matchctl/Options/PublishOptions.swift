@@ -59,6 +59,9 @@ struct DemandListOptions: ParsableArguments {
   func validate() throws {
     for path in [publicList, internalList].compactMap(\.self)
     where !path.hasSuffix(".xlsx") && !path.hasSuffix(".html") && !isFolder(path) {
+      // A folder that is not there yet is made.
+      let isNewFolder = path.hasSuffix("/") || URL(fileURLWithPath: path).pathExtension.isEmpty
+      guard !isNewFolder || FileManager.default.fileExists(atPath: path) else { continue }
       throw ValidationError("got '\(path)', expected a file named .xlsx or .html, or a folder")
     }
   }

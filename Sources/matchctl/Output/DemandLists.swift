@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 import Matcher
 import Publishing
+import RecordFiles
 
 /// Writes a park's lists to where the options say.
 struct DemandLists {
@@ -28,6 +29,13 @@ struct DemandLists {
   ) throws {
     var targets = [path]
     if !path.hasSuffix(".xlsx"), !path.hasSuffix(".html") {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: path, withIntermediateDirectories: true)
+      } catch {
+        throw CommandError.input(
+          "cannot make the folder '\(path)': check its place and permissions")
+      }
       let name = corpus.texts.text("publish.file.\(edition.rawValue)", language)
       targets = ["xlsx", "html"].map { "\(path)/\(name)_\(park.code)_\(asOf).\($0)" }
     }

@@ -85,7 +85,8 @@ import Testing
   @Test("rows as objects, numbers, lists for people, withdraw and renew")
   func flow() throws {
     let path = try list("A", rows: 0..<3)
-    let sheets = folder.url.path
+    // Not there yet.
+    let sheets = folder.url.path + "/输出"
     let done = try run([
       "publish", path, "--park", "hp", "--yes", "--as-of", "2026-11-22", "--format", "jsonl",
       "--public-list", sheets, "--internal-list", sheets + "/内部.html",
@@ -95,9 +96,9 @@ import Testing
     #expect(objects.dropLast().map { $0["id"].string } == (1...3).map { "HP-2026-000\($0)" })
     #expect(objects.last?["new"] == .number(3))
     #expect(FileManager.default.fileExists(atPath: sheets + "/产业中试需求清单_HP_2026-11-22.xlsx"))
-    let page = try folder.text("产业中试需求清单_HP_2026-11-22.html")
+    let page = try folder.text("输出/产业中试需求清单_HP_2026-11-22.html")
     #expect(page.contains("HP-2026-0001") && !page.contains("示例A1"))
-    #expect(try folder.text("内部.html").contains("示例A1有限公司"))
+    #expect(try folder.text("输出/内部.html").contains("示例A1有限公司"))
     #expect(try run(["withdraw", "HP-2026-0002", "--park", "HP"]).status == 0)
     let standing = try run(["published", "--park", "HP", "--format", "jsonl"])
     #expect(try standing.objects().count == 2)
