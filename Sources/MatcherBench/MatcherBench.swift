@@ -32,8 +32,10 @@ enum MatcherBench {
   }
 
   private static let stages: [any Stage.Type] = [
-    CorpusStage.self, ParseStage.self, ResolveStage.self, MatchOneStage.self, MatchManyStage.self,
-    ExplainStage.self, QuantityStage.self, ListStage.self, TableStage.self, TableFileStage.self,
+    CorpusStage.self, FoldStage.self, QuantityStage.self, TableStage.self, TableFileStage.self,
+    ListStage.self, ParseStage.self, ResolveStage.self, BuildStage.self, OpenStage.self,
+    ReferenceStage.self, MatchOneStage.self, MatchManyStage.self, ReverseStage.self,
+    IncrementalStage.self, ExplainStage.self, EndToEndStage.self,
   ]
 
   private static func run(_ options: BenchOptions) {
@@ -49,6 +51,7 @@ enum MatcherBench {
       fail("no stage '\(options.stage ?? "")'")
     }
     let workload = Workload(options)
+    stage.prepare(workload)
     var counts: [(String, Int)] = []
     for _ in 0..<options.passes { counts = stage.run(workload) }
     print(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))

@@ -1,11 +1,17 @@
 import Foundation
 import Matcher
 
-/// One thing measured. Set-up is outside the clock; the counts say what the time was for.
-protocol Stage {
+/// One thing measured. The counts say what the time was for.
+protocol Stage: SendableMetatype {
   static var name: String { get }
+  /// Makes what the stage needs, outside the clock.
+  static func prepare(_ workload: Workload)
   /// Runs once and gives counts, exact and the same every time.
   static func run(_ workload: Workload) -> [(String, Int)]
+}
+
+extension Stage {
+  static func prepare(_ workload: Workload) {}
 }
 
 /// Times of a stage over several runs, beside its counts.
@@ -16,7 +22,7 @@ struct Measurement {
   let counts: [(String, Int)]
 
   static func of(_ stage: any Stage.Type, _ workload: Workload) -> Measurement {
-    _ = workload.engine
+    stage.prepare(workload)
     var counts = stage.run(workload)
     var seconds: [Double] = []
     let clock = ContinuousClock()

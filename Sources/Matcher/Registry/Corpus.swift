@@ -22,7 +22,7 @@ public struct Corpus: Sendable {
   var lists = ListVocabulary()
   /// The same, shared by the readers of rows.
   var listWords = ListWords(ListVocabulary())
-  var folding = Folding(scripts: ScriptTable())
+  package internal(set) var folding = Folding(scripts: ScriptTable())
   var quantities = QuantityLexicon(QuantityTables())
   var quantityTables = QuantityTables()
   var stopWords: Set<UInt64> = []

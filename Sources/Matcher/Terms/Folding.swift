@@ -1,10 +1,10 @@
 /// Folds text for comparison: widths, case, scripts, look-alike signs. The original is kept for
 /// showing.
-struct Folding: Sendable {
+package struct Folding: Sendable {
   let scripts: ScriptTable
 
   /// Narrow, lower-case, Simplified; blanks as written. Used for running text.
-  func fold(_ text: some StringProtocol) -> [UInt32] {
+  package func fold(_ text: some StringProtocol) -> [UInt32] {
     var scalars: [UInt32] = []
     scalars.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

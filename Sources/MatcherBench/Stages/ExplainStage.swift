@@ -4,12 +4,12 @@ import Matcher
 enum ExplainStage: Stage {
   static let name = "explain"
 
+  static func prepare(_ workload: Workload) { _ = workload.world.best }
+
   static func run(_ workload: Workload) -> [(String, Int)] {
-    let options = MatchOptions(asOf: CivilDate(dayNumber: 20_779))
-    guard let demand = workload.records.demands.first else { return [] }
     var sentences = 0
     var characters = 0
-    for match in workload.engine.match(demand, options: options).flatMap(\.matches) {
+    for match in workload.world.best {
       for language in Language.allCases {
         let explanation = Explanation(match, corpus: workload.corpus, language: language)
         for text in explanation.reasons + explanation.against + explanation.open {
@@ -18,6 +18,6 @@ enum ExplainStage: Stage {
         }
       }
     }
-    return [("sentences", sentences), ("bytes", characters)]
+    return [("pairs", workload.world.best.count), ("sentences", sentences), ("bytes", characters)]
   }
 }

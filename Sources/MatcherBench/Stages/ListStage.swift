@@ -11,6 +11,8 @@ enum ListStage: Stage {
     var twins = 0
   }
 
+  static func prepare(_ workload: Workload) { _ = workload.list }
+
   static func run(_ workload: Workload) -> [(String, Int)] {
     let list = workload.list
     let counter = Counter()

@@ -1,13 +1,14 @@
 import Matcher
 
-/// JSON Lines into records, units converted and checked.
+/// JSON Lines of World P into records, units converted and checked.
 enum ParseStage: Stage {
   static let name = "parse"
 
   static func run(_ workload: Workload) -> [(String, Int)] {
-    let reader = workload.read()
+    let world = workload.world
+    let reader = world.read()
     return [
-      ("bytes", workload.platformBytes.count + workload.demandBytes.count),
+      ("bytes", world.platformBytes.count + world.demandBytes.count),
       ("platforms", reader.platforms.count), ("demands", reader.demands.count),
       ("issues", reader.issues.count),
     ]

@@ -7,6 +7,8 @@ import Matcher
 enum QuantityStage: Stage {
   static let name = "quantity"
 
+  static func prepare(_ workload: Workload) { _ = workload.prose }
+
   static func run(_ workload: Workload) -> [(String, Int)] {
     let reader = QuantityReader(corpus: workload.corpus)
     let asOf = CivilDate(dayNumber: 20_778)

@@ -4,8 +4,11 @@ import Matcher
 enum ResolveStage: Stage {
   static let name = "resolve"
 
+  static func prepare(_ workload: Workload) { _ = workload.world.records }
+
   static func run(_ workload: Workload) -> [(String, Int)] {
-    let engine = MatchEngine(corpus: workload.corpus, platforms: workload.records.platforms)
+    let world = workload.world
+    let engine = MatchEngine(corpus: world.corpus, platforms: world.records.platforms)
     return [("lines", engine.lines.count)]
   }
 }

@@ -5,6 +5,8 @@ import TableFiles
 enum TableStage: Stage {
   static let name = "table"
 
+  static func prepare(_ workload: Workload) { _ = workload.tableChunks }
+
   static func run(_ workload: Workload) -> [(String, Int)] {
     var counter = CellCounter()
     var reader = DelimitedReader(SheetInfo(file: "list.csv"))
@@ -17,6 +19,8 @@ enum TableStage: Stage {
 /// The same list in GB18030 as a file: its encoding told, decoded, into rows and cells.
 enum TableFileStage: Stage {
   static let name = "table_gb18030"
+
+  static func prepare(_ workload: Workload) { _ = workload.encodedTableChunks }
 
   static func run(_ workload: Workload) -> [(String, Int)] {
     var counter = CellCounter()

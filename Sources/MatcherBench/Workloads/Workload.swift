@@ -2,11 +2,8 @@ import Foundation
 import Matcher
 import TableFiles
 
-/// The real and the synthetic catalogue, copied to a size, and the sample demands. Skew and gaps
-/// are those of the data.
-///
-/// Not measured: World P, the generated workload at the scale of the country; it comes with the
-/// columnar engine.
+/// The real and the synthetic catalogue, copied to a size, and the sample demands, for what reads texts and lists;
+/// `world` for what matches.
 final class Workload {
   let options: BenchOptions
   let corpus: Corpus
@@ -39,6 +36,7 @@ final class Workload {
     return reader
   }
 
+  lazy var world = WorldLoad(options, corpus: corpus)
   lazy var records = read()
   lazy var prose = makeProse()
   lazy var list = GeneratedList(
