@@ -73,6 +73,7 @@ package final class Ledger: Sendable {
   /// One transaction: all of it or nothing; when this returns it is on the disk.
   ///
   /// - Parameter who: the person or program that acts.
+  @discardableResult
   package func write<T>(by who: String, _ body: (LedgerWriter) throws -> T) throws -> T {
     try rethrowing {
       try pool.writeWithoutTransaction { db in
