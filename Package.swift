@@ -54,7 +54,9 @@ let package = Package(
     // What brokers do with matches: decisions, answers, the day's list.
     .target(
       name: "Brokerage",
-      dependencies: ["Ledger", "Matcher", "MatcherEngine", "RecordFiles", "TableFiles"],
+      dependencies: [
+        "Ledger", "Matcher", "MatcherEngine", "MatcherIndex", "RecordFiles", "TableFiles",
+      ],
       path: "Sources/matchctl/Brokerage"),
     // Everything with everything, and what changed since the run before.
     .target(

@@ -14,8 +14,10 @@ import Testing
       history.platforms.values.sorted { $0.id < $1.id }, corpus: TestCorpus.shared, files: files)
   }
 
-  @Test("Each night another process: what is taken up equals what is made anew", arguments: 0..<3)
-  func nights(seed: Int) throws {
+  @Test(
+    "Each night another process: what is taken up equals what is made anew, with records or without",
+    arguments: 0..<3, [true, false])
+  func nights(seed: Int, withRecords: Bool) throws {
     let corpus = TestCorpus.shared
     let folder = try TemporaryFolder()
     let path = folder.path("standing.state")
@@ -25,13 +27,14 @@ import Testing
     try StandingRun(
       demands: history.demands, snapshot: try Snapshot(opening: base, files: nil, verify: true),
       corpus: corpus, asOf: history.asOf, top: 3, reserve: 2, compaction: 8
-    ).save(to: path, position: "0")
+    ).save(to: path, position: "0", withRecords: withRecords)
     var bases = 0
     for night in 0..<7 {
       let (changed, withdrawn, ids) = history.step()
       let run = try StandingRun(
         opening: path, snapshot: try Snapshot(opening: base, files: nil, verify: true),
-        corpus: corpus, position: String(night))
+        corpus: corpus, position: String(night),
+        demands: withRecords ? nil : history.demands.filter { !ids.contains($0.id) })
       run.advance(
         changed: changed, withdrawn: withdrawn, order: history.demands.map(\.id),
         demands: history.demands.filter { ids.contains($0.id) }, asOf: history.asOf)
@@ -51,7 +54,7 @@ import Testing
         bases += 1
         #expect(run.described == wanted)
       }
-      try run.save(to: path, position: String(night + 1))
+      try run.save(to: path, position: String(night + 1), withRecords: withRecords)
     }
     #expect(bases > 0)
   }
@@ -67,6 +70,9 @@ import Testing
       demands: history.demands, snapshot: snapshot, corpus: corpus, asOf: history.asOf)
     try run.save(to: path, position: "ledger 7")
     #expect(Self.refusal(path, snapshot, "ledger 7") == nil)
+    let bare = folder.path("bare.state")
+    try run.save(to: bare, position: "ledger 7", withRecords: false)
+    #expect(Self.refusal(bare, snapshot, "ledger 7") != nil)
     guard case .otherPosition(_, "ledger 8", "ledger 7")? = Self.refusal(path, snapshot, "ledger 8")
     else {
       Issue.record("another position is taken")

@@ -11,8 +11,6 @@ final class NightBench {
   let folder: String
   let ledger: Ledger
   let out: String
-  /// Carried from night to night.
-  var standings = NightStandings()
   var overlay: JSONValue?
   private static let imprint = CorpusImprint(.folder(CorpusFiles.root.path))
   private let clock = Clock()
@@ -71,7 +69,7 @@ final class NightBench {
 
   @discardableResult
   func night(_ day: CivilDate) throws -> Night.Result {
-    try Night(inputs(), settings(day), standings: standings).run()
+    try Night(inputs(), settings(day)).run()
   }
 
   /// The run made again, all anew.

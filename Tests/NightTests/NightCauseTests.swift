@@ -19,10 +19,10 @@ import Testing
     try first(bench)
     var settings = bench.settings(Sample.day)
     settings.top = top
-    try Night(bench.inputs(), settings, standings: bench.standings).run()
+    try Night(bench.inputs(), settings).run()
     try second(bench)
     settings.asOf = Sample.day + days
-    let run = try Night(bench.inputs(), settings, standings: bench.standings).run().run
+    let run = try Night(bench.inputs(), settings).run().run
     let replay = try bench.replay(run)
     #expect(replay.isSame)
     return bench.changes(run)

@@ -1,3 +1,4 @@
+import Brokerage
 import Foundation
 import Ledger
 import Matcher
@@ -7,7 +8,8 @@ import Testing
 @testable import Night
 
 /// 1. A night that is carried on from the night before gives the bytes of one that is made anew, over
-///    random histories of additions, changes, withdrawals, expiries and days: replay makes all anew.
+///    random histories of additions, changes, withdrawals, expiries, answers, declined pairs, policies and
+///    days, 30 nights that are carried on: replay makes all anew.
 /// 2. A full export imported into an empty ledger gives the same next night.
 /// 3. No change is without a cause.
 @Suite struct NightHistoryTests {
@@ -18,6 +20,9 @@ import Testing
     private var platforms: [String: JSONValue] = [:]
     private var demands: [String: JSONValue] = [:]
     private var next = 0
+    /// Whether something happened with which no state is carried on: another policy, or a declined pair,
+    /// which may make the lists that are looked for longer.
+    var isOther = false
     private let seed: UInt64
 
     init(seed: UInt64) {
@@ -33,13 +38,17 @@ import Testing
 
     mutating func step(_ bench: NightBench) throws {
       day = day + random.pick([0, 1, 1, 1, 7, 30])
+      isOther = false
       for _ in 0..<random.int(0...3) {
-        switch random.int(0...5) {
+        switch random.int(0...8) {
         case 0: try addPlatform(bench)
         case 1: try addDemand(bench)
         case 2: try changePlatform(bench)
         case 3: try changeDemand(bench)
         case 4: try withdraw(bench)
+        case 5: try answer(bench)
+        case 6: try random.chance(30) ? decline(bench) : answer(bench)
+        case 7: if random.chance(20) { changePolicy(bench) }
         default: try changeLine(bench)
         }
       }
@@ -103,6 +112,34 @@ import Testing
       try bench.put(.demand, changed)
     }
 
+    private mutating func answer(_ bench: NightBench) throws {
+      guard let platform = pick(platforms), let id = platform["id"]?.string,
+        let line = platform.list("lines").first, let spec = line.list("specs").first,
+        let key = spec["key"]?.string
+      else { return }
+      let answer = Answer(
+        addressee: id, line: line["id"]?.string, slot: "spec:\(key)",
+        claim: spec,
+        source: "phone", day: day, validUntil: random.chance(50) ? day + random.int(0...10) : nil,
+        visibility: "brokers")
+      try bench.ledger.write(by: "test") { try $0.append(.answer, id, answer.json) }
+    }
+
+    private mutating func decline(_ bench: NightBench) throws {
+      guard let platform = pick(platforms)?["id"]?.string, let demand = pick(demands)?["id"]?.string
+      else { return }
+      var decision = Decision(demand: demand, step: .declined, day: day)
+      decision.platform = platform
+      decision.field = "price"
+      try bench.ledger.write(by: "test") { try $0.append(.decision, demand, decision.json) }
+      isOther = true
+    }
+
+    private mutating func changePolicy(_ bench: NightBench) {
+      bench.overlay = ["near_miss": ["one_gap": .number(Double(random.int(1...9)) / 10)]]
+      isOther = true
+    }
+
     private mutating func withdraw(_ bench: NightBench) throws {
       let isDemand = random.chance(50)
       guard let record = pick(isDemand ? demands : platforms) else { return }
@@ -115,9 +152,10 @@ import Testing
     let bench = try NightBench()
     var history = History(seed: seed)
     try history.begin(bench)
-    for night in 0..<3 {
-      let run = try bench.night(history.day).run
-      #expect(bench.standings.isCarried == (night > 0), "seed \(seed), \(run)")
+    for night in 0..<4 {
+      let made = try bench.night(history.day)
+      let run = made.run
+      #expect(made.isCarried == (night > 0) || history.isOther, "seed \(seed), \(run)")
       let again = try bench.replay(run)
       #expect(again.isSame, "seed \(seed), \(run)")
       for change in bench.changes(run) {
@@ -140,6 +178,7 @@ import Testing
     try history.step(bench)
     _ = try LedgerExport.write(bench.ledger, to: bench.folder + "/export")
     let other = try NightBench()
+    other.overlay = bench.overlay
     try LedgerExport.read(bench.folder + "/export", into: other.ledger)
     let first = try bench.night(history.day)
     let second = try other.night(history.day)

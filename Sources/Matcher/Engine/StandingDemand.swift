@@ -7,6 +7,8 @@ final class StandingDemand: Sendable {
     case memory(Demand)
     /// The JSON object it was read from, in a state's file.
     case stored(Column<UInt8>, Corpus)
+    /// Nowhere: it is of no use before another takes its place.
+    case gone
   }
 
   let id: String
@@ -15,6 +17,12 @@ final class StandingDemand: Sendable {
   init(_ demand: Demand) {
     id = demand.id
     source = .memory(demand)
+  }
+
+  /// A demand whose record was not given again.
+  init(gone id: String) {
+    self.id = id
+    source = .gone
   }
 
   init(id: String, stored bytes: Column<UInt8>, _ corpus: Corpus) {
@@ -27,6 +35,7 @@ final class StandingDemand: Sendable {
     switch source {
     case .memory(let demand): demand
     case .stored(let bytes, let corpus): Demand(rereading: Array(bytes.buffer), corpus: corpus)
+    case .gone: nil
     }
   }
 
@@ -35,6 +44,7 @@ final class StandingDemand: Sendable {
     switch source {
     case .memory(let demand): Array(JSONWriter.line(demand.raw).utf8)
     case .stored(let bytes, _): Array(bytes.buffer)
+    case .gone: []
     }
   }
 }

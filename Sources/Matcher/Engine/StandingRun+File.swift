@@ -14,9 +14,13 @@ extension StandingRun {
   ///
   /// - Parameter position: what it is a state of beside the snapshot, such as the ledger's position;
   ///   `init(opening:…)` must be given the same.
+  /// - Parameter withRecords: whether the demands' records are in the file; without them it says nothing
+  ///   of what is asked, and whoever opens it must have them.
   /// - Throws: `StandingStateError.noSnapshot` when the base is in memory: `rebase(on:)` one first.
   /// - Complexity: O(pairs that are remembered + records of demands and of changed lines).
-  public func save(to path: String, position: String) throws(StandingStateError) {
+  public func save(
+    to path: String, position: String, withRecords: Bool = true
+  ) throws(StandingStateError) {
     guard let snapshot else { throw .noSnapshot }
     var sections = Sections()
     sections.add(
@@ -28,7 +32,7 @@ extension StandingRun {
     sections.add("standing.position", Array(position.utf8))
     sections.add("standing.policy", Array(corpus.policy.version.utf8))
     storeLines(into: &sections)
-    storeStages(into: &sections)
+    storeStages(into: &sections, withRecords)
     do {
       try SectionFile.write(sections, to: path)
     } catch {
@@ -47,7 +51,7 @@ extension StandingRun {
     }
   }
 
-  private func storeStages(into sections: inout Sections) {
+  private func storeStages(into sections: inout Sections, _ withRecords: Bool) {
     var demands = StoredTexts()
     var (ids, names) = (StoredTexts(), StoredTexts())
     var heads: [UInt32] = []
@@ -56,7 +60,7 @@ extension StandingRun {
     var last: StandingDemand?
     for stage in stages {
       if last !== stage.demand {
-        demands.add(stage.demand.json)
+        if withRecords { demands.add(stage.demand.json) }
         ids.add(Array(stage.demand.id.utf8))
         last = stage.demand
       }
@@ -74,7 +78,7 @@ extension StandingRun {
       for score in stored.kept { pairs += score.stored }
       if let bound = stored.bound { pairs += bound.stored }
     }
-    demands.store(into: &sections, "demands.record")
+    if withRecords { demands.store(into: &sections, "demands.record") }
     ids.store(into: &sections, "demands.id")
     names.store(into: &sections, "stages.id")
     sections.add("stages.head", heads)

@@ -11,11 +11,13 @@ extension StandingRun {
   ///   - corpus: of the same policy version. Policy files that changed under the same version are
   ///     not seen: put their checksum into the position where that can happen.
   ///   - position: what it must be a state of.
+  ///   - demands: the records of those that are still what they were; the others must be given to the next
+  ///     `advance`, or be left out of its order. Left out: the file holds them all.
   /// - Throws: `StandingStateError`; then make the run anew from the snapshot.
   /// - Complexity: O(bytes).
   public convenience init(
     opening path: String, snapshot: Snapshot, corpus: Corpus, position: String,
-    workers: Workers = .one
+    demands: [Demand]? = nil, workers: Workers = .one
   ) throws(StandingStateError) {
     let opened: SectionFile.Opened
     do {
@@ -47,7 +49,7 @@ extension StandingRun {
     } catch {
       throw .layout(path, found: "\(error)")
     }
-    guard let lines, let stages = state.stages(lines, corpus) else {
+    guard let lines, let stages = state.stages(lines, corpus, demands) else {
       throw .layout(path, found: "sizes that do not agree")
     }
     self.init(

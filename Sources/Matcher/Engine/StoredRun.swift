@@ -67,11 +67,29 @@ struct StoredRun {
     return isWhole ? StandingLines(all, places) : nil
   }
 
+  /// The demands in their order, as they were given or else as they were stored; nil where they were not.
+  private func demands(_ given: [Demand]?, _ corpus: Corpus) -> [StandingDemand]? {
+    guard let ids = try? Texts(sections, "demands.id") else { return nil }
+    if let given {
+      let byID = Dictionary(given.map { ($0.id, $0) }) { first, _ in first }
+      return (0..<ids.count).map { number in
+        let id = ids.text(number)
+        return byID[id].map { StandingDemand($0) } ?? StandingDemand(gone: id)
+      }
+    }
+    guard let records = try? Texts(sections, "demands.record"), records.count == ids.count else {
+      return nil
+    }
+    return (0..<ids.count).map {
+      StandingDemand(id: ids.text($0), stored: records.column($0), corpus)
+    }
+  }
+
   /// The stages in their order; nil where sizes do not agree.
-  func stages(_ lines: StandingLines, _ corpus: Corpus) -> [StandingStage]? {
-    guard let demands = try? Texts(sections, "demands.record"),
-      let ids = try? Texts(sections, "demands.id"),
-      let names = try? Texts(sections, "stages.id"), demands.count == ids.count,
+  func stages(
+    _ lines: StandingLines, _ corpus: Corpus, _ given: [Demand]?
+  ) -> [StandingStage]? {
+    guard let records = demands(given, corpus), let names = try? Texts(sections, "stages.id"),
       let heads: Column<UInt32> = try? sections.column("stages.head"),
       let services: Column<UInt32> = try? sections.column("stages.services"),
       let ranks: Column<Int64> = try? sections.column("stages.ranks"),
@@ -79,9 +97,6 @@ struct StoredRun {
       let codes: Column<UInt16> = try? sections.column("stages.codes"),
       heads.count == 6 * names.count, ranks.count == 4 * names.count
     else { return nil }
-    let records = (0..<demands.count).map {
-      StandingDemand(id: ids.text($0), stored: demands.column($0), corpus)
-    }
     var reader = Reader(services: services, pairs: pairs, codes: codes)
     var stages: [StandingStage] = []
     for number in 0..<names.count {

@@ -29,6 +29,20 @@ public struct Evaluator: Sendable {
     return combine(candidates(context), context)
   }
 
+  /// Verdict and group alone, as `evaluate` gives them, without what is read off them.
+  package func standing(
+    _ stage: ResolvedStage, _ line: ResolvedLine
+  ) -> (verdict: Verdict, group: Int) {
+    let lead = Evaluator.lead(
+      candidates(EvaluationContext(stage: stage, line: line, corpus: corpus)))
+    return (lead.judgment.verdict, lead.judgment.group)
+  }
+
+  /// The best of one or more.
+  private static func lead(_ candidates: [Candidate]) -> Candidate {
+    candidates.dropFirst().reduce(candidates[0]) { $1.leads($0) ? $1 : $0 }
+  }
+
   /// The outcomes in every envelope; one candidate for a line without envelopes.
   private func candidates(_ context: EvaluationContext) -> [Candidate] {
     let before = Gates.evaluate(context) + [ServiceCriterion.evaluate(context)]
@@ -101,12 +115,8 @@ public struct Evaluator: Sendable {
   }
 
   private func combine(_ candidates: [Candidate], _ context: EvaluationContext) -> Evaluation {
-    var lead = candidates[0]
-    var score = lead.score
-    for candidate in candidates.dropFirst() {
-      score = score.best(candidate.score)
-      if candidate.leads(lead) { lead = candidate }
-    }
+    let lead = Evaluator.lead(candidates)
+    let score = candidates.dropFirst().reduce(candidates[0].score) { $0.best($1.score) }
     let outcomes = lead.outcomes
     let isSeveral = candidates.count > 1
     return Evaluation(

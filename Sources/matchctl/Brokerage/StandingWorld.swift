@@ -1,5 +1,6 @@
 import Ledger
 import Matcher
+import MatcherIndex
 
 /// What stands for matching on a day: published demands and profiles that have not expired, with the
 /// answers that count then.
@@ -16,10 +17,13 @@ package struct StandingWorld: Sendable {
   package let others: [StoredRecord]
   /// Records that can no longer be read, and what is odd in others.
   package let issues: [RecordIssue]
+  /// The ids of records over which an answer was laid.
+  package let answered: Set<String>
 
   init(
     asOf: CivilDate, seq: Int64, demands: [Demand], platforms: [Platform],
-    sources: [String: StoredRecord], others: [StoredRecord], issues: [RecordIssue]
+    sources: [String: StoredRecord], others: [StoredRecord], issues: [RecordIssue],
+    answered: Set<String> = []
   ) {
     self.asOf = asOf
     self.seq = seq
@@ -28,6 +32,7 @@ package struct StandingWorld: Sendable {
     self.sources = sources
     self.others = others
     self.issues = issues
+    self.answered = answered
   }
 
   /// Records that were read already, for what compares two worlds.
@@ -46,21 +51,27 @@ package struct StandingWorld: Sendable {
   ///   - clearance: answers that fewer people may read do not count.
   ///   - only: the ids of the records wanted; left out, all.
   ///   - tools: what reads free text, for callers that read often; left out, made when needed.
+  ///   - workers: among whom the records are spread.
   /// - Complexity: O(records + answers), most of it reading the records' JSON.
   package static func read(
     _ reader: LedgerReader, corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
-    clearance: Visibility = .brokers, only: Set<String>? = nil, tools: ReadingTools? = nil
+    clearance: Visibility = .brokers, only: Set<String>? = nil, tools: ReadingTools? = nil,
+    workers: Workers = .one
   ) throws -> StandingWorld {
     func stored(_ kind: Entry.Kind) throws -> [StoredRecord] {
-      try only?.sorted().compactMap { try reader.record(kind, $0, upTo: upTo ?? .max) }
-        ?? reader.records(kind, upTo: upTo)
+      if let only {
+        return try only.sorted().compactMap { try reader.record(kind, $0, upTo: upTo ?? .max) }
+      }
+      let entries = try reader.latest(kind, upTo: upTo)
+      return workers.map(entries) { StoredRecord($0) }.compactMap { $0 }
     }
     let (platforms, demands) = (try stored(.platform), try stored(.demand))
     return try read(
       reader, platforms.filter { $0.version.stands(on: asOf) },
       demands.filter { $0.version.stands(on: asOf) },
       others: (platforms + demands).filter { !$0.version.stands(on: asOf) },
-      corpus: corpus, asOf: asOf, upTo: upTo, clearance: clearance, tools: tools)
+      corpus: corpus, asOf: asOf, upTo: upTo, clearance: clearance, tools: tools,
+      workers: workers)
   }
 
   /// Reads some records alone, whether they stand or not, with the answers that count.
@@ -69,20 +80,15 @@ package struct StandingWorld: Sendable {
   package static func read(
     _ reader: LedgerReader, _ platforms: [StoredRecord], _ demands: [StoredRecord],
     others: [StoredRecord] = [], corpus: Corpus, asOf: CivilDate, upTo: Int64? = nil,
-    clearance: Visibility = .brokers, prose: CivilDate? = nil, tools: ReadingTools? = nil
+    clearance: Visibility = .brokers, prose: CivilDate? = nil, tools: ReadingTools? = nil,
+    workers: Workers = .one
   ) throws -> StandingWorld {
     var options = RecordReader.Options()
     options.prose = prose ?? asOf
-    var records = RecordReader(corpus: corpus, options: options, tools: tools)
+    let records = RecordsRead(platforms, demands, corpus, options, tools, workers)
     var sources: [String: StoredRecord] = [:]
-    for stored in platforms {
-      sources[stored.id] = stored
-      records.add(platform: stored.version.record, file: stored.id)
-    }
-    for stored in demands {
-      sources[stored.id] = stored
-      records.add(demand: stored.version.record, file: stored.id)
-    }
+    for stored in platforms { sources[stored.id] = stored }
+    for stored in demands { sources[stored.id] = stored }
     let last = try upTo ?? reader.lastSeq()
     let single = platforms.count + demands.count == 1 ? (platforms + demands).first?.id : nil
     let answers = try GivenAnswer.standing(
@@ -93,7 +99,7 @@ package struct StandingWorld: Sendable {
       asOf: asOf, seq: last,
       demands: records.demands.map { overlay.demand($0, answers[$0.id] ?? []) },
       platforms: records.platforms.map { overlay.platform($0, answers[$0.id] ?? []) },
-      sources: sources, others: others, issues: records.issues)
+      sources: sources, others: others, issues: records.issues, answered: Set(answers.keys))
   }
 
   /// By an answer's number the record as it stood then, of records that were put again since.
@@ -124,6 +130,7 @@ package struct StandingWorld: Sendable {
       asOf: asOf, seq: seq,
       demands: demands.map { $0.id == answer.addressee ? overlay.demand($0, [given]) : $0 },
       platforms: platforms.map { $0.id == answer.addressee ? overlay.platform($0, [given]) : $0 },
-      sources: sources, others: others, issues: issues)
+      sources: sources, others: others, issues: issues,
+      answered: answered.union([answer.addressee]))
   }
 }

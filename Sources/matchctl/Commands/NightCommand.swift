@@ -32,6 +32,9 @@ struct NightCommand: ParsableCommand {
   @Flag(help: "Show made-up records in sheets and pages too.")
   var synthetic = false
 
+  @Flag(help: "Make all anew, whatever the last night left; the run is the same and takes longer.")
+  var full = false
+
   @Option(help: "Threads. Default: the processors.")
   var threads: Int?
 
@@ -75,6 +78,7 @@ struct NightCommand: ParsableCommand {
       asOf: try time.date(), out: out, program: MatchCtl.configuration.version,
       who: (try? ledger.who()) ?? "night")
     settings.top = top
+    settings.isFull = full
     settings.reports.language = languages.language
     settings.reports.includesSynthetic = synthetic
     settings.workers = .threads(threads ?? Processors.count)

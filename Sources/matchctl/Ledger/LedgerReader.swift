@@ -84,6 +84,13 @@ package struct LedgerReader {
   /// - Parameter upTo: as things stood at this entry; left out, now.
   /// - Complexity: O(records) now, O(versions) in the past.
   package func records(_ kind: Entry.Kind, upTo: Int64? = nil) throws -> [StoredRecord] {
+    try latest(kind, upTo: upTo).compactMap { StoredRecord($0) }
+  }
+
+  /// The entries of the latest versions, by the records' ids; their bodies are not read yet.
+  ///
+  /// - Parameter upTo: as for `records`.
+  package func latest(_ kind: Entry.Kind, upTo: Int64? = nil) throws -> [Entry] {
     let rows: RowCursor
     if let upTo {
       rows = try Row.fetchCursor(
@@ -101,10 +108,8 @@ package struct LedgerReader {
           WHERE present.kind = ? ORDER BY present.subject
           """, arguments: [kind.rawValue])
     }
-    var out: [StoredRecord] = []
-    while let row = try rows.next() {
-      if let record = LedgerReader.record(LedgerReader.entry(row)) { out.append(record) }
-    }
+    var out: [Entry] = []
+    while let row = try rows.next() { out.append(LedgerReader.entry(row)) }
     return out
   }
 
@@ -116,7 +121,7 @@ package struct LedgerReader {
       """
       seq = (SELECT MAX(seq) FROM entry WHERE kind = ? AND subject = ? AND seq <= ?)
       """, [kind.rawValue, id, upTo]
-    ).first.flatMap(LedgerReader.record)
+    ).first.flatMap(StoredRecord.init)
   }
 
   /// The day on which each record of a kind was first in a state, by id, in a zone so many seconds east
@@ -141,7 +146,7 @@ package struct LedgerReader {
 
   /// All versions of one record, oldest first.
   package func versions(_ kind: Entry.Kind, _ id: String) throws -> [StoredRecord] {
-    try entries(kind, about: id).compactMap(LedgerReader.record)
+    try entries(kind, about: id).compactMap(StoredRecord.init)
   }
 
   /// Ids of a park's records by its own numbers.
@@ -193,14 +198,6 @@ package struct LedgerReader {
       seq: row["seq"], at: Instant(row["at"] as String) ?? Instant(milliseconds: 0),
       who: row["who"], kind: Entry.Kind(rawValue: row["kind"]), subject: row["subject"],
       source: row["source"], body: row["body"], hash: row["hash"])
-  }
-
-  private static func record(_ entry: Entry) -> StoredRecord? {
-    RecordVersion(entry.json).map {
-      StoredRecord(
-        id: entry.subject, seq: entry.seq, at: entry.at, who: entry.who, source: entry.source,
-        version: $0)
-    }
   }
 
   private static func contact(_ row: Row) -> Contact? {

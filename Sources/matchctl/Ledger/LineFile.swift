@@ -29,6 +29,13 @@ package final class LineFile {
     if bytes.count > 1 << 20 { try flush() }
   }
 
+  /// Adds whole lines with their ends.
+  package func add(lines: [UInt8]) throws(LedgerError) {
+    bytes.append(contentsOf: lines)
+    count += lines.reduce(0) { $1 == 10 ? $0 + 1 : $0 }
+    if bytes.count > 1 << 20 { try flush() }
+  }
+
   /// Forces it to disk.
   ///
   /// - Returns: its lines, its size in bytes and its SHA-256.

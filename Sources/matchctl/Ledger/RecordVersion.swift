@@ -77,3 +77,13 @@ package struct StoredRecord: Sendable {
   package let source: String?
   package let version: RecordVersion
 }
+
+extension StoredRecord {
+  /// The version that an entry keeps; nil for an entry of something else.
+  package init?(_ entry: Entry) {
+    guard let version = RecordVersion(entry.json) else { return nil }
+    self.init(
+      id: entry.subject, seq: entry.seq, at: entry.at, who: entry.who, source: entry.source,
+      version: version)
+  }
+}

@@ -9,7 +9,6 @@ package struct Night {
   private let inputs: NightInputs
   private let settings: NightSettings
   private let folder: RunFolder
-  private let standings: NightStandings
 
   /// A run that is in its place and in the ledger.
   package struct Result {
@@ -21,14 +20,12 @@ package struct Night {
     package let notes: [(id: String, value: String)]
     /// The day of the run before.
     package let previousDay: CivilDate?
+    /// Whether it was carried on from what the night before left; nothing of the run says so.
+    package let isCarried: Bool
   }
 
-  /// - Parameter standings: of the night before, to be carried on; left out, all is compared anew.
-  package init(
-    _ inputs: NightInputs, _ settings: NightSettings, standings: NightStandings = NightStandings()
-  ) {
+  package init(_ inputs: NightInputs, _ settings: NightSettings) {
     self.inputs = inputs
-    self.standings = standings
     self.settings = settings
     folder = RunFolder(out: settings.out)
   }
@@ -77,7 +74,8 @@ package struct Night {
       try folder.begin(plan.run)
       let work = NightWork(
         inputs: inputs, plan: plan, folder: folder.part(plan.run), runs: folder,
-        workers: settings.workers, standings: standings, progress: keeper.progress)
+        workers: settings.workers, state: folder.state, isFull: settings.isFull,
+        progress: keeper.progress)
       let made = try work.make()
       try DurableFile.write(
         Array((JSONWriter.pretty(.object(made.timings.json)) + "\n").utf8),
@@ -89,17 +87,19 @@ package struct Night {
         made.manifest, closing: NightReports.closing(made.data), to: inputs.ledger,
         by: settings.who)
       try folder.point(latest: plan.run)
+      folder.state.keep()
       keeper.progress(.record, 100)
       return Result(
         run: plan.run, manifest: made.manifest, timings: made.timings,
         notes: notes + made.notes.map { ($0, plan.previous?.run ?? "") },
-        previousDay: made.data.previous?.asOf)
+        previousDay: made.data.previous?.asOf, isCarried: made.isCarried)
     } catch {
       // A night in another folder may have taken the name.
       if isPlaced, NightError.code(of: error) == NightError.Code.taken.rawValue {
         folder.withdraw(plan.run)
       }
       folder.abandon(plan.run)
+      folder.state.abandon()
       throw error
     }
   }
@@ -134,7 +134,9 @@ package struct Night {
         manifest.tablesHash == inputs.imprint.tablesHash,
         manifest.policyHash == inputs.imprint.policyHash, manifest.program == settings.program
       {
-        wanted = Result(run: name, manifest: manifest, timings: nil, notes: notes, previousDay: nil)
+        wanted = Result(
+          run: name, manifest: manifest, timings: nil, notes: notes, previousDay: nil,
+          isCarried: false)
       }
     }
     if wanted == nil, let latest = runs.last?.run, folder.holds(latest), notes.isEmpty {

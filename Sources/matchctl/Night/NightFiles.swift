@@ -43,20 +43,24 @@ struct NightFiles {
     let part = 1024
     for start in stride(from: 0, to: data.stages.count, by: part) {
       let stages = data.stages[start..<min(start + part, data.stages.count)]
-      let texts = InOrder<String>()
+      let texts = InOrder<[UInt8]>()
       workers.ordered(
         stages.count, chunk: 64, state: { 0 },
         work: { [asOf = data.asOf] range, _ in
-          range.map { place in
-            stages[start + place].matches.map { JSONText.line($0.json(asOf: asOf)) }
-              .joined(separator: "\n")
+          var text = LineText()
+          for place in range {
+            for match in stages[start + place].matches {
+              match.append(asOf: asOf, to: &text)
+              text.endLine()
+            }
           }
+          return text.bytes
         },
         emit: { part in
-          texts.add(part)
+          texts.add([part])
           return true
         })
-      for text in texts.values where !text.isEmpty { try file.add(text) }
+      for text in texts.values { try file.add(lines: text) }
     }
   }
 

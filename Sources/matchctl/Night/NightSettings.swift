@@ -15,6 +15,8 @@ package struct NightSettings: Sendable {
   /// The sheets and pages for people.
   package var reports = ReportOptions()
   package var workers = Workers.one
+  /// Whether all is made anew, whatever the last night left.
+  package var isFull = false
   package var program: String
   /// Who is named in the ledger.
   package var who: String

@@ -36,7 +36,7 @@ package struct Replay {
       inputs: inputs.with(policy: manifest.policyLayers),
       plan: try NightPlan.again(manifest, runs), folder: scratch,
       runs: RunFolder(out: out ?? scratch), workers: workers,
-      standings: NightStandings(), progress: { _, _ in })
+      state: nil, isFull: true, progress: { _, _ in })
     let made = try work.make().manifest
     return try compare(manifest, made, out.map { RunFolder(out: $0).place(name) }, scratch)
   }

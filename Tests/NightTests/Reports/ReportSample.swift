@@ -58,21 +58,17 @@ final class ReportSample {
         reader, corpus: corpus, asOf: asOf, upTo: try reader.lastSeq())
       return (world, try NightHistory(reader, world))
     }
-    let inputs = NightInputs(
-      ledger: ledger, corpus: corpus, files: .folder(CorpusFiles.root.path),
-      imprint: ReportSample.imprint)
     let lines = MatchEngine(corpus: corpus, platforms: world.platforms).lines
     let matching = NightMatching(
       demands: world.demands, platforms: world.platforms,
       index: LineIndex(lines, corpus: corpus), corpus: corpus, asOf: asOf)
-    let standings = NightStandings().all(
-      world, corpus: corpus, imprint: CorpusImprint(Corpus.Files(names: []) { _ in nil }),
-      top: 10, .one)
+    let standings = NightStandings(world, corpus: corpus, room: 10, .one).all(world, top: 10)
     let stages = matching.stages(standings, .one) { _ in }
     return NightData(
       run: "\(asOf)-1", asOf: asOf, corpus: corpus, program: "test", world: world,
       history: history, top: 10, stages: stages, previous: previous, changes: changes(stages),
-      quality: NightQuality(world, stages, corpus: corpus))
+      quality: NightQuality(
+        world, stages, corpus: corpus, marks: RecordMarks(world, known: .none, .one)))
   }
 }
 

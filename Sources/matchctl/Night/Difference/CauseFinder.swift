@@ -35,6 +35,11 @@ final class CauseFinder {
     let score: Score?
     let coverage: [Int64]
 
+    init(_ verdict: Verdict, _ group: Int) {
+      (self.verdict, self.group) = (verdict, group)
+      (score, coverage) = (nil, [])
+    }
+
     init(_ evaluation: Evaluation, withScore: Bool) {
       verdict = evaluation.verdict
       group = evaluation.judgment.group
@@ -51,10 +56,20 @@ final class CauseFinder {
   private let frame: Frame
   private let judge: PairJudge
   private let labels: CriterionLabels
+  private var demands: [String: RecordPair<Demand>?] = [:]
+  private var platforms: [PlatformKey: RecordPair<Platform>?] = [:]
+
+  private struct PlatformKey: Hashable {
+    let platform: String
+    let line: String
+  }
+
+  /// Records whose differences are remembered at most.
+  private static let room = 1024
 
   init(_ frame: Frame) {
     self.frame = frame
-    judge = PairJudge(corpus: frame.corpus, before: frame.before)
+    judge = PairJudge(corpus: frame.corpus, before: frame.before, samePolicy: frame.samePolicy)
     labels = CriterionLabels(corpus: frame.corpus)
   }
 
@@ -68,18 +83,8 @@ final class CauseFinder {
 
   /// The change with its cause.
   func change(_ delta: PairDelta) -> NightChange {
-    let old = pair(delta, frame.old, "old")
-    let new = pair(delta, frame.new, "new")
-    let then = old.flatMap {
-      judge.judge(
-        $0.demand, stage: delta.pair.stage, $0.platform, line: delta.pair.line, oldSetting)
-    }
-    let now = new.flatMap {
-      judge.judge(
-        $0.demand, stage: delta.pair.stage, $0.platform, line: delta.pair.line, newSetting)
-    }
-    guard let old, let new, let then, let now else {
-      return existence(delta, isNew: then == nil)
+    guard let pair = pair(delta), let (then, now) = evaluations(pair) else {
+      return existence(delta)
     }
     let before = delta.before ?? standing(then)
     let after = delta.after ?? standing(now)
@@ -91,8 +96,18 @@ final class CauseFinder {
       return NightChange(delta, kind, before, after, [cause])
     }
     if let cause = hiding(delta) { return NightChange(delta, kind, before, after, [cause]) }
-    return NightChange(
-      delta, kind, before, after, causes(delta, (old, then), (new, now), before))
+    return NightChange(delta, kind, before, after, causes(delta, pair, then, now, before))
+  }
+
+  /// The pair as it was and as it is; nil where a stage or a line is in one of both alone.
+  private func evaluations(_ pair: PairJudge.Pair) -> (then: Evaluation, now: Evaluation)? {
+    guard let then = judge.judge(pair, choice(pair, isNew: false)) else { return nil }
+    let isSame = pair.demand.paths.isEmpty && pair.platform.paths.isEmpty && frame.samePolicy
+    let day = frame.new.asOf
+    if isSame, day >= frame.old.asOf, then.holdsUntil.map({ day < $0 }) ?? true {
+      return (then, then)
+    }
+    return judge.judge(pair, choice(pair, isNew: true)).map { (then, $0) }
   }
 
   /// The decision that took a pair out of the list, or no longer keeps it out; nil for others.
@@ -114,15 +129,43 @@ final class CauseFinder {
 
   // MARK: Standing
 
-  private typealias Sides = (demand: PairJudge.Version, platform: PairJudge.Version)
-
-  private func pair(_ delta: PairDelta, _ past: RecordPast, _ name: String) -> Sides? {
-    guard let demand = past.record(delta.pair.demand), let platform = past.record(delta.platform)
+  /// Both records with their differences; nil where one of them stands in one run alone.
+  private func pair(_ delta: PairDelta) -> PairJudge.Pair? {
+    guard let demand = demand(delta.pair.demand),
+      let platform = platform(delta.platform, delta.pair.line)
     else { return nil }
-    return (
-      PairJudge.Version(id: delta.pair.demand, record: demand, name: name),
-      PairJudge.Version(id: delta.platform, record: platform, name: name)
-    )
+    return PairJudge.Pair(
+      demand: demand, stage: delta.pair.stage, platform: platform, line: delta.pair.line)
+  }
+
+  private func demand(_ id: String) -> RecordPair<Demand>? {
+    if let known = demands[id] { return known }
+    if demands.count >= CauseFinder.room { demands = [:] }
+    let pair = frame.old.demand(id).flatMap { old in
+      frame.new.demand(id).map { RecordPair(id: id, old: old, new: $0) }
+    }
+    demands[id] = .some(pair)
+    return pair
+  }
+
+  private func platform(_ id: String, _ line: String) -> RecordPair<Platform>? {
+    let key = PlatformKey(platform: id, line: line)
+    if let known = platforms[key] { return known }
+    if platforms.count >= CauseFinder.room { platforms = [:] }
+    let pair = frame.old.platform(id).flatMap { old in
+      frame.new.platform(id).map { RecordPair(id: id, old: old, new: $0, line: line) }
+    }
+    platforms[key] = .some(pair)
+    return pair
+  }
+
+  /// All changes in force, or none.
+  private func choice(_ pair: PairJudge.Pair, isNew: Bool) -> PairJudge.Choice {
+    let (demand, platform) = (pair.demand.paths.count, pair.platform.paths.count)
+    return PairJudge.Choice(
+      demand: isNew ? .all(of: demand) : .none(of: demand),
+      platform: isNew ? .all(of: platform) : .none(of: platform),
+      setting: isNew ? newSetting : oldSetting)
   }
 
   private func standing(_ evaluation: Evaluation) -> NightStanding {
@@ -142,7 +185,8 @@ final class CauseFinder {
   // MARK: One side is not there
 
   /// The pair is new or gone because a record, a stage or a line is.
-  private func existence(_ delta: PairDelta, isNew: Bool) -> NightChange {
+  private func existence(_ delta: PairDelta) -> NightChange {
+    let isNew = !stood(delta)
     let cause =
       appearance(delta.pair.demand, .demand, isNew: isNew)
       ?? appearance(delta.platform, .platform, isNew: isNew)
@@ -151,9 +195,21 @@ final class CauseFinder {
       delta, isNew ? .new : .lost, delta.before, delta.after, [cause])
   }
 
+  /// Whether the pair was there in the run before.
+  private func stood(_ delta: PairDelta) -> Bool {
+    guard let demand = frame.old.demand(delta.pair.demand),
+      let platform = frame.old.platform(delta.platform)
+    else { return false }
+    return demand.record.stages.contains { $0.id == delta.pair.stage }
+      && platform.record.lines.contains { $0.id == delta.pair.line }
+  }
+
   /// Why a record stands now and did not, or the other way round; nil when it stands in both.
   private func appearance(_ id: String, _ side: NightCause.Side, isNew: Bool) -> NightCause? {
-    let isThere = (frame.old.record(id) != nil, frame.new.record(id) != nil)
+    func stands(_ past: RecordPast) -> Bool {
+      side == .demand ? past.demand(id) != nil : past.platform(id) != nil
+    }
+    let isThere = (stands(frame.old), stands(frame.new))
     guard isNew ? !isThere.0 : !isThere.1 else { return nil }
     let (then, now) = (frame.old.version(id), frame.new.version(id))
     if then?.seq == now?.seq {
@@ -172,17 +228,16 @@ final class CauseFinder {
 
   /// A stage or a line that a record has in one version alone.
   private func part(_ delta: PairDelta, isNew: Bool) -> NightCause {
-    guard let old = pair(delta, frame.old, "old"), let new = pair(delta, frame.new, "new") else {
-      return NightCause(unexplained)
-    }
-    let (here, setting) = isNew ? (old, oldSetting) : (new, newSetting)
-    if !judge.hasStage(here.demand, delta.pair.stage, setting) {
+    let past = isNew ? frame.old : frame.new
+    guard let demand = past.demand(delta.pair.demand), let platform = past.platform(delta.platform)
+    else { return NightCause(unexplained) }
+    if !demand.record.stages.contains(where: { $0.id == delta.pair.stage }) {
       let field = delta.pair.stage.map { "stages[\($0)]" } ?? "stages"
       return NightCause(
         .edited, side: .demand, record: delta.pair.demand, field: field,
         seq: frame.new.version(delta.pair.demand)?.seq)
     }
-    if !judge.hasLine(here.platform, delta.pair.line, setting) {
+    if !platform.record.lines.contains(where: { $0.id == delta.pair.line }) {
       return NightCause(
         .edited, side: .platform, record: delta.platform, field: "lines[\(delta.pair.line)]",
         seq: frame.new.version(delta.platform)?.seq)
@@ -195,68 +250,47 @@ final class CauseFinder {
   // MARK: Both are there
 
   private func causes(
-    _ delta: PairDelta, _ old: (sides: Sides, result: Evaluation),
-    _ new: (sides: Sides, result: Evaluation), _ before: NightStanding
+    _ delta: PairDelta, _ pair: PairJudge.Pair, _ old: Evaluation, _ new: Evaluation,
+    _ before: NightStanding
   ) -> [NightCause] {
-    let criterion = criterion(old.result, new.result)
+    let criterion = criterion(old, new)
     // The run before said otherwise than the same records, day and policy give now.
-    let isOther =
-      old.result.verdict != before.verdict || old.result.judgment.group != before.group
+    let isOther = old.verdict != before.verdict || old.judgment.group != before.group
     let rest = isOther ? [NightCause(unexplained, criterion: criterion)] : []
-    let isScore =
-      old.result.verdict == new.result.verdict
-      && old.result.judgment.group == new.result.judgment.group
+    let isScore = old.verdict == new.verdict && old.judgment.group == new.judgment.group
     if isOther, isScore { return rest }
-    let atoms = atoms(old.sides, new.sides, line: delta.pair.line)
-    let target = State(new.result, withScore: isScore)
+    let atoms = atoms(pair)
     let search = CauseSearch<State?>(count: atoms.count) { [judge] chosen in
-      let (sides, setting) = self.sides(old.sides, new.sides, atoms, chosen)
-      return judge.judge(
-        sides.demand, stage: delta.pair.stage, sides.platform, line: delta.pair.line, setting
-      ).map { State($0, withScore: isScore) }
+      let choice = self.choice(pair, chosen)
+      guard !isScore else { return judge.judge(pair, choice).map { State($0, withScore: true) } }
+      return judge.standing(pair, choice).map { State($0.verdict, $0.group) }
     }
-    let found = search.causes(from: State(old.result, withScore: isScore), to: target)
+    let found = search.causes(
+      from: State(old, withScore: isScore), to: State(new, withScore: isScore))
     let causes = found.map { cause(atoms[$0], delta, criterion) }
     let all = rest + causes
     return all.isEmpty ? [NightCause(unexplained, criterion: criterion)] : all
   }
 
-  private func atoms(_ old: Sides, _ new: Sides, line: String) -> [Atom] {
-    var atoms: [Atom] = []
-    atoms += FieldPath.differing(old.demand.record, new.demand.record).map { .demand($0) }
-    atoms += FieldPath.differing(old.platform.record, new.platform.record, line: line)
-      .map { .platform($0) }
+  /// All that changed: the demand's places, the platform's, the policy, the day.
+  private func atoms(_ pair: PairJudge.Pair) -> [Atom] {
+    var atoms = pair.demand.paths.map { Atom.demand($0) }
+    atoms += pair.platform.paths.map { .platform($0) }
     if !frame.samePolicy { atoms.append(.policy) }
     if frame.old.asOf != frame.new.asOf { atoms.append(.day) }
     return atoms
   }
 
-  /// The records and the setting with some changes in force.
-  private func sides(
-    _ old: Sides, _ new: Sides, _ atoms: [Atom], _ chosen: Set<Int>
-  ) -> (Sides, PairJudge.Setting) {
-    var demand = old.demand.record
-    var platform = old.platform.record
-    var (day, hasOldPolicy) = (frame.old.asOf, !frame.samePolicy)
-    var names = (demand: old.demand.name, platform: old.platform.name)
-    for place in chosen.sorted() {
-      switch atoms[place] {
-      case .demand(let path):
-        demand = path.taking(from: new.demand.record, into: demand)
-        names.demand += "+\(path)"
-      case .platform(let path):
-        platform = path.taking(from: new.platform.record, into: platform)
-        names.platform += "+\(path)"
-      case .day: day = frame.new.asOf
-      case .policy: hasOldPolicy = false
-      }
-    }
-    return (
-      (
-        PairJudge.Version(id: old.demand.id, record: demand, name: names.demand),
-        PairJudge.Version(id: old.platform.id, record: platform, name: names.platform)
-      ), PairJudge.Setting(day: day, hasOldPolicy: hasOldPolicy)
-    )
+  /// What some of the changes make of the records and of the setting.
+  private func choice(_ pair: PairJudge.Pair, _ chosen: ChangeSet) -> PairJudge.Choice {
+    let demands = pair.demand.paths.count
+    let records = demands + pair.platform.paths.count
+    let isNewPolicy = frame.samePolicy || chosen.contains(records)
+    let isNewDay = frame.old.asOf != frame.new.asOf && chosen.contains(chosen.count - 1)
+    return PairJudge.Choice(
+      demand: chosen.part(0..<demands), platform: chosen.part(demands..<records),
+      setting: PairJudge.Setting(
+        day: isNewDay ? frame.new.asOf : frame.old.asOf, hasOldPolicy: !isNewPolicy))
   }
 
   private static let capacity: Set<String> = ["calendar", "capacity", "lead_time", "lot"]
@@ -301,7 +335,7 @@ final class CauseFinder {
   /// element may say what is asked.
   private func field(_ side: NightCause.Side, _ id: String, _ path: FieldPath) -> String {
     guard side == .demand else { return path.description }
-    let records = [frame.old.record(id), frame.new.record(id)].compactMap { $0 }
+    let records = [frame.old.demand(id)?.json, frame.new.demand(id)?.json].compactMap { $0 }
     let isPublic = records.allSatisfy { record in
       let parts = path.steps.indices.map { FieldPath(steps: Array(path.steps[...$0])) }
       let objects = [record] + parts.compactMap { $0.value(in: record)?.object }

@@ -4,7 +4,7 @@
 struct CauseSearch<State: Equatable> {
   let count: Int
   /// The state in which just these changes are in force.
-  let state: (Set<Int>) -> State
+  let state: (ChangeSet) -> State
 
   /// The changes that did it, ascending: one where one alone explains it.
   ///
@@ -12,11 +12,11 @@ struct CauseSearch<State: Equatable> {
   /// is, the first one that suffices by itself; else a set of which none can be spared.
   func causes(from old: State, to new: State) -> [Int] {
     guard count > 1 else { return Array(0..<count) }
-    let all = Set(0..<count)
-    let needed = (0..<count).filter { state(all.subtracting([$0])) == old }
+    let (all, none) = (ChangeSet.all(of: count), ChangeSet.none(of: count))
+    let needed = (0..<count).filter { state(all.without($0)) == old }
     if needed.count == 1 { return needed }
     if let enough = (needed.isEmpty ? Array(0..<count) : needed).first(where: {
-      state([$0]) == new
+      state(none.with($0)) == new
     }) {
       return [enough]
     }
@@ -24,11 +24,9 @@ struct CauseSearch<State: Equatable> {
   }
 
   /// Takes changes away for as long as the new state stands.
-  private func few(_ all: Set<Int>, _ new: State) -> [Int] {
+  private func few(_ all: ChangeSet, _ new: State) -> [Int] {
     var left = all
-    for change in all.sorted() where state(left.subtracting([change])) == new {
-      left.remove(change)
-    }
-    return left.sorted()
+    for change in 0..<count where state(left.without(change)) == new { left.remove(change) }
+    return left.places
   }
 }

@@ -6,22 +6,38 @@ import MatcherIndex
 enum NightDifference {
   /// In the order of pairs.
   ///
+  /// - Parameter deltas: in that order.
   /// - Complexity: O(listed pairs) to compare; O(changes² ) judgments for a pair that changed, where
-  ///   `changes` is how many members of its two records are others.
+  ///   `changes` is how many members of its two records are others. Each version of a record is read
+  ///   once for all pairs in which it stands.
   static func changes(
     _ deltas: [PairDelta], _ frame: CauseFinder.Frame, _ workers: Workers,
     progress: @escaping @Sendable (Int) -> Void
   ) -> [NightChange] {
+    let order = order(deltas, frame)
     let found = InOrder<NightChange>()
     workers.ordered(
       deltas.count, chunk: 64, state: { CauseFinder(frame) },
-      work: { range, finder in range.map { finder.change(deltas[$0]) } },
+      work: { range, finder in range.map { finder.change(deltas[order[$0]]) } },
       emit: { part in
         found.add(part)
         progress(found.values.count * 100 / max(1, deltas.count))
         return true
       })
-    return found.values
+    return zip(order, found.values).sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  /// Places of deltas: those of a platform that is another come together, else those of a demand.
+  private static func order(_ deltas: [PairDelta], _ frame: CauseFinder.Frame) -> [Int] {
+    var isOther: [String: Bool] = [:]
+    let keys = deltas.map { delta -> String in
+      let platform = delta.platform
+      let known = isOther[platform]
+      let other = known ?? (frame.old.version(platform)?.seq != frame.new.version(platform)?.seq)
+      isOther[platform] = other
+      return other ? platform : ""
+    }
+    return deltas.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0] < keys[$1] }
   }
 }
 

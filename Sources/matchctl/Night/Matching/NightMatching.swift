@@ -6,20 +6,34 @@ import MatcherIndex
 /// the day alone: not on threads, nor on whether it was made anew or carried on.
 struct NightMatching: Sendable {
   private let demands: [Demand]
+  private let platforms: [Platform]
   private let matching: Matching
-  private let lines: [ResolvedLine]
-  private let places: [String: Int]
   private let evaluator: Evaluator
+  private let reuse: NightReuse?
 
-  /// - Parameter index: the columns of the platforms' lines.
+  /// - Parameters:
+  ///   - index: the columns of the platforms' lines.
+  ///   - reuse: what still holds of a night before.
   init(
-    demands: [Demand], platforms: [Platform], index: LineIndex, corpus: Corpus, asOf: CivilDate
+    demands: [Demand], platforms: [Platform], index: LineIndex, corpus: Corpus, asOf: CivilDate,
+    reuse: NightReuse? = nil
   ) {
     self.demands = demands
+    self.platforms = platforms
     matching = Matching(index, corpus: corpus, asOf: asOf)
-    lines = MatchEngine(corpus: corpus, platforms: platforms).lines
-    places = Dictionary(lines.enumerated().map { ($1.line.id, $0) }) { first, _ in first }
     evaluator = Evaluator(corpus: corpus)
+    self.reuse = reuse
+  }
+
+  /// One stage that is to be made.
+  fileprivate struct Task: Sendable {
+    let demand: Demand
+    let stage: Stage
+    let standing: NightStandings.Standing
+    /// What it was, where that may still hold.
+    let old: NightStage?
+    /// Pairs of it that hold, by line.
+    let kept: [String: NightMatch]
   }
 
   /// The stages in the order of demands and of their own.
@@ -32,13 +46,14 @@ struct NightMatching: Sendable {
     progress: @escaping @Sendable (Int) -> Void
   ) -> [NightStage] {
     let all = demands.flatMap { demand in demand.stages.map { (demand, $0) } }
+    let tasks = zip(all, standings).map { task($0.0, $0.1, $1) }
+    let lines = LineShelf(platforms, evaluator)
+    lines.resolve(Set(tasks.flatMap { task in task.wanted }), workers)
     let found = InOrder<NightStage>()
     workers.ordered(
-      min(all.count, standings.count), chunk: 16,
-      state: { Hand(Worker(), CriterionLabels(corpus: matching.corpus)) },
-      work: { range, hand in
-        range.map { stage(all[$0].0, all[$0].1, standings[$0], hand) }
-      },
+      tasks.count, chunk: 16,
+      state: { Hand(Worker(), CriterionLabels(corpus: matching.corpus), lines) },
+      work: { range, hand in range.map { stage(tasks[$0], hand) } },
       emit: { part in
         found.add(part)
         progress(found.values.count * 100 / max(1, all.count))
@@ -47,30 +62,58 @@ struct NightMatching: Sendable {
     return found.values
   }
 
+  private func task(
+    _ demand: Demand, _ stage: Stage, _ standing: NightStandings.Standing
+  ) -> Task {
+    let old = reuse?.stage(demand.id, stage.id)
+    var kept: [String: NightMatch] = [:]
+    for match in old?.matches ?? [] where reuse?.holds(match) ?? false { kept[match.line] = match }
+    return Task(demand: demand, stage: stage, standing: standing, old: old, kept: kept)
+  }
+
   /// What one thread uses again.
   private final class Hand {
     let worker: Worker
     let labels: CriterionLabels
+    let lines: LineShelf
 
-    init(_ worker: Worker, _ labels: CriterionLabels) {
+    init(_ worker: Worker, _ labels: CriterionLabels, _ lines: LineShelf) {
       self.worker = worker
       self.labels = labels
+      self.lines = lines
     }
   }
 
-  private func stage(
-    _ demand: Demand, _ stage: Stage, _ standing: NightStandings.Standing, _ hand: Hand
-  ) -> NightStage {
-    let resolved = matching.resolve(demand, stage)
-    let verdicts = standing.verdicts
+  private func stage(_ task: Task, _ hand: Hand) -> NightStage {
+    let verdicts = task.standing.verdicts
     let isUnmatched = verdicts[2] == 0 && verdicts[3] == 0
-    let rest = isUnmatched ? closest(demand, stage, resolved, hand) : Closest()
+    let isKept = task.wanted.isEmpty && !isUnmatched
+    let resolved = isKept ? nil : matching.resolve(task.demand, task.stage)
+    let rest =
+      resolved.flatMap { isUnmatched ? closest(task.demand, task.stage, $0, hand) : nil }
+      ?? Closest()
     return NightStage(
-      demand: demand.id, stage: stage.id, full: verdicts[3], potential: verdicts[2],
-      nearMiss: verdicts[1], conflict: verdicts[0],
-      matches: matches(standing.lines, resolved, hand),
+      demand: task.demand.id, stage: task.stage.id, full: verdicts[3], potential: verdicts[2],
+      nearMiss: verdicts[1], conflict: verdicts[0], matches: listed(task, resolved, hand),
       closest: verdicts[1] > 0 ? [] : rest.matches,
-      removed: removed(rest.removed, stage.ask, hand))
+      removed: removed(rest.removed, task.stage.ask, hand))
+  }
+
+  /// The listed pairs: those that hold as they were, the others from the reference.
+  private func listed(_ task: Task, _ resolved: ResolvedStage?, _ hand: Hand) -> [NightMatch] {
+    if let old = task.old?.matches, task.wanted.isEmpty,
+      old.map(\.line) == task.standing.lines
+    {
+      return old
+    }
+    return task.standing.lines.enumerated().compactMap { place, line in
+      if var match = task.kept[line] {
+        match.rank = place + 1
+        return match
+      }
+      guard let resolved, let line = hand.lines.line(line) else { return nil }
+      return match(evaluator.evaluate(resolved, line), rank: place + 1, hand)
+    }
   }
 
   /// Of a stage that nothing fits: what comes closest, and what removes how many lines.
@@ -90,7 +133,7 @@ struct NightMatching: Sendable {
       let scores = matching.match(resolved, options: options, counts: true, worker: hand.worker)
     else {
       // The stage asks more than the columns have bits for.
-      let result = evaluator.result(demand, stage, resolved, lines, options)
+      let result = evaluator.result(demand, stage, resolved, hand.lines.all, options)
       let matches = result.matches.enumerated().map { match($1, rank: $0 + 1, hand) }
       return Closest(matches: matches, removed: result.summary.removed)
     }
@@ -102,7 +145,7 @@ struct NightMatching: Sendable {
     _ ids: [String], _ stage: ResolvedStage, _ hand: Hand
   ) -> [NightMatch] {
     ids.enumerated().compactMap { number, id in
-      places[id].map { match(evaluator.evaluate(stage, lines[$0]), rank: number + 1, hand) }
+      hand.lines.line(id).map { match(evaluator.evaluate(stage, $0), rank: number + 1, hand) }
     }
   }
 
@@ -127,6 +170,11 @@ struct NightMatching: Sendable {
     }
     return out
   }
+}
+
+extension NightMatching.Task {
+  /// The lines whose pairs are to be found.
+  fileprivate var wanted: [String] { standing.lines.filter { kept[$0] == nil } }
 }
 
 /// What workers hand out, in order.

@@ -7,7 +7,11 @@ extension NightQuality {
   package static let lapseDays = 60
 
   /// What is weak in a world, by what its stages wait for.
-  init(_ world: StandingWorld, _ stages: [NightStage], corpus: Corpus) {
+  ///
+  /// - Parameter marks: of the world's records.
+  init(
+    _ world: StandingWorld, _ stages: [NightStage], corpus: Corpus, marks: RecordMarks
+  ) {
     unknowns = Unknown.all(stages)
     for platform in world.platforms {
       for line in platform.lines {
@@ -18,7 +22,7 @@ extension NightQuality {
     stale.sort { ($1.days, $0.line) < ($0.days, $1.line) }
     lapses.sort { ($0.days, $0.line, $0.scheme) < ($1.days, $1.line, $1.scheme) }
     anomalies = Anomaly.all(world)
-    duplicates = Duplicate.all(world)
+    duplicates = Duplicate.all(marks)
   }
 
   private mutating func noteAge(
@@ -89,25 +93,29 @@ extension NightQuality.Duplicate {
   /// What says nothing about whether two records are the same.
   private static let apart: Set<String> = ["id", "provenance", "source", "published", "park"]
 
-  static func all(_ world: StandingWorld) -> [NightQuality.Duplicate] {
-    same(world.demands.map { ($0.id, $0.stated) }, .demand)
-      + same(world.platforms.map { ($0.id, $0.stated) }, .platform)
+  static func all(_ marks: RecordMarks) -> [NightQuality.Duplicate] {
+    same(marks.demands, .demand) + same(marks.platforms, .platform)
   }
 
   private static func same(
-    _ records: [(id: String, stated: JSONValue)], _ side: NightCause.Side
+    _ marks: [String: RecordMark], _ side: NightCause.Side
   ) -> [NightQuality.Duplicate] {
     var groups: [String: [String]] = [:]
-    for (id, stated) in records {
-      guard let object = stated.object else { continue }
-      let members = object.members.filter { !apart.contains($0.name) }
-        .sorted { $0.name < $1.name }
-      guard members.count > 1 else { continue }
-      let text = JSONWriter.line(.object(JSONObject(members.map { ($0.name, bare($0.value)) })))
-      groups[SHA256.hex(text), default: []].append(id)
+    for (id, mark) in marks {
+      if let content = mark.content { groups[content, default: []].append(id) }
     }
     return groups.values.filter { $0.count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
       .map { NightQuality.Duplicate(side: side, ids: $0) }
+  }
+
+  /// SHA-256 of what a record states besides its names; nil where that is next to nothing.
+  static func content(_ stated: JSONValue) -> String? {
+    guard let object = stated.object else { return nil }
+    let members = object.members.filter { !apart.contains($0.name) }
+      .sorted { $0.name < $1.name }
+    guard members.count > 1 else { return nil }
+    return SHA256.hex(
+      JSONWriter.line(.object(JSONObject(members.map { ($0.name, bare($0.value)) }))))
   }
 
   /// Lines and sites have ids of their own even where they say the same.

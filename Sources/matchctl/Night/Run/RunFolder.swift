@@ -13,6 +13,9 @@ package struct RunFolder: Sendable {
   /// Where a run stands when it is whole.
   package func place(_ run: String) -> String { "\(out)/\(run)" }
 
+  /// What the last night left for the next one.
+  var state: StateFolder { StateFolder(out: out) }
+
   /// Where it is written.
   package func part(_ run: String) -> String { "\(out)/.\(run).part" }
 
@@ -34,7 +37,7 @@ package struct RunFolder: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
     let parts = names.filter { $0.hasPrefix(".") && $0.hasSuffix(".part") }.sorted()
     for name in parts { try? FileManager.default.removeItem(atPath: "\(out)/\(name)") }
-    return parts.map { String($0.dropFirst().dropLast(5)) }
+    return parts.map { String($0.dropFirst().dropLast(5)) }.filter { $0 != StateFolder.name }
   }
 
   /// Runs that stand whole, by name.
