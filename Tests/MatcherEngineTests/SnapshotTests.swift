@@ -52,6 +52,34 @@ import Testing
       } == wanted)
   }
 
+  @Test("With some platforms replaced, the same as over all of them anew", arguments: 0..<8)
+  func replaced(seed: Int) {
+    let corpus = TestCorpus.shared
+    let (old, new) = (
+      World.random(seed: UInt64(5000 + seed), platforms: 12),
+      World.random(seed: UInt64(6000 + seed), platforms: 14)
+    )
+    func byID(_ platforms: [Platform]) -> [Platform] { platforms.sorted { $0.id < $1.id } }
+    let (before, others) = (byID(old.read().platforms), byID(new.read().platforms))
+    // A third changes, some leave, some arrive; ids of lines may meet across platforms.
+    let changed = Set(
+      (before + others).map(\.id).enumerated().filter { $0.offset % 3 == 0 }.map(\.element))
+    let now = others.filter { changed.contains($0.id) }
+    let all = byID(before.filter { !changed.contains($0.id) } + now)
+    let anew = ColumnEngine(corpus: corpus, platforms: all, asOf: old.asOf)
+    let engine = ColumnEngine(corpus: corpus, platforms: before, asOf: old.asOf)
+      .replacing(changed, by: now)
+    let options = MatchOptions(asOf: old.asOf)
+    let worker = Worker()
+    let demands = old.read().demands
+    let wanted = Self.lines(demands, options) { anew.match($0, options: options, worker: worker) }
+    #expect(!wanted.isEmpty)
+    #expect(
+      Self.lines(demands, options) { engine.match($0, options: options, worker: worker) }
+        == wanted)
+    #expect(engine.matching.index.count == anew.matching.index.count)
+  }
+
   @Test("Every flipped byte, every cut and a newer version are refused")
   func damage() throws {
     let corpus = TestCorpus.shared

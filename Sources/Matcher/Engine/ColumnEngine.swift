@@ -11,22 +11,65 @@ public struct ColumnEngine: Sendable {
   public typealias Lines = @Sendable (UInt32) -> ResolvedLine?
 
   public let matching: Matching
+  /// Those in memory, by id, of equal ids the one that counts first; none where they are fetched.
+  private let resolved: [ResolvedLine]
   private let lines: Lines
   private let evaluator: Evaluator
 
   /// An engine over lines in memory. O(size of the records).
   public init(corpus: Corpus, platforms: [Platform], asOf: CivilDate) {
-    let lines = MatchEngine(corpus: corpus, platforms: platforms).lines
-    let index = LineIndex(lines, corpus: corpus)
-    let byID = Dictionary(lines.map { ($0.line.id, $0) }) { first, _ in first }
-    self.init(Matching(index, corpus: corpus, asOf: asOf)) { byID[index.id($0)] }
+    self.init(
+      MatchEngine(corpus: corpus, platforms: platforms).lines, corpus: corpus, asOf: asOf,
+      after: nil)
   }
 
   /// An engine over an index whose lines are fetched when they are listed.
   public init(_ matching: Matching, lines: @escaping Lines) {
+    self.init(matching, resolved: [], lines: lines)
+  }
+
+  /// - Parameter resolved: by id, of equal ids the one that counts first.
+  private init(
+    _ resolved: [ResolvedLine], corpus: Corpus, asOf: CivilDate, after other: LineIndex?
+  ) {
+    var lines: [ResolvedLine] = []
+    lines.reserveCapacity(resolved.count)
+    for line in resolved where lines.last?.line.id != line.line.id { lines.append(line) }
+    let index = LineIndex(lines, corpus: corpus, after: other)
+    let known = lines
+    self.init(Matching(index, corpus: corpus, asOf: asOf), resolved: resolved) { known[Int($0)] }
+  }
+
+  private init(_ matching: Matching, resolved: [ResolvedLine], lines: @escaping Lines) {
     self.matching = matching
+    self.resolved = resolved
     self.lines = lines
     evaluator = Evaluator(corpus: matching.corpus)
+  }
+
+  /// The engine with some platforms as they are now; what was worked out for the others is taken over,
+  /// and the columns are made anew of both. Equal to an engine over all platforms.
+  ///
+  /// - Parameters:
+  ///   - ids: the platforms whose lines leave.
+  ///   - platforms: those of them that stand now, ascending by id.
+  /// - Precondition: This engine is over lines in memory, its platforms ascending by id.
+  /// - Complexity: O(lines), without reading a record but those given.
+  public func replacing(_ ids: Set<String>, by platforms: [Platform]) -> ColumnEngine {
+    let fresh = MatchEngine(corpus: matching.corpus, platforms: platforms).lines
+    var merged: [ResolvedLine] = []
+    merged.reserveCapacity(resolved.count + fresh.count)
+    var next = fresh.startIndex
+    for line in resolved where !ids.contains(line.platform.id) {
+      while next < fresh.endIndex, fresh[next].stands(before: line) {
+        merged.append(fresh[next])
+        next += 1
+      }
+      merged.append(line)
+    }
+    merged += fresh[next...]
+    return ColumnEngine(
+      merged, corpus: matching.corpus, asOf: matching.asOf, after: matching.index)
   }
 
   /// The ranked lines for each stage of a demand, in the demand's own order of stages; the same as
@@ -82,5 +125,11 @@ extension Matching {
       grader.total(index.facet(of: $0.line, .price), table, money, setting)
     }
     return totals.min()
+  }
+}
+
+extension ResolvedLine {
+  fileprivate func stands(before other: ResolvedLine) -> Bool {
+    line.id == other.line.id ? platform.id < other.platform.id : line.id < other.line.id
   }
 }

@@ -367,14 +367,14 @@ final class Scanner {
   ) {
     let isProse = isProse(block)
     let decider = decider
-    let words = plan.text
+    let curve = plan.text?.curve
     let asOf = setting.asOf
     var place = 0
     while place < places.count {
       let slot = slots[Int(places[place])]
       var text: Int64 = -1
-      if let texts, let words, decider.hasText[Int(slot)] != 0 {
-        text = words.degree(sum: texts[Int(slot - block.firstSlot)])
+      if let texts, let curve, decider.hasText[Int(slot)] != 0 {
+        text = curve.degree(sum: texts[Int(slot - block.firstSlot)])
       }
       var line = Envelopes(
         decider.decide(

@@ -79,11 +79,25 @@ final class StagePlan: @unchecked Sendable {
       degrees = Column(curve.map(\.degree))
     }
 
+    /// The curve in plain numbers, for loops; valid while the plan is alive.
+    var curve: TextCurve {
+      TextCurve(best: best, shares: shares.base, degrees: degrees.base, count: shares.count)
+    }
+
+    func degree(sum: Double) -> Int64 { curve.degree(sum: sum) }
+  }
+
+  /// The policy's curve in plain numbers, so that a row costs no reference counting.
+  struct TextCurve {
+    let best: Double
+    let shares: UnsafePointer<Double>
+    let degrees: UnsafePointer<Double>
+    let count: Int
+
     /// The degree of Σ weight × impact in millionths. As `TextQuery.share` and `degree`.
     func degree(sum: Double) -> Int64 {
       let share = min(4_294_967_295, Elementary.rounded(sum / best * 4_294_967_296))
       let x = share / 4_294_967_296
-      let (shares, degrees, count) = (shares.base, degrees.base, shares.count)
       for place in 1..<max(1, count) where x <= shares[place] {
         let t = (x - shares[place - 1]) / (shares[place] - shares[place - 1])
         return Degree.millionths(degrees[place - 1] + t * (degrees[place] - degrees[place - 1]))
