@@ -8,7 +8,7 @@ final class CellView {
   let folded: [UInt32]
   let content: Cell.Content
   /// Without any blanks, for whole-cell words; empty for cells longer than any such word.
-  let compact: String
+  private(set) lazy var compact = folded.count <= 24 ? ListVocabulary.compact(folded) : ""
   /// Takes its content from the row above by merging.
   let isInherited: Bool
   let hasNote: Bool
@@ -34,9 +34,13 @@ final class CellView {
     isInherited = cell.mergedFrom != nil
     hasNote = cell.note != nil
     folded = text.isEmpty ? [] : tools.folding.fold(text)
-    compact = folded.count <= 24 ? ListVocabulary.compact(folded) : ""
-    isUnknown = !compact.isEmpty && tools.unknown.contains(compact)
-    isDitto = !compact.isEmpty && tools.ditto.contains(compact)
+    guard tools.mayBeWhole(folded) else {
+      (isUnknown, isDitto) = (false, false)
+      return
+    }
+    let compact = ListVocabulary.compact(folded)
+    isUnknown = tools.unknown.contains(compact)
+    isDitto = tools.ditto.contains(compact)
   }
 
   var isEmpty: Bool {
@@ -55,6 +59,8 @@ struct CellTools {
   let ditto: Set<String>
   /// ┋ and its like.
   let choiceMarks: [Unicode.Scalar]
+  /// The characters with which the whole-cell words begin.
+  private let beginnings: ScalarSet
 
   init(corpus: Corpus) {
     folding = corpus.folding
@@ -64,11 +70,32 @@ struct CellTools {
     choiceMarks = corpus.formMarks.choices.flatMap(\.unicodeScalars).filter {
       (0x2500...0x257F).contains($0.value)
     }
+    var beginnings = ScalarSet()
+    for word in unknown.union(ditto) {
+      if let first = word.unicodeScalars.first { beginnings.insert(first.value) }
+    }
+    self.beginnings = beginnings
+  }
+
+  /// Whether a folded cell may be one of the whole-cell words: short, and its first sign is one's.
+  func mayBeWhole(_ folded: [UInt32]) -> Bool {
+    guard folded.count <= 24, let first = folded.first(where: { $0 > 0x20 }) else { return false }
+    return beginnings.mayContain(first)
+  }
+
+  private static func mayHaveBoxSign(_ text: String) -> Bool {
+    var before: UInt8 = 0
+    for byte in text.utf8 {
+      if before == 0xE2, byte == 0x94 || byte == 0x95 { return true }
+      before = byte
+    }
+    return false
   }
 
   /// The text with `；` for the marks by which exports of form services join several choices.
   func withoutChoiceMarks(_ text: String) -> String {
-    guard text.utf8.contains(0xE2), text.unicodeScalars.contains(where: choiceMarks.contains)
+    // Those marks begin with E2 94 or E2 95 in UTF-8.
+    guard CellTools.mayHaveBoxSign(text), text.unicodeScalars.contains(where: choiceMarks.contains)
     else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -156,6 +156,16 @@ public struct ListColumns: Sendable {
     return heading.notes.first { !$0.isEmpty && $0.unicodeScalars.count <= 8 }
   }
 
+  /// Whether `plain` of the text may be this heading: its first byte is the heading's, or that of a
+  /// mark or break that is left out.
+  static func mayBegin(_ text: String, with heading: String) -> Bool {
+    guard let first = text.utf8.first, let own = heading.utf8.first else { return true }
+    switch first {
+    case own, 0...0x20, UInt8(ascii: "*"), UInt8(ascii: ":"), 0xC2, 0xE2, 0xE3, 0xEF: return true
+    default: return false
+    }
+  }
+
   /// A heading in one line, without the marks of what must be filled in.
   static func plain(_ heading: String) -> String {
     let marks: Set<Character> = ["*", "＊", "※", ":", "：", " ", "\u{3000}"]

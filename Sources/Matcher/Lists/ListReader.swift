@@ -156,6 +156,13 @@ public struct ListReader: SheetConsumer {
   }
 
   private mutating func confirm(_ columns: ListColumns, _ row: SheetRow) {
+    if let upper = waiting.last, let joined = finder.withUnits(upper, row),
+      let known = finder.columns(of: joined, above: waiting.dropLast().last)
+    {
+      waiting.append(row)
+      start(known, headingRows: 2)
+      return
+    }
     if let upper = waiting.last, let both = finder.continues(upper, row),
       both.fieldCount > columns.fieldCount || both.columns.count > columns.columns.count
         || hasGaps(upper)

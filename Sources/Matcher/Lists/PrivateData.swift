@@ -141,6 +141,7 @@ struct PrivateData: Sendable, Equatable {
       guard isDigit(index), !isWord(index - 1), index == 0 || text[index - 1] != 0x2E else {
         return nil
       }
+      guard isLong(index) else { return nil }
       var end = index
       var values: [Int] = []
       var hasMarks = false
@@ -161,6 +162,23 @@ struct PrivateData: Sendable, Equatable {
       }
       guard !isWord(end), let kind = kind(values, index, hasMarks) else { return nil }
       return PrivateData(kind: kind, place: index..<end)
+    }
+
+    /// Seven digits at least, with single blanks and dashes between them.
+    private func isLong(_ start: Int) -> Bool {
+      var place = start
+      var digits = 0
+      while digits < 7 {
+        if isDigit(place) {
+          digits += 1
+        } else if !(place < text.count && (text[place] == 0x2D || text[place] == 0x20)
+          && isDigit(place + 1))
+        {
+          return false
+        }
+        place += 1
+      }
+      return true
     }
 
     private func kind(_ values: [Int], _ start: Int, _ hasMarks: Bool) -> Kind? {

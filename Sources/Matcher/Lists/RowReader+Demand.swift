@@ -66,10 +66,21 @@ extension RowReader {
   private func isPlaceholder(_ view: CellView) -> Bool {
     // Longer than any such word.
     guard view.folded.count <= 24 else { return false }
-    let brackets: Set<UInt32> = [0x28, 0x29, 0x5B, 0x5D, 0x3010, 0x3011, 0x300C, 0x300D]
-    let bare = ListVocabulary.compact(view.folded.filter { !brackets.contains($0) })
-    return words.isWhole("title placeholder", view.compact) || view.isDitto
-      || words.isWhole("title placeholder", bare)
+    if view.isDitto { return true }
+    guard let first = view.folded.first(where: { $0 > 0x20 && !RowReader.isBracket($0) }),
+      placeholderBeginnings.mayContain(first)
+    else { return false }
+    if words.isWhole("title placeholder", view.compact) { return true }
+    guard view.folded.contains(where: RowReader.isBracket) else { return false }
+    let bare = ListVocabulary.compact(view.folded.filter { !RowReader.isBracket($0) })
+    return words.isWhole("title placeholder", bare)
+  }
+
+  static func isBracket(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x28, 0x29, 0x5B, 0x5D, 0x3010, 0x3011, 0x300C, 0x300D: true
+    default: false
+    }
   }
 
   private func hasLetters(_ folded: [UInt32]) -> Bool {

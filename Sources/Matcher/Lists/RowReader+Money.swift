@@ -207,7 +207,7 @@ extension RowReader {
   }
 
   private func isMoneyNamed(_ folded: [UInt32]) -> Bool {
-    money.labels.isIn(folded) || money.words.isIn(folded)
+    money.named.isIn(folded)
   }
 
   /// 15万/片: an amount for one without any word of money.
@@ -267,10 +267,18 @@ extension RowReader {
 
   /// How many units of the price the text asks for: 24片 beside 每片, 3个月 beside /月.
   private func count(_ per: String, _ price: WrittenQuantity) -> Double? {
-    let all = readings.stated { signs, _ in signs.contains(.numeral) }
     let isMonthly = price.basis == .perMonth || per == "mo"
-    for quantity in all where quantity.span != price.span {
-      guard case .interval(let interval) = quantity.value, let value = interval.high ?? interval.low
+    var next = readings.firstStated(where: .numeral)
+    var place = 0
+    while let (sentence, all) = next {
+      guard place < all.count else {
+        (next, place) = (readings.firstStated(where: .numeral, behind: sentence), 0)
+        continue
+      }
+      let quantity = all[place]
+      place += 1
+      guard quantity.span != price.span, case .interval(let interval) = quantity.value,
+        let value = interval.high ?? interval.low
       else { continue }
       if isMonthly
         ? quantity.unit == "mo" : quantity.unit.hasPrefix("{") && !quantity.unit.contains("/")

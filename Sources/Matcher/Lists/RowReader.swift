@@ -29,6 +29,8 @@ final class RowReader {
   let textLimit: Int
   let money: MoneyWords
   let withdrawnInBrackets: WordTable
+  /// The first signs, brackets aside, of what stands for no title.
+  let placeholderBeginnings: ScalarSet
   /// What the sentences of the row at hand say in numbers.
   var readings: RowReadings
 
@@ -55,6 +57,12 @@ final class RowReader {
       (corpus.lists.wholes["bracket withdrawn"] ?? []).sorted().map {
         $0.unicodeScalars.map(\.value)
       })
+    var beginnings = ScalarSet()
+    for word in corpus.lists.wholes["title placeholder"] ?? [] {
+      let scalars = word.unicodeScalars.lazy.map(\.value)
+      if let first = scalars.first(where: { !RowReader.isBracket($0) }) { beginnings.insert(first) }
+    }
+    placeholderBeginnings = beginnings
     readings = RowReadings(quantities: quantities, asOf: basis.day)
   }
 
@@ -175,9 +183,10 @@ final class RowReader {
     for index in filled {
       let heading = columns.column(at: index)?.heading ?? ""
       let text = cells[index].text
-      // Headings are short; most cells are told from them by their length.
+      // Headings are short; most cells are told from them by their length and beginning.
       let mayBe =
         text.utf8.count >= heading.utf8.count && text.utf8.count <= heading.utf8.count + 12
+        && ListColumns.mayBegin(text, with: heading)
       if !mayBe || ListColumns.plain(text) != heading { others += 1 }
       if others * 2 >= filled.count { return false }
     }
@@ -244,8 +253,8 @@ final class RowReader {
 struct MoneyWords {
   /// Before a budget.
   let labels: WordTable
-  /// Beside an amount.
-  let words: WordTable
+  /// Before a budget or beside an amount.
+  let named: WordTable
   /// Before an amount that is no budget.
   let others: WordTable
   /// What names a currency. 元 and 万 alone leave it to the place; 人民币, HK$ and the like name it.
@@ -255,7 +264,7 @@ struct MoneyWords {
   init(corpus: Corpus) {
     let lists = corpus.lists
     labels = lists.phrases("budget_label")
-    words = lists.phrases("currency_word")
+    named = WordTable(labels.all + lists.phrases("currency_word").all)
     others = lists.phrases("not_budget")
     let plain: Set<String> = ["元", "块", "元整", "元正", "圆", "$"]
     names = WordTable(

@@ -64,15 +64,23 @@ struct RowReadings {
     return out
   }
 
+  /// The first sentence behind another that has these signs, with what it states; sentences behind it
+  /// are left unread.
+  mutating func firstStated(
+    where signs: Signs, behind: Int = -1
+  ) -> (sentence: Int, quantities: [WrittenQuantity])? {
+    for index in sentences.indices where index > behind && sentences[index].signs.contains(signs) {
+      return (index, read(index))
+    }
+    return nil
+  }
+
   private mutating func read(_ index: Int) -> [WrittenQuantity] {
     if let known = sentences[index].quantities { return known }
     let span = sentences[index].span
     if sentences.count > 1, language == nil { language = quantities.language(of: bytes) }
     var found = quantities.read(utf8: Array(bytes[span]), asOf: asOf, language: language).quantities
-    for place in found.indices {
-      let own = found[place].span
-      found[place].span = own.lowerBound + span.lowerBound..<own.upperBound + span.lowerBound
-    }
+    for place in found.indices { found[place] = found[place].moved(by: span.lowerBound) }
     sentences[index].quantities = found
     return found
   }
@@ -80,16 +88,18 @@ struct RowReadings {
   // MARK: sentences and their signs
 
   private mutating func split() {
+    let bytes = self.bytes
     var scan = SentenceScan()
     var start = 0
     var place = 0
     var run = 0
-    (mayBeDamaged, mayBePrivate) = (false, false)
+    var (isDamaged, isPrivate) = (false, false)
+    defer { (mayBeDamaged, mayBePrivate) = (isDamaged, isPrivate) }
     while place < bytes.count {
-      let (value, length) = scalar(at: place)
+      let (value, length) = RowReadings.scalar(bytes, place)
       place += length
-      mayBeDamaged = mayBeDamaged || TextDamage.isSign(value)
-      mayBePrivate = mayBePrivate || PrivateData.isSign(value, &run)
+      isDamaged = isDamaged || TextDamage.isSign(value)
+      isPrivate = PrivateData.isSign(value, &run) || isPrivate
       if value == 0x0A || value == 0x3002 || value == 0xFF01 || value == 0xFF1F {
         close(start..<place, scan)
         scan = SentenceScan()
@@ -106,7 +116,8 @@ struct RowReadings {
   }
 
   /// The bytes are those of a `String`, so they are whole UTF-8.
-  private func scalar(at place: Int) -> (value: UInt32, length: Int) {
+  @inline(__always)
+  private static func scalar(_ bytes: [UInt8], _ place: Int) -> (value: UInt32, length: Int) {
     let first = bytes[place]
     if first < 0x80 { return (UInt32(first), 1) }
     if first < 0xE0, place + 1 < bytes.count {
@@ -155,7 +166,13 @@ private struct SentenceScan {
     if (1...4).contains(value), previous | 0x20 == 0x71 { signs.insert(.date) }
   }
 
+  @inline(__always)
   private mutating func other(_ value: UInt32) {
+    if !SentenceScan.telling.mayContain(value) { return }
+    sign(value)
+  }
+
+  private mutating func sign(_ value: UInt32) {
     switch value {
     case 0x24, 0xA5, 0xA3, 0x20AC, 0xFFE5, 0xFF04: signs.insert(.money)
     // 元 in 60元, 几十万元, 美元; not in 单元 or 元素.
@@ -169,6 +186,19 @@ private struct SentenceScan {
     default: if SentenceScan.isNumeral(value) { signs.insert(.numeral) }
     }
   }
+
+  /// The characters that `sign` looks at.
+  private static let telling: ScalarSet = {
+    var set = ScalarSet()
+    let signs: [UInt32] = [
+      0x24, 0xA5, 0xA3, 0x20AC, 0xFFE5, 0xFF04, 0x5143, 0x5713, 0x5706, 0x4E07, 0x842C, 0x4EBF,
+      0x5104, 0x5146, 0x5E74, 0x6708, 0x65E5, 0x5B63, 0x65EC, 0x5E, 0xFF0D, 0x25, 0xFF05, 0x65,
+      0x45,
+    ]
+    for value in signs { set.insert(value) }
+    for value in UInt32(0x3007)...0x9FFF where isNumeral(value) { set.insert(value) }
+    return set
+  }()
 
   private func isBeforeYuan(_ value: UInt32) -> Bool {
     switch value {

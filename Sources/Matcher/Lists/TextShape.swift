@@ -4,7 +4,7 @@ package struct TextShape: Sendable {
   package let plain: String
   /// The title alone, in the same way.
   package let title: String
-  private let buckets: [UInt8]?
+  private let buckets: [UInt64]?
   /// Two texts much alike have one of these in common, nearly always; none for a short text.
   package let keys: [UInt32]
 

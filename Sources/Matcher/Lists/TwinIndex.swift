@@ -10,17 +10,17 @@
 ///   Massive Datasets", chapter 3.
 struct TwinIndex: Sendable {
   static let buckets = 64
-  private static let bandWidth = 4
-  /// Every second band is enough at the thresholds in use and halves the memory.
+  private static let words = buckets / 8
+  /// Of four buckets. Every second band is enough at the thresholds in use and halves the memory.
   private static let bands = 8
 
   /// Of the row at hand.
   private var least = [UInt32](repeating: .max, count: TwinIndex.buckets)
-  private var signature = [UInt8](repeating: 0, count: TwinIndex.buckets)
+  private var signature = [UInt64](repeating: 0, count: TwinIndex.words)
   private var keys: [UInt32] = []
   private var candidates: [Int32] = []
-  /// Of all rows, one after another; 0 is a bucket without pairs.
-  private var signatures: [UInt8] = []
+  /// Of all rows, one after another, eight buckets a word; a byte of 0 is a bucket without pairs.
+  private var signatures: [UInt64] = []
   private var rowsOfBand = FingerprintTable<UInt32>()
   private var lastOfFirm = FingerprintTable<UInt64>()
   private(set) var count = 0
@@ -64,9 +64,13 @@ struct TwinIndex: Sendable {
     take(text, &previous, &pairs)
     take(more, &previous, &pairs)
     guard pairs >= 8 else { return false }
-    for bucket in 0..<TwinIndex.buckets {
-      let value = UInt8(truncatingIfNeeded: least[bucket] >> 12)
-      signature[bucket] = least[bucket] == .max ? 0 : max(1, value)
+    for word in 0..<TwinIndex.words {
+      var bytes: UInt64 = 0
+      for bucket in word * 8..<word * 8 + 8 {
+        let value = UInt8(truncatingIfNeeded: least[bucket] >> 12)
+        bytes = bytes << 8 | UInt64(least[bucket] == .max ? 0 : max(1, value))
+      }
+      signature[word] = bytes
     }
     return true
   }
@@ -112,43 +116,46 @@ struct TwinIndex: Sendable {
 
   /// What a band's buckets hold; nil where fewer than two hold anything.
   @inline(__always)
-  private static func key(of band: Int, _ signature: [UInt8]) -> UInt32? {
-    let start = band * bandWidth * 2
-    var key = UInt32(0)
-    var filled = 0
-    for value in signature[start..<start + bandWidth] {
-      if value != 0 { filled += 1 }
-      key = key << 8 | UInt32(value)
-    }
+  private static func key(of band: Int, _ signature: [UInt64]) -> UInt32? {
+    // A band is the first half of a word.
+    let key = UInt32(truncatingIfNeeded: signature[band] >> 32)
+    let filled = bytesSet(UInt64(key))
     // 32 bits of the band's own: two bands meet by chance once in 2³² pairs, and are compared then.
     return filled < 2 ? nil : (key ^ UInt32(band + 1) &* 0x9E37_79B1) &* 0x85EB_CA6B
   }
 
   private func similarity(_ row: Int) -> Double {
-    TwinIndex.share(signature, signatures, from: row * TwinIndex.buckets)
+    TwinIndex.share(signature, signatures, from: row * TwinIndex.words)
   }
 
   @inline(__always)
-  private static func share(_ one: [UInt8], _ others: [UInt8], from start: Int) -> Double {
-    var same = 0
+  private static func share(_ one: [UInt64], _ others: [UInt64], from start: Int) -> Double {
+    var unlike = 0
     var filled = 0
-    for bucket in 0..<TwinIndex.buckets {
-      let (a, b) = (one[bucket], others[start + bucket])
-      if a == 0 && b == 0 { continue }
-      filled += 1
-      if a == b { same += 1 }
+    for word in 0..<TwinIndex.words {
+      let (a, b) = (one[word], others[start + word])
+      filled += bytesSet(a | b)
+      unlike += bytesSet(a ^ b)
     }
-    return filled < 8 ? 0 : Double(same) / Double(filled)
+    return filled < 8 ? 0 : Double(filled - unlike) / Double(filled)
+  }
+
+  /// How many of the eight bytes are not 0.
+  @inline(__always)
+  private static func bytesSet(_ word: UInt64) -> Int {
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    let set = (((word & low) &+ low) | word) & ~low
+    return Int(((set >> 7) &* 0x0101_0101_0101_0101) >> 56)
   }
 
   /// The signature of a text and its band keys; nil for a text too short to tell.
-  static func signature(of text: [UInt32]) -> (buckets: [UInt8], keys: [UInt32])? {
+  static func signature(of text: [UInt32]) -> (buckets: [UInt64], keys: [UInt32])? {
     var index = TwinIndex()
     guard index.sign(text, []) else { return nil }
     return (index.signature, (0..<bands).compactMap { key(of: $0, index.signature) })
   }
 
-  static func share(_ one: [UInt8], _ other: [UInt8]) -> Double {
+  static func share(_ one: [UInt64], _ other: [UInt64]) -> Double {
     share(one, other, from: 0)
   }
 }

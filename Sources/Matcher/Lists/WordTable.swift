@@ -32,7 +32,12 @@ final class WordTable: Sendable {
 
   /// Whether any of the words stands anywhere in the text, inside other words too.
   func isPart(of text: [UInt32]) -> Bool {
-    text.indices.contains { length(in: text, at: $0) > 0 }
+    var next = index.beginnings.first(in: text, from: 0)
+    while let place = next {
+      if length(in: text, at: place) > 0 { return true }
+      next = index.beginnings.first(in: text, from: place + 1)
+    }
+    return false
   }
 
   /// Whether any of the words stands in the text; Latin ones as whole words.

@@ -47,6 +47,14 @@ extension DateScanner {
     if let year = integer(at: place, digits: 4...4), (1990...2099).contains(year.value) {
       return span(year.value, month, 1, end: year.end, isStated: true, grain: .month)
     }
+    // Feb–Mar 2027: the year stands behind the second month.
+    if let next = rangeEnd(end), let other = word(at: next, where: { $0 == .month }),
+      let last = Int(other.value), let year = integer(at: skipBlank(other.end), digits: 4...4),
+      (1990...2099).contains(year.value)
+    {
+      let own = month <= last ? year.value : year.value - 1
+      return span(own, month, 1, end: end, isStated: true, grain: .month)
+    }
     guard (0x41...0x5A).contains(phrase.exact[start]), start > 0 else { return nil }
     return span(asOf.components.year, month, 1, end: end, isStated: false, grain: .month)
   }

@@ -77,11 +77,11 @@ final class DateScanner {
     var second: Core?
     if let next = rangeEnd(core.end),
       let other = self.core(at: next, isIntroduced: true, inherited: core),
-      other.to >= core.from
+      let later = following(other, core, at: next)
     {
-      second = other
+      second = later
       isRange = true
-      core.end = other.end
+      core.end = later.end
     }
     var date = DateText(from: core.from, to: second?.to ?? core.to)
     date.grain = core.grain
@@ -104,6 +104,18 @@ final class DateScanner {
       }
     }
     return (date, end)
+  }
+
+  /// The other end of a range; without a year of its own it may lie in the next one: 12月20日至1月10日.
+  private func following(_ other: Core, _ first: Core, at place: Int) -> Core? {
+    if other.to >= first.from { return other }
+    let hasYear = integer(at: place, digits: 4...4) != nil || writtenYear(at: place) != nil
+    guard !hasYear, [.day, .month].contains(other.grain) else { return nil }
+    var later = other
+    later.from = DateScanner.shifted(other.from, years: 1)
+    later.to = DateScanner.shifted(other.to, years: 1)
+    later.year += 1
+    return later.to >= first.from ? later : nil
   }
 
   func behind(_ place: Int) -> (role: Role, end: Int)? {
@@ -137,7 +149,7 @@ final class DateScanner {
   }
 
   /// The place behind a sign of a range between two dates.
-  private func rangeEnd(_ place: Int) -> Int? {
+  func rangeEnd(_ place: Int) -> Int? {
     let start = skipBlank(place)
     switch text[start] {
     case 0x2D, 0x7E:
@@ -259,7 +271,9 @@ final class DateScanner {
 
   private func fromYear(_ year: Int, at end: Int, start: Int, isIntroduced: Bool) -> Core? {
     let next = text[end]
-    if next == 0x5E74 { return inside(year, at: end + 1, start: start) }
+    if text[skipBlank(end)] == 0x5E74 {
+      return inside(year, at: skipBlank(end) + 1, start: start)
+    }
     if [0x2D, 0x2F, 0x2E].contains(next), let month = integer(at: end + 1, digits: 1...2),
       (1...12).contains(month.value)
     {
@@ -294,6 +308,13 @@ final class DateScanner {
     var place = skipBlank(end)
     if text[place] == 0x7684 || text[place] == 0x5EA6 { place += 1 }
     if let month = monthDay(at: place, year: year, isStated: true) { return month }
+    // 明年3/15
+    if let month = integer(at: place, digits: 1...2), text[month.end] == 0x2F,
+      let day = integer(at: month.end + 1, digits: 1...2),
+      let core = self.day(year, month.value, day.value, end: day.end, isStated: true)
+    {
+      return core
+    }
     if let word = calendarWord(at: place),
       let core = part(word.word, of: year, end: word.end, isStated: true)
     {
@@ -304,8 +325,10 @@ final class DateScanner {
 
   private func monthNumber(at start: Int) -> (value: Int, end: Int)? {
     if let digits = integer(at: start, digits: 1...2) {
-      guard (1...12).contains(digits.value), text[digits.end] == 0x6708 else { return nil }
-      return (digits.value, digits.end + 1)
+      // 3 月: many set a blank between digits and ideographs.
+      let end = skipBlank(digits.end)
+      guard (1...12).contains(digits.value), text[end] == 0x6708 else { return nil }
+      return (digits.value, end + 1)
     }
     guard numbers.numeralCode(at: start) > 0, let numeral = numbers.chineseNumber(at: start),
       numeral.upper == nil, (1...12).contains(numeral.number.value),
@@ -335,8 +358,9 @@ final class DateScanner {
 
   func dayNumber(at start: Int) -> (value: Int, end: Int)? {
     if let digits = integer(at: start, digits: 1...2) {
-      guard [0x65E5, 0x53F7].contains(text[digits.end]) else { return nil }
-      return (digits.value, digits.end + 1)
+      let end = skipBlank(digits.end)
+      guard [0x65E5, 0x53F7].contains(text[end]) else { return nil }
+      return (digits.value, end + 1)
     }
     guard numbers.numeralCode(at: start) > 0, let numeral = numbers.chineseNumber(at: start),
       [0x65E5, 0x53F7].contains(text[numeral.numberEnd]), numeral.number.value <= 31

@@ -105,6 +105,29 @@ struct PhraseFolding: Sendable {
     return FoldedPhrase(phrase)
   }
 
+  /// The ideographs of a running text, and how many of them only one script has. O(*n*), no
+  /// allocation.
+  func scripts(utf8 bytes: [UInt8]) -> (ideographs: Int, traditional: Int, simplified: Int) {
+    var (ideographs, traditional, simplified) = (0, 0, 0)
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] < 0x80 {
+        index += 1
+        continue
+      }
+      let (scalar, length) = PhraseFolding.decode(bytes, index)
+      index += length
+      guard scalar < 0x10000 else { continue }
+      if (0x3400...0x9FFF).contains(table[Int(scalar)]) { ideographs += 1 }
+      switch scripts[Int(scalar)] {
+      case 1: traditional += 1
+      case 2: simplified += 1
+      default: break
+      }
+    }
+    return (ideographs, traditional, simplified)
+  }
+
   private func append(
     _ scalar: UInt32, at index: Int, _ superscript: inout Bool,
     to phrase: inout FoldedPhrase.Builder

@@ -14,6 +14,13 @@ extension PhraseScanner {
       number = repaired
     } else if let end = takeBareRank(number) {
       return end
+    } else if isMillions(number.numberEnd), number.end <= number.numberEnd + 1 {
+      // Behind money the sign of molar is the one of millions.
+      number.unit = nil
+      number.multiplier = 6
+      number.hasMultiplier = true
+      number.numberEnd += 1
+      number.end = number.numberEnd
     } else if number.unit == nil, let end = codeEnd(behind: number) {
       return add(.text, place, end)
     }
@@ -182,17 +189,31 @@ extension PhraseScanner {
   /// `18650`, `0755-…`, `2026-118`: digits inside a code with letters.
   func codeEnd(behind number: ScannedNumber) -> Int? {
     var end = number.end
-    guard QuantityLexicon.isLatin(text[end]), !isMillions(end) else { return nil }
+    guard QuantityLexicon.isLatin(text[end]) else { return nil }
     while QuantityLexicon.isLatin(text[end]) || QuantityLexicon.isDigit(text[end]) { end += 1 }
     return end
   }
 
-  /// The M of US$5M.
+  /// The M of US$5M, and of the other end of US$2M–3M.
   private func isMillions(_ place: Int) -> Bool {
     guard text[place] == 0x4D, !QuantityLexicon.isLatin(text[place + 1]),
-      !QuantityLexicon.isDigit(text[place + 1]), let last = out.tokens.last, last.kind == .word
+      !QuantityLexicon.isDigit(text[place + 1]), let last = out.tokens.last
     else { return false }
-    return lexicon.words[last.index].roles.contains(.currency)
+    switch last.kind {
+    case .word:
+      let roles = lexicon.words[last.index].roles
+      return roles.contains(.currency) || roles.contains(.range) && isBehindMillions
+    case .dash: return isBehindMillions
+    default: return false
+    }
+  }
+
+  /// The token before the last is an amount in millions.
+  private var isBehindMillions: Bool {
+    guard out.tokens.count >= 2 else { return false }
+    let before = out.tokens[out.tokens.count - 2]
+    guard before.kind == .number else { return false }
+    return out.numbers[before.index].hasMultiplier && text[before.end - 1] == 0x4D
   }
 
   /// Three or four digits, a hyphen, seven or eight: a telephone number. So are eleven digits.

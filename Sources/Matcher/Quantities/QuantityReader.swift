@@ -82,7 +82,9 @@ public struct QuantityReader: Sendable {
 
   /// The writing of a text, as its characters tell.
   func language(of utf8: [UInt8]) -> Language {
-    QuantityReader.language(of: lexicon.folding.fold(utf8: utf8))
+    let (ideographs, traditional, simplified) = lexicon.folding.scripts(utf8: utf8)
+    if ideographs == 0 { return .english }
+    return traditional > simplified ? .traditional : .simplified
   }
 
   private static func language(of phrase: FoldedPhrase) -> Language {

@@ -10,3 +10,21 @@ public struct QuantityReading: Sendable, Equatable {
   /// Whether somebody has to be asked before the reading may be relied on.
   public var isFlagged: Bool { !doubts.isEmpty }
 }
+
+extension WrittenQuantity {
+  /// The same where its text begins so many bytes further on.
+  func moved(by bytes: Int) -> WrittenQuantity {
+    var moved = self
+    moved.span = span.lowerBound + bytes..<span.upperBound + bytes
+    return moved
+  }
+}
+
+extension QuantityDoubt {
+  /// The same where its text begins so many bytes further on.
+  func moved(by bytes: Int) -> QuantityDoubt {
+    QuantityDoubt(
+      code: code, span: span.lowerBound + bytes..<span.upperBound + bytes,
+      readings: readings.map { $0.map { $0.moved(by: bytes) } })
+  }
+}

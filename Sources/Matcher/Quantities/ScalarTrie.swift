@@ -9,6 +9,9 @@ struct ScalarTrie: Sendable {
   private var edgeStarts: [Int32] = []
   private var edgeScalars: [UInt32] = []
   private var edgeTargets: [Int32] = []
+  /// The scalars with which phrases begin: small enough to stay near while a text is read, which the
+  /// tables of several tries are not.
+  private var beginnings = ScalarSet()
 
   /// The value stored for exactly this phrase.
   func value(of phrase: [UInt32]) -> Int32? {
@@ -39,7 +42,10 @@ struct ScalarTrie: Sendable {
   /// Makes the look-up tables; nothing is inserted afterwards.
   mutating func freeze() {
     roots = Array(repeating: -1, count: 0x10000)
-    for (scalar, target) in building[0] where scalar < 0x10000 { roots[Int(scalar)] = target }
+    for (scalar, target) in building[0] where scalar < 0x10000 {
+      roots[Int(scalar)] = target
+      beginnings.insert(scalar)
+    }
     for edges in building {
       edgeStarts.append(Int32(edgeScalars.count))
       for (scalar, target) in edges.sorted(by: { $0.key < $1.key }) {
@@ -53,7 +59,7 @@ struct ScalarTrie: Sendable {
 
   /// Whether some phrase begins with this scalar.
   func begins(with scalar: UInt32) -> Bool {
-    scalar < 0x10000 && !roots.isEmpty && roots[Int(scalar)] >= 0
+    beginnings.mayContain(scalar)
   }
 
   /// The longest phrase at `start` that `accept` takes, given its value and its end.
@@ -63,7 +69,7 @@ struct ScalarTrie: Sendable {
     in text: [UInt32], at start: Int, accept: (Int32, Int) -> Bool
   ) -> (value: Int32, end: Int)? {
     let first = text[start]
-    guard first < 0x10000 else { return nil }
+    guard beginnings.mayContain(first) else { return nil }
     var node = roots[Int(first)]
     var index = start + 1
     var found: (value: Int32, end: Int)?

@@ -278,7 +278,7 @@ struct UnitMeaning {
     if unit.underTag == .degree { under = "/(kW.h)" }
     if unit.underTag == .foot { under = under.replacingFoot() }
     guard unit.tag == .yuan || unit.tag == .dollar else {
-      return plain(currency + under)
+      return plain(currency + under, factor: unit.factor)
     }
     let isTrillion = tokens.phrase.exact[place].contains(0x5146)
     let (first, others) =

@@ -100,7 +100,8 @@ public struct DelimitedReader {
 
   private static func cell(_ text: String) -> Cell {
     if text.isEmpty { return Cell(.empty) }
-    guard text.utf8.contains(UInt8(ascii: "&")) else { return Cell(.text(text)) }
+    let hasSign = text.utf8.withContiguousStorageIfAvailable { $0.contains(UInt8(ascii: "&")) }
+    guard hasSign ?? true else { return Cell(.text(text)) }
     return Cell(.text(withoutEntities(text)))
   }
 

@@ -22,8 +22,8 @@ struct PhraseFinder: Sendable {
   func scan(
     _ text: [UInt32], wanted: (Int) -> Bool, _ body: (_ phrase: Int, _ place: Range<Int>) -> Void
   ) {
-    var place = 0
-    while place < text.count {
+    var next = index.beginnings.first(in: text, from: 0)
+    while let place = next {
       var phrase = index.first(text[place])
       var end = place + 1
       while phrase >= 0 {
@@ -36,13 +36,14 @@ struct PhraseFinder: Sendable {
         }
         phrase = index.next(phrase)
       }
-      place = end
+      next = index.beginnings.first(in: text, from: end)
     }
   }
 
   /// Whether any phrase stands in the text.
   func isIn(_ text: [UInt32]) -> Bool {
-    for place in text.indices {
+    var next = index.beginnings.first(in: text, from: 0)
+    while let place = next {
       var phrase = index.first(text[place])
       while phrase >= 0 {
         if let end = index.end(of: phrase, in: text, at: place),
@@ -52,6 +53,7 @@ struct PhraseFinder: Sendable {
         }
         phrase = index.next(phrase)
       }
+      next = index.beginnings.first(in: text, from: place + 1)
     }
     return false
   }

@@ -14,6 +14,8 @@ struct PhraseIndex: Sendable {
   /// By phrase: where it begins in `characters`; one more at the end.
   private var starts: [Int32] = [0]
   private var characters: [UInt32] = []
+  /// The characters that phrases begin with.
+  private(set) var beginnings = ScalarSet()
 
   init() {}
 
@@ -24,6 +26,7 @@ struct PhraseIndex: Sendable {
     characters += phrase
     starts.append(Int32(characters.count))
     guard let head = phrase.first else { return Int(number) }
+    beginnings.insert(head)
     var before: Int32 = -1
     var after = first(head)
     while after >= 0, count(after) >= phrase.count { (before, after) = (after, nexts[Int(after)]) }

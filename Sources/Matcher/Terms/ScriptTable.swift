@@ -8,6 +8,8 @@ struct ScriptTable: Sendable {
   /// Characters outside the basic plane, on either side.
   private var others: [UInt32: UInt32] = [:]
   private var phrases = PhraseIndex()
+  /// The characters that may become others, alone or as the beginning of a phrase.
+  private var changing = ScalarSet()
   /// By phrase.
   private var replacements: [[UInt32]] = []
 
@@ -19,6 +21,7 @@ struct ScriptTable: Sendable {
       let from = traditional.unicodeScalars.map(\.value)
       let to = simplified.unicodeScalars.map(\.value)
       guard let first = from.first, !to.isEmpty else { continue }
+      changing.insert(first)
       if from.count == 1, to.count == 1 {
         add(first, to[0])
       } else {
@@ -50,10 +53,15 @@ struct ScriptTable: Sendable {
   /// The first character that may become another; nil when all stay.
   private func firstChange(_ text: [UInt32]) -> Int? {
     guard !basic.isEmpty else { return nil }
-    return text.indices.first { place in
+    var next = changing.first(in: text, from: 0)
+    while let place = next {
       let value = text[place]
-      return value >= 0x10000 || basic[Int(value)] != 0 || phrase(in: text, at: place) != nil
+      if value >= 0x10000 || basic[Int(value)] != 0 || phrase(in: text, at: place) != nil {
+        return place
+      }
+      next = changing.first(in: text, from: place + 1)
     }
+    return nil
   }
 
   /// Hands out each Simplified scalar with the place of what it stands for; the scalars of a phrase
@@ -69,7 +77,10 @@ struct ScriptTable: Sendable {
     var index = start
     while index < text.count {
       let value = text[index]
-      if let (phrase, end) = phrase(in: text, at: index) {
+      if !changing.mayContain(value) {
+        body(value, index)
+        index += 1
+      } else if let (phrase, end) = phrase(in: text, at: index) {
         let to = replacements[phrase]
         let isEven = to.count == end - index
         for (place, scalar) in to.enumerated() { body(scalar, isEven ? index + place : index) }

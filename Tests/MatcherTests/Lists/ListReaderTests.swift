@@ -44,6 +44,36 @@ struct ListReaderTests {
     #expect(read.last?.fields?["title"]?.string == "碳化硅器件中试")
   }
 
+  @Test("units in a row of their own below the headings are the columns' units")
+  func unitRow() {
+    let read = ListFixture.read([
+      ["序号", "需求名称", "需求描述", "拟投入资金", "完成时间"],
+      ["", "", "", "（万元）", "（年月）"],
+      ["1", "碳化硅器件中试", "6英寸，25片", "60", "2027-03-31"],
+    ])
+    #expect(read.map(\.codes) == [["header_row"], ["header_row"], []])
+    #expect(read.last?.fields?["budget_wan_cny"]?.number == 60)
+    // A row of brackets beside other words is none.
+    let other = ListFixture.read([
+      ["序号", "需求名称", "需求描述", "拟投入资金（万元）"],
+      ["1", "碳化硅器件中试", "（6英寸）", "（60）"],
+    ])
+    #expect(other.map(\.codes).first == ["header_row"])
+    #expect(other.last?.codes != ["header_row"])
+  }
+
+  @Test("beside groups over several columns a group over one may have another name below it")
+  func narrowGroups() {
+    let read = ListFixture.read([
+      ["編號", "公司資料", "", "需求", "", "經費", "時程", "備註"],
+      ["", "公司名稱", "統一編號", "需求名稱", "需求說明", "預算（萬元）", "希望完成日", ""],
+      ["A01", "示例光電股份有限公司", "", "巨量轉移試產", "面板14吋，每月200片", "300", "2027-06-30", ""],
+    ])
+    #expect(read.map(\.codes).prefix(2) == [["header_row"], ["header_row"]])
+    #expect(read.last?.fields?["title"]?.string == "巨量轉移試產")
+    #expect(read.last?.fields?["budget_wan_cny"]?.number == 300)
+  }
+
   @Test("a profile says what a column holds; unknown columns are kept")
   func profile() throws {
     var issues: [RecordIssue] = []

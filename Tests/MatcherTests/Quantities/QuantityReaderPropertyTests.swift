@@ -11,6 +11,8 @@ import Testing
 // 5. A value in another unit of its kind is the same value.
 // 6. Cells take the heading's unit once.
 // 7. Every text of up to three signs is read without a trap, inside itself.
+// 8. A bound reaches over a verb to its number; amounts in millions may be ranges.
+// 9. The scripts counted without folding are those of the folded text.
 @Suite("Quantities: properties")
 struct QuantityReaderPropertyTests {
   static let reader = QuantityReader(corpus: TestCorpus.shared)
@@ -143,5 +145,51 @@ struct QuantityReaderPropertyTests {
         }
       }
     }
+  }
+
+  @Test(
+    "bounds and ends",
+    arguments: [
+      ("至少做20片", 20, nil), ("最多接50台", nil, 50), ("不超10元", nil, 10), ("单价不超5毛/个", nil, 0.5),
+      ("EVM优于-32dB", nil, -32), ("US$2M–3M", 2e6, 3e6), ("HK$0.5M to 0.8M", 5e5, 8e5),
+    ] as [(String, Double?, Double?)])
+  func bounds(text: String, low: Double?, high: Double?) {
+    let values = read(text).quantities.map(\.value)
+    guard values.count == 1, case .interval(let interval) = values[0] else {
+      Issue.record("\(text): \(values)")
+      return
+    }
+    #expect(interval.low == low, "\(text)")
+    #expect(interval.high == high, "\(text)")
+  }
+
+  @Test(
+    "scripts counted without folding",
+    arguments: [
+      "8英寸SiC流片，要快", "８吋碳化矽流片，㎡與℃", "only letters 12 mm", "Âµm 与臺灣", "",
+    ])
+  func scripts(text: String) {
+    let folding = Self.reader.lexicon.folding
+    let folded = folding.fold(utf8: Array(text.utf8))
+    let counted = folding.scripts(utf8: Array(text.utf8))
+    #expect(counted.ideographs == folded.ideographs)
+    #expect(counted.traditional == folded.traditional)
+    #expect(counted.simplified == folded.simplified)
+  }
+
+  @Test(
+    "blanks in a day, ranges over the turn of the year, the year behind the second month",
+    arguments: [
+      ("2027 年 3 月 5 日前", nil, "2027-03-05"), ("2027 年下半年", "2027-07-01", "2027-12-31"),
+      ("12月20日至1月10日之间", "2026-12-20", "2027-01-10"), ("明年 3/15 前", nil, "2027-03-15"),
+      ("Feb–Mar 2027", "2027-02-01", "2027-03-31"), ("2027年3月至2026年5月", "2027-03-01", "2027-03-31"),
+    ] as [(String, String?, String?)])
+  func days(text: String, from: String?, to: String?) {
+    guard case .days(let first, let last)? = read(text).quantities.first?.value else {
+      Issue.record("\(text): \(read(text).quantities)")
+      return
+    }
+    #expect(first?.description == from, "\(text)")
+    #expect(last?.description == to, "\(text)")
   }
 }
