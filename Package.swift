@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "Matcher", dependencies: ["MatcherIndex"], exclude: ["Index", "Engine"]),
     // Every pair, exactly, on all cores: lines as columns, demands as plans.
     .target(
-      name: "MatcherEngine", dependencies: ["Matcher", "MatcherIndex"],
+      name: "MatcherEngine", dependencies: ["Matcher", "MatcherIndex", "CMatcherKernels"],
       path: "Sources/Matcher/Engine"),
     // zlib, for the containers of .xlsx and .docx.
     .systemLibrary(
@@ -98,7 +98,9 @@ let package = Package(
     .testTarget(name: "MatcherTests", dependencies: ["Matcher", "MatcherTestSupport"]),
     .testTarget(
       name: "MatcherEngineTests",
-      dependencies: ["MatcherEngine", "MatcherIndex", "Matcher", "MatcherTestSupport"]),
+      dependencies: [
+        "MatcherEngine", "MatcherIndex", "Matcher", "MatcherTestSupport", "CMatcherKernels",
+      ]),
     .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "Matcher"]),
     // SQLite's writes, recorded step by step, for the test of a loss of power.
     .target(

@@ -123,6 +123,79 @@ void ck_add_columns(int level, uint16_t *sums, size_t blocks, const uint8_t *con
   }
 }
 
+// The cells of a run's rows in a column, as bytes from the first. All rows of a column at once, so
+// that the processor waits for many of them together.
+__attribute__((target("avx2"))) static inline void places_256(
+    const ck_column *column, size_t from, size_t count, uint32_t *places) {
+  const uint32_t *facets = column->facets + from;
+  const __m256i low = _mm256_set1_epi32(0xFFFF);
+  size_t row = 0;
+  for (; row + 8 <= count; row += 8) {
+    __m256i facet = _mm256_loadu_si256((const __m256i *)(facets + row));
+    __m256i code = _mm256_i32gather_epi32((const int *)column->codes, facet, 2);
+    code = _mm256_slli_epi32(_mm256_and_si256(code, low), 6);
+    _mm256_storeu_si256((__m256i *)(places + row), code);
+  }
+  for (; row < count; row++) places[row] = (uint32_t)column->codes[facets[row]] << 6;
+}
+
+// As `RowSums.add` in Swift.
+__attribute__((target("avx2"))) static size_t add_cells_256(
+    const ck_cell *common, const ck_column *columns, size_t hard, size_t count, ck_rows rows,
+    uint32_t *places, ck_cell *sums, int32_t *kept, int32_t *days) {
+  const uint32_t *slots = rows.slots;
+  const size_t run = rows.to - rows.from;
+  for (size_t column = 0; column < count; column++) {
+    const char *facets = (const char *)(columns[column].facets + rows.from);
+    for (size_t byte = 0; byte < run * 4; byte += 64) _mm_prefetch(facets + byte, _MM_HINT_T0);
+  }
+  for (size_t column = 0; column < count; column++) {
+    places_256(columns + column, rows.from, run, places + column * run);
+  }
+  size_t left = 0;
+  for (size_t row = rows.from; row < rows.to; row++) {
+    __m256i sum = _mm256_loadu_si256((const __m256i *)common->sums);
+    __m128i least = _mm_loadu_si128((const __m128i *)common->least);
+    uint64_t causes = common->causes, bits = common->bits;
+    const uint32_t *place = places + (row - rows.from);
+    size_t column = 0, end = hard;
+    int leaves = 0;
+    for (;;) {
+      for (; column < end; column++, place += run) {
+        const ck_cell *cell = (const ck_cell *)((const char *)columns[column].cells + *place);
+        sum = _mm256_add_epi64(sum, _mm256_loadu_si256((const __m256i *)cell->sums));
+        least = _mm_min_epi32(least, _mm_loadu_si128((const __m128i *)cell->least));
+        causes |= cell->causes;
+        bits += cell->bits;
+      }
+      if (column == hard && !leaves) {
+        uint64_t failures = causes & rows.failures;
+        failures &= failures - 1;
+        failures &= failures - 1;
+        leaves = (failures != 0 || (causes & rows.final) != 0) &&
+                 (row == 0 || slots[row - 1] != slots[row]) &&
+                 (row + 1 == rows.count || slots[row + 1] != slots[row]);
+      }
+      if (leaves || end == count) break;
+      end = count;
+    }
+    days[row - rows.from] = _mm_extract_epi32(least, 3);
+    if (leaves) continue;
+    _mm256_storeu_si256((__m256i *)sums[left].sums, sum);
+    _mm_storeu_si128((__m128i *)sums[left].least, least);
+    sums[left].causes = causes;
+    sums[left].bits = bits;
+    kept[left] = (int32_t)row;
+    left++;
+  }
+  return left;
+}
+
+size_t ck_add_cells(const ck_cell *common, const ck_column *columns, size_t hard, size_t count,
+                    ck_rows rows, uint32_t *places, ck_cell *sums, int32_t *kept, int32_t *days) {
+  return add_cells_256(common, columns, hard, count, rows, places, sums, kept, days);
+}
+
 __attribute__((target("popcnt"))) static size_t population(const uint64_t *words, size_t count) {
   size_t sum = 0;
   for (size_t i = 0; i < count; i++) sum += (size_t)_mm_popcnt_u64(words[i]);
@@ -144,6 +217,13 @@ int ck_level(void) { return 0; }
 // Never called below level 1; the plain Swift version serves.
 void ck_add_columns(int level, uint16_t *sums, size_t blocks, const uint8_t *const *columns,
                     const uint8_t *tables, const uint32_t *ends, size_t groups, uint16_t *most) {}
+
+// As above.
+size_t ck_add_cells(const ck_cell *common, const ck_column *columns, size_t hard, size_t count,
+                    ck_rows rows, uint32_t *places, ck_cell *sums, int32_t *kept,
+                    int32_t *days) {
+  return 0;
+}
 
 size_t ck_population(const uint64_t *words, size_t count) {
   size_t sum = 0;

@@ -23,7 +23,8 @@ enum MatcherBench {
         "usage: MatcherBench run [--size small|medium|large] [--stage NAME] [--corpus DIR]\n"
           + "       MatcherBench count --stage NAME [--passes N] [--corpus DIR]\n"
           + "       MatcherBench compare BEFORE.jsonl AFTER.jsonl\n"
-          + "       MatcherBench world [--lines N] [--demands N] [--stream N] [--seed N] [--corpus DIR]\n"
+          + "       MatcherBench world [--lines N] [--demands N] [--stream N] [--stage pairs|reverse|change|snapshot] "
+          + "[--passes N] [--threads N] [--seed N] [--corpus DIR]\n"
           + "       MatcherBench ledger FILE [--lines N] [--demands N] [--change PERCENT] [--seed N] [--corpus DIR]\n"
           + "       MatcherBench peer \(PeerCommand.kinds.joined(separator: "|")) DATA WORK\n"
           + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
@@ -99,6 +100,8 @@ struct BenchOptions {
   var demands = 2_000
   /// Demands that are streamed to disk; 0 for none.
   var stream = 0
+  /// Threads of World P's pairs; 0 for one, then two.
+  var threads = 0
   /// Of the records of a ledger that is changed, in per cent.
   var change = 1
 
@@ -112,6 +115,7 @@ struct BenchOptions {
       case "--passes": passes = Int(value) ?? passes
       case "--lines": lines = Int(value) ?? lines
       case "--demands": demands = Int(value) ?? demands
+      case "--threads": threads = Int(value) ?? threads
       case "--change": change = Int(value) ?? change
       case "--stream": stream = Int(value) ?? stream
       case "--seed": seed = UInt64(value) ?? seed

@@ -13,7 +13,10 @@ struct WorldBench {
     var pairs = 0
     var evaluated = 0
     var fitting = 0
+    /// The listed lines and their expected scores.
     var check: UInt64 = 0
+    /// Verdicts, and all that is given out of the listed pairs and the best one.
+    var whole: UInt64 = 0
 
     mutating func add(_ scores: StageScores) {
       pairs += scores.verdicts.values.reduce(0, +)
@@ -22,6 +25,23 @@ struct WorldBench {
       for match in scores.matches {
         check = (check ^ UInt64(bitPattern: match.expected) ^ UInt64(match.line)) &* 0x100_0000_01B3
       }
+      for verdict in Verdict.allCases { mix(Int64(scores.verdicts[verdict] ?? 0)) }
+      for match in scores.matches + [scores.best].compactMap({ $0 }) { mix(match) }
+      mix(Int64(scores.overseas))
+    }
+
+    private mutating func mix(_ match: PairScore) {
+      mix(match.low)
+      mix(match.expected)
+      mix(match.high)
+      mix(match.known)
+      mix(match.weight)
+      mix(Int64(match.line))
+      mix(Int64(match.group) << 8 | Int64(match.questions))
+    }
+
+    private mutating func mix(_ value: Int64) {
+      whole = (whole ^ UInt64(bitPattern: value)) &* 0x100_0000_01B3
     }
 
     mutating func add(_ other: Counts) {
@@ -29,6 +49,7 @@ struct WorldBench {
       evaluated += other.evaluated
       fitting += other.fitting
       check = (check ^ other.check) &* 0x100_0000_01B3
+      mix(Int64(bitPattern: other.whole))
     }
   }
 
@@ -56,11 +77,24 @@ struct WorldBench {
     report("build", build, [("lines", index.count), ("rows", index.rows)])
     report("parseDemands", parseDemands, [("demands", demands.count)])
     report("resolveDemands", resolveDemands, [("demands", stages.count)])
-    for threads in [1, 2] { match(stages, matching, threads) }
-    reverse(demands, matching, world, corpus)
-    change(demands, platforms, world, corpus, asOf)
-    snapshot(platforms, demands, corpus, asOf)
+    if wants("pairs") {
+      for _ in 0..<options.passes {
+        for threads in threads { match(stages, matching, threads) }
+      }
+    }
+    if wants("reverse") { reverse(demands, matching, world, corpus) }
+    if wants("change") { change(demands, platforms, world, corpus, asOf) }
+    if wants("snapshot") { snapshot(platforms, demands, corpus, asOf) }
     stream(matching, world, corpus)
+  }
+
+  /// Whether a stage is to be run: all are, unless one is named.
+  private func wants(_ stage: String) -> Bool {
+    options.stage == nil || options.stage == stage
+  }
+
+  private var threads: [Int] {
+    options.threads == 0 ? [1, 2] : [options.threads]
   }
 
   /// A new line against all standing demands.
@@ -74,14 +108,18 @@ struct WorldBench {
     let lines = (0..<20).map { number in
       read(corpus, count: 1) { _ in world.platform(options.lines + number) }.platforms[0]
     }
-    for threads in [1, 2] {
+    for threads in threads {
       var hits = 0
+      let before = PeerClock.process()
       let (_, seconds) = timed {
         for line in lines { hits += standing.hits(line, workers: .threads(threads)).count }
       }
       report(
         "reverse", seconds / Double(lines.count),
-        [("threads", threads), ("demands", standing.count), ("hits", hits / lines.count)])
+        [
+          ("threads", threads), ("demands", standing.count), ("hits", hits / lines.count),
+          ("cpuMicroseconds", Int((PeerClock.process() - before) * 1e6) / lines.count),
+        ])
     }
   }
 
@@ -267,6 +305,7 @@ struct WorldBench {
         ("cpuNanosecondsPerEvaluated", Int(cpu * 1e9 / Double(counts.evaluated))),
         ("evaluatedPerSecond", Int(Double(counts.evaluated) / seconds)),
         ("check", Int(truncatingIfNeeded: counts.check & 0xFFFF_FFFF)),
+        ("checkWhole", Int(truncatingIfNeeded: counts.whole & 0xFFFF_FFFF)),
       ])
   }
 

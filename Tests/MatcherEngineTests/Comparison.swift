@@ -9,12 +9,15 @@ enum Comparison {
   /// What differs between the two for every stage of some demands against all lines; nil if
   /// nothing.
   static func difference(
-    demands: [Demand], platforms: [Platform], asOf: CivilDate, preferred: [String: Int] = [:]
+    demands: [Demand], platforms: [Platform], asOf: CivilDate, preferred: [String: Int] = [:],
+    gradeLimit: Int = GradeTable.most
   ) -> String? {
     let corpus = TestCorpus.shared
     let reference = MatchEngine(corpus: corpus, platforms: platforms)
     let index = LineIndex(reference.lines, corpus: corpus)
-    let matching = Matching(index, corpus: corpus, asOf: asOf)
+    let matching = Matching(
+      index, corpus: corpus, asOf: asOf, distances: PlaceDistances(index, corpus: corpus),
+      gradeLimit: gradeLimit)
     let worker = Worker()
     var options = MatchOptions(asOf: asOf)
     options.top = 1_000_000

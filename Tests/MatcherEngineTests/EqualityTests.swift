@@ -19,6 +19,18 @@ import Testing
     }
   }
 
+  @Test("Criteria that give more different grades than there are codes are read row by row")
+  func fewCodes() {
+    for limit in 0..<4 {
+      let world = World.random(seed: UInt64(900 + limit), platforms: 30)
+      let records = world.read()
+      let difference = Comparison.difference(
+        demands: records.demands, platforms: records.platforms, asOf: world.asOf,
+        preferred: world.preferred, gradeLimit: limit)
+      #expect(difference == nil, "at most \(limit) grades")
+    }
+  }
+
   @Test("The catalogue against the sample demands, on several days")
   func catalogue() throws {
     var reader = RecordReader(corpus: TestCorpus.shared)

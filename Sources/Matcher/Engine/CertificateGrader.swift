@@ -14,11 +14,11 @@ final class CertificateGrader: Sendable {
 
   init(
     _ requirement: CertificateRequirement, _ stage: ResolvedStage, isCurable: Bool,
-    term: (TermID) -> UInt32
+    _ index: LineIndex
   ) {
     strictness = requirement.strictness
-    schemes = Column(requirement.acceptedSchemes.map(term).sorted())
-    scopes = requirement.acceptedScopes.map { $0.map(term).sorted() }
+    schemes = Column(requirement.acceptedSchemes.map { index.term($0.id) }.sorted())
+    scopes = requirement.acceptedScopes.map { $0.map { index.term($0.id) }.sorted() }
     self.isCurable = isCurable
     windowStart = Day.of(stage.ask.window?.start)
     finish = Day.of(stage.deadline.finish)
@@ -28,6 +28,16 @@ final class CertificateGrader: Sendable {
   var isKnown: Bool {
     !schemes.buffer.contains(StringTable.absent)
       && !scopes.contains { $0.contains(StringTable.absent) }
+  }
+
+  /// What its grades rest on.
+  var content: CriterionContent {
+    var content = CriterionContent(1, family: Family.certificate.rawValue, strictness)
+    content.add(isCurable ? 1 : 0)
+    content.add(windowStart, finish)
+    content.add(schemes.buffer)
+    for accepted in scopes { content.add(accepted) }
+    return content
   }
 
   func grade(_ facet: UInt32, _ table: FacetTable, _ setting: Setting) -> Grade {

@@ -15,8 +15,6 @@ struct Collector {
   private(set) var best: PairScore?
   private(set) var overseas = 0
   private(set) var evaluated = 0
-  /// The first day on which any pair can change.
-  private(set) var changes = Day.never
   private let platformOf: Column<UInt32>
   private var kept: [PairScore] = []
   private let room: Int
@@ -24,8 +22,14 @@ struct Collector {
   private let isShort: Bool
   /// Pairs that do not stand before it cannot be among the best.
   private var threshold: PairScore?
+  /// Whether the best by its expected score is wanted, whatever its group.
+  private let notesBest: Bool
 
-  init(_ index: LineIndex, options: MatchOptions, countsRemoved: Bool) {
+  /// - Parameter notesBest: whether `best` is wanted.
+  init(
+    _ index: LineIndex, options: MatchOptions, countsRemoved: Bool, notesBest: Bool = true
+  ) {
+    self.notesBest = notesBest
     top = min(options.top, 1 << 30)
     isByPlatform = options.rows == .platform
     includesConflict = options.includesConflict
@@ -43,24 +47,17 @@ struct Collector {
     verdicts[0] += count
   }
 
-  /// A block that is a conflict as a whole, and the first day on which it can be another.
-  mutating func conflicts(skipped count: Int, changes: Int32) {
-    verdicts[0] += count
-    self.changes = min(self.changes, changes)
-  }
-
-  /// Lines that turned out conflicts before all was added up, and the first day on which one of
-  /// them can be another.
-  mutating func conflicts(_ count: Int, changes: Int32) {
-    verdicts[0] += count
-    evaluated += count
-    self.changes = min(self.changes, changes)
+  /// Lines by verdict that were told apart by their sums, and those of them that are no conflict and
+  /// outside.
+  mutating func count(_ ranks: SIMD4<Int>, outside: Int) {
+    verdicts &+= ranks
+    evaluated += ranks.wrappedSum()
+    if !includesOverseas { overseas += outside }
   }
 
   mutating func add(_ score: PairScore) {
     evaluated += 1
     verdicts[Int(score.rank)] += 1
-    changes = min(changes, score.changes)
     if countsRemoved, score.failing != 0 {
       var bits = score.failing
       while bits != 0 {
@@ -69,11 +66,60 @@ struct Collector {
       }
     }
     guard !score.isConflict || includesConflict else { return }
-    if !score.isConflict { noteBest(score) }
+    if !score.isConflict, notesBest { noteBest(score) }
     if score.isOutside, !includesOverseas {
       overseas += 1
       return
     }
+    keep(score)
+  }
+
+  /// A pair that is no conflict and was counted already.
+  mutating func consider(_ score: PairScore) {
+    if notesBest { noteBest(score) }
+    if !score.isOutside || includesOverseas { keep(score) }
+  }
+
+  /// What a pair of some weight must reach to be wanted.
+  func bar(weight: Int64) -> Bar {
+    var bar = Bar()
+    if let best { bar.best = Bar.least(weight, as: best) }
+    if !notesBest { bar.best = .max }
+    let last = isShort ? (kept.count == top ? kept.last : nil) : threshold
+    if let last {
+      bar.group = last.group
+      bar.listed = Bar.least(weight, as: last)
+    }
+    return bar
+  }
+
+  /// Pairs of one weight that stand behind it are neither among the best nor the best by their
+  /// expected score.
+  struct Bar {
+    /// The least expected sum that is not below the best one.
+    fileprivate(set) var best = Int64.min
+    /// The group of the last that is kept, and the least sum that is not below it; while more are
+    /// kept, everything passes.
+    fileprivate(set) var group = UInt8.max
+    fileprivate(set) var listed = Int64.min
+
+    @inline(__always)
+    func admits(group own: UInt8, expected: Int64) -> Bool {
+      own < group || (own == group && expected >= listed) || expected >= best
+    }
+
+    /// ⌈expected ÷ weight · own weight⌉, as `PairScore.order` compares.
+    fileprivate static func least(_ weight: Int64, as score: PairScore) -> Int64 {
+      guard weight != score.weight else { return score.expected }
+      let product = score.expected.multipliedFullWidth(by: max(weight, 1))
+      let divisor = max(score.weight, 1)
+      guard product.high >= 0, product.high < divisor else { return .min }
+      let (quotient, remainder) = divisor.dividingFullWidth(product)
+      return remainder == 0 ? quotient : quotient + 1
+    }
+  }
+
+  private mutating func keep(_ score: PairScore) {
     if isShort { return insert(score) }
     if let threshold, !score.precedes(threshold) { return }
     kept.append(score)

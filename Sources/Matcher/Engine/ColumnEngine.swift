@@ -115,7 +115,7 @@ extension Matching {
     var options = MatchOptions(asOf: asOf)
     options.top = index.count
     options.rows = .line
-    let grader = PriceGrader(.ofAnySize, stage, money, corpus: corpus, asOf: asOf)
+    let grader = PriceGrader(.ofAnySize, stage, money, setting, asOf: asOf)
     guard let scores = match(stage, options: options, counts: false, worker: worker) else {
       return nil
     }

@@ -61,6 +61,8 @@ final class Criterion: @unchecked Sendable {
   let isStrong: Bool
   let isLot: Bool
   let isSpec: Bool
+  /// What its grades rest on.
+  let content: CriterionContent
 
   init(
     grader: Grader, family: UInt32, strictness: Strictness, weight: Int64, failure: UInt64,
@@ -80,6 +82,15 @@ final class Criterion: @unchecked Sendable {
     isStrong = strictness == .strong && weight > 0
     if case .lot = grader { isLot = true } else { isLot = false }
     if case .spec = grader { isSpec = true } else { isSpec = false }
+    content =
+      switch grader {
+      case .spec(let grader): grader.content
+      case .certificate(let grader): grader.content
+      case .window(let grader): grader.content
+      case .price(let grader): grader.content
+      case .place(let grader): grader.content
+      case .lot(let grader): grader.content
+      }
   }
 
   /// Whether the index it was made for has a number for each term it asks.
@@ -113,26 +124,21 @@ final class Criterion: @unchecked Sendable {
     return cell
   }
 
-  /// Makes the cells of the facets of some rows that are not made yet: those marked `Cell.empty`.
+  /// Gives codes to the facets of some rows that have none yet.
+  ///
+  /// - Returns: false when there are more different grades than codes.
   func fill(
-    _ cells: UnsafeMutablePointer<Cell>, _ facets: UnsafePointer<UInt32>, rows: Int,
-    _ table: FacetTable, _ context: GradeContext
-  ) {
+    _ grades: GradeTable, _ facets: UnsafePointer<UInt32>, rows: Int, _ table: FacetTable,
+    _ context: GradeContext
+  ) -> Bool {
+    var isWhole = true
+    let codes = grades.codes
     withGrades(table, context) { grade in
-      for row in 0..<rows where cells[Int(facets[row])].bits == Cell.empty {
-        cells[Int(facets[row])] = cell(grade(facets[row]))
+      for row in 0..<rows where codes[Int(facets[row])] == GradeTable.unmade {
+        isWhole = grades.set(Int(facets[row]), grade(facets[row])) && isWhole
       }
     }
-  }
-
-  /// Adds the cells of some rows' facets to their sums.
-  func add(
-    _ facets: UnsafePointer<UInt32>, _ rows: UnsafeBufferPointer<Int32>,
-    to sums: UnsafeMutablePointer<Cell>, _ table: FacetTable, _ context: GradeContext
-  ) {
-    withGrades(table, context) { grade in
-      for (place, row) in rows.enumerated() { sums[place].add(cell(grade(facets[Int(row)]))) }
-    }
+    return isWhole
   }
 
   /// Calls the body once with what grades a facet, so that which grader it is is asked once for

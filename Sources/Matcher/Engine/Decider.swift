@@ -47,15 +47,8 @@ struct Decider {
     _ cell: Cell, _ slot: UInt32, _ text: Int64, stated: UInt64, isProse: Bool, _ extra: Int64
   ) -> PairScore {
     let line = lines[Int(slot)]
-    var causes = cell.causes
-    var bits = cell.bits
-    if hasLeft {
-      if excluded.contains(line) {
-        causes |= Cell.final
-        bits |= StagePlan.Bit.exclusion.mask
-      }
-      if let gone, gone.base[Int(slot)] != 0 { causes |= Cell.final }
-    }
+    let causes = causes(cell, slot)
+    let bits = isExcluded(slot) ? cell.bits | StagePlan.Bit.exclusion.mask : cell.bits
     var sums = cell.sums
     var weight = weight &+ extra
     if text >= 0, textWeight > 0 {
@@ -63,10 +56,7 @@ struct Decider {
       sums[3] = cell.sums[3] &+ textWeight
       weight &+= textWeight
     }
-    var (rank, group) = judge(causes)
-    if isProse, rank == 1 || rank == 2 {
-      group = max(2, judge(causes & Cell.final | stated).group)
-    }
+    let (rank, group) = judge(causes, stated: stated, isProse: isProse)
     let pending = (causes & Cell.pendings).nonzeroBitCount
     let questions = rank == 0 ? 0 : min(questionLimit, pending &+ Int(cell.bits >> 58))
     return PairScore(
@@ -79,17 +69,62 @@ struct Decider {
       isOutside: outside[Int(line)] != 0, declines: causes & Cell.declines != 0)
   }
 
+  /// The causes of a row's sum, with those of lines that the demand must not be shown to.
+  @inline(__always)
+  func causes(_ cell: Cell, _ slot: UInt32) -> UInt64 {
+    guard hasLeft else { return cell.causes }
+    let isGone = gone.map { $0.base[Int(slot)] != 0 } ?? false
+    return isGone || isExcluded(slot) ? cell.causes | Cell.final : cell.causes
+  }
+
+  @inline(__always)
+  private func isExcluded(_ slot: UInt32) -> Bool {
+    hasLeft && excluded.contains(lines[Int(slot)])
+  }
+
+  @inline(__always)
+  func isOutside(_ slot: UInt32) -> Bool {
+    outside[Int(lines[Int(slot)])] != 0
+  }
+
+  /// Verdict and group of causes; against prose, those that the demand states itself decide the
+  /// group.
+  @inline(__always)
+  func judge(_ causes: UInt64, stated: UInt64, isProse: Bool) -> (rank: UInt8, group: UInt8) {
+    var judged = judge(causes)
+    if isProse, judged.rank == 1 || judged.rank == 2 {
+      judged.group = max(2, judge(causes & Cell.final | stated).group)
+    }
+    return judged
+  }
+
+  /// Σ w of a row, but for groups of alternatives.
+  @inline(__always)
+  func weight(hasText: Bool) -> Int64 {
+    hasText ? weight &+ textWeight : weight
+  }
+
+  /// The expected sum that a row has with the best text.
+  @inline(__always)
+  func mostExpected(_ cell: Cell, hasText: Bool) -> Int64 {
+    let sum = hasText ? cell.sums[1] &+ textWeight &* 1_000_000 : cell.sums[1]
+    return min(sum, weight(hasText: hasText) &* Int64(cell.least[1]))
+  }
+
   /// Verdict (0 conflict … 3 full) and group of some causes. As `Judgment`.
   @inline(__always)
   private func judge(_ causes: UInt64) -> (rank: UInt8, group: UInt8) {
-    let failures = (causes & Cell.failures).nonzeroBitCount
-    if causes & Cell.final != 0 || failures > 2 { return (0, 6) }
-    if failures > 0 {
-      let beyond = failures == 1 ? Cell.beyondOne : Cell.beyondTwo
+    let failures = causes & Cell.failures
+    // Without the lowest bit, and without the lowest two: quicker than counting them.
+    let others = failures & (failures &- 1)
+    if causes & Cell.final != 0 || others & (others &- 1) != 0 { return (0, 6) }
+    if failures != 0 {
+      let beyond = others == 0 ? Cell.beyondOne : Cell.beyondTwo
       return (1, causes & beyond == 0 ? 3 : 5)
     }
-    let pending = (causes & Cell.pendings).nonzeroBitCount
-    if pending > 0 { return (2, pending <= fewPending ? 2 : 4) }
-    return (3, 1)
+    var pending = causes & Cell.pendings
+    if pending == 0 { return (3, 1) }
+    for _ in 0..<fewPending { pending &= pending &- 1 }
+    return (2, pending == 0 ? 2 : 4)
   }
 }

@@ -9,7 +9,7 @@ final class LotGrader: Sendable {
   /// The asked amount in a line's unit, by unit from 1; NaN where it does not convert.
   private let amounts: [Double]
 
-  init?(_ stage: ResolvedStage, _ money: Money, corpus: Corpus) {
+  init?(_ stage: ResolvedStage, _ money: Money, _ setting: Setting) {
     guard let asked = stage.ask.quantity else { return nil }
     strictness = asked.strictness
     value = asked.value
@@ -18,12 +18,20 @@ final class LotGrader: Sendable {
     case .year: perYear = 1
     default: perYear = nil
     }
-    let units = corpus.registry.units
+    let units = setting.corpus.registry.units
     amounts =
       [.nan]
       + money.units.map { unit in
         unit.flatMap { units.convert(asked.value, from: asked.unit, to: $0) } ?? .nan
       }
+  }
+
+  /// What its grades rest on.
+  var content: CriterionContent {
+    var content = CriterionContent(5, family: Family.lot.rawValue, strictness)
+    content.add(perYear)
+    content.add(amounts)
+    return content
   }
 
   func grade(_ facet: UInt32, _ table: FacetTable, _ setting: Setting) -> Grade {

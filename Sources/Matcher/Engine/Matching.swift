@@ -14,15 +14,20 @@ public final class Matching: Sendable {
   let days: WorkDays
   let distances: PlaceDistances
   private let evaluator: Evaluator
+  /// Of different grades that a criterion may give before blocks are read row by row.
+  let gradeLimit: Int
 
   /// O(units + regions).
   public convenience init(_ index: LineIndex, corpus: Corpus, asOf: CivilDate) {
     self.init(index, corpus: corpus, asOf: asOf, distances: PlaceDistances(index, corpus: corpus))
   }
 
-  private init(
-    _ index: LineIndex, corpus: Corpus, asOf: CivilDate, distances: PlaceDistances
+  /// - Parameter gradeLimit: for tests.
+  init(
+    _ index: LineIndex, corpus: Corpus, asOf: CivilDate, distances: PlaceDistances,
+    gradeLimit: Int = GradeTable.most
   ) {
+    self.gradeLimit = gradeLimit
     self.index = index
     self.corpus = corpus
     self.asOf = asOf
@@ -51,6 +56,7 @@ public final class Matching: Sendable {
     days = home.days
     self.distances = distances ?? PlaceDistances(index, corpus: home.corpus)
     evaluator = home.evaluator
+    gradeLimit = home.gradeLimit
   }
 
   var context: GradeContext {

@@ -27,6 +27,8 @@ final class Passage: Sendable {
   let standings: [Standing]
   /// The numbers of the blocks that are not ruled out, ascending.
   let blocks: [Int32]
+  /// The same, those whose services meet what is asked first.
+  let order: [Int32]
   /// By block: how many slots of such blocks stand before it; −1 for one that is ruled out.
   let offsets: [Int32]
   /// The slots and the rows of the blocks that are not ruled out.
@@ -53,6 +55,9 @@ final class Passage: Sendable {
     }
     self.standings = standings
     self.blocks = blocks
+    order =
+      blocks.filter { standings[Int($0)].kind == .met }
+      + blocks.filter { standings[Int($0)].kind != .met }
     self.offsets = offsets
     self.slots = slots
     self.rows = rows

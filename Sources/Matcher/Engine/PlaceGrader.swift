@@ -10,12 +10,12 @@ final class PlaceGrader: Sendable {
   /// without a point.
   private let kilometers: [Double]
 
-  init?(_ stage: ResolvedStage, _ distances: PlaceDistances, corpus: Corpus) {
+  init?(_ stage: ResolvedStage, _ distances: PlaceDistances, _ setting: Setting) {
     guard let asked = stage.ask.place,
       !asked.allowedTexts.isEmpty || asked.withinKilometers != nil
     else { return nil }
     self.asked = asked
-    let places = corpus.places
+    let places = setting.corpus.places
     targets =
       asked.withinKilometers != nil
       ? asked.of.map { [$0] } ?? []
@@ -25,6 +25,15 @@ final class PlaceGrader: Sendable {
       }
     home = distances
     kilometers = distances.nearest(targets)
+  }
+
+  /// What its grades rest on.
+  var content: CriterionContent {
+    var content = CriterionContent(4, family: Family.place.rawValue, asked.strictness)
+    content.add(asked.withinKilometers)
+    content.add(asked.allowed)
+    content.add(targets)
+    return content
   }
 
   func grade(

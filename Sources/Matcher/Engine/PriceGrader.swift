@@ -30,17 +30,18 @@ final class PriceGrader: Sendable {
 
   /// nil for a stage without a budget.
   convenience init?(
-    _ stage: ResolvedStage, _ money: Money, corpus: Corpus, asOf: CivilDate
+    _ stage: ResolvedStage, _ money: Money, _ setting: Setting, asOf: CivilDate
   ) {
     guard let budget = stage.ask.budget else { return nil }
-    self.init(budget, stage, money, corpus: corpus, asOf: asOf)
+    self.init(budget, stage, money, setting, asOf: asOf)
   }
 
   init(
-    _ budget: Budget, _ stage: ResolvedStage, _ money: Money, corpus: Corpus, asOf: CivilDate
+    _ budget: Budget, _ stage: ResolvedStage, _ money: Money, _ setting: Setting,
+    asOf: CivilDate
   ) {
     strictness = budget.strictness
-    let units = corpus.registry.units
+    let units = setting.corpus.registry.units
     let asked = PriceGrader.asked(budget, stage)
     counts =
       [.known(1)]
@@ -54,15 +55,14 @@ final class PriceGrader: Sendable {
         guard let unit, let (value, own) = asked else { return .nan }
         return units.convert(value, from: own, to: unit) ?? .nan
       }
-    let policy = corpus.policy
     func cny(_ times: Double) -> Double? {
-      policy.cny(budget.maximum * times, currency: budget.currency, on: asOf)
+      setting.corpus.policy.cny(budget.maximum * times, currency: budget.currency, on: asOf)
     }
     limit = cny(1)
     let times = PriceGrader.times(budget, stage, units)
     isJobKnown = times != nil
     limitForJob = times.flatMap(cny)
-    refunds = PriceGrader.refunds(stage, corpus, asOf)
+    refunds = PriceGrader.refunds(stage, setting, asOf)
   }
 
   /// The amount that a price per unit is counted for, where the budget is a total.
@@ -96,16 +96,37 @@ final class PriceGrader: Sendable {
   /// The instruments that the enterprise may use, in the policy's order; those that have ended are
   /// left out when a price is compared.
   private static func refunds(
-    _ stage: ResolvedStage, _ corpus: Corpus, _ asOf: CivilDate
+    _ stage: ResolvedStage, _ setting: Setting, _ asOf: CivilDate
   ) -> [Refund] {
     guard let home = stage.demand.enterprisePlace else { return [] }
-    return corpus.policy.instruments.compactMap { instrument in
+    return setting.corpus.policy.instruments.compactMap { instrument in
       guard instrument.inForce, let share = instrument.share, let place = instrument.place,
-        corpus.places.contains(place, home), instrument.from.map({ $0 <= asOf }) ?? true
+        setting.corpus.places.contains(place, home), instrument.from.map({ $0 <= asOf }) ?? true
       else { return nil }
       return Refund(
         share: share, cap: instrument.cap ?? .infinity, until: Day.of(instrument.until))
     }
+  }
+
+  /// What its grades rest on.
+  var content: CriterionContent {
+    var content = CriterionContent(3, family: Family.price.rawValue, strictness)
+    content.add(limit)
+    content.add(limitForJob)
+    content.add(isJobKnown ? 1 : 0)
+    for count in counts {
+      switch count {
+      case .known(let count): content.add([count])
+      case .batches: content.add([1, 1])
+      case .unknown: content.add([Double]())
+      }
+    }
+    content.add(amounts)
+    for refund in refunds {
+      content.add([refund.share, refund.cap])
+      content.add(Int(refund.until))
+    }
+    return content
   }
 
   /// A line's price facet.

@@ -41,24 +41,24 @@ extension Scanner {
     var stated = statedGates(row, block, cell.causes)
     var extra: Int64 = 0
     let denials = denials(row, block)
-    scratch.grades.removeAll(keepingCapacity: true)
+    scratch.rowGrades.removeAll(keepingCapacity: true)
     for criterion in plan.criteria {
       let table = index.table(criterion.family)
       let facet = index.facet(row, block, criterion.family)
-      scratch.grades.append(
+      scratch.rowGrades.append(
         criterion.grade(facet, table, criterion.isSpec ? denials : nil, context))
     }
     for (place, criterion) in plan.criteria.enumerated() where !plan.isGrouped[place] {
-      let grade = scratch.grades[place]
+      let grade = scratch.rowGrades[place]
       cell.add(criterion.cell(grade))
       if !criterion.isRead { stated |= criterion.causes(grade.marks) }
     }
     for group in plan.groups {
       var best = group[0]
-      var grade = scratch.grades[best]
+      var grade = scratch.rowGrades[best]
       for member in group.dropFirst() {
-        if scratch.grades[member].isBetter(than: grade) { best = member }
-        grade = scratch.grades[member].better(grade)
+        if scratch.rowGrades[member].isBetter(than: grade) { best = member }
+        grade = scratch.rowGrades[member].better(grade)
       }
       let criterion = plan.criteria[best]
       cell.add(criterion.cell(grade))

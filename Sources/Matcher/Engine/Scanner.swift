@@ -1,3 +1,4 @@
+import CMatcherKernels
 import Matcher
 import MatcherIndex
 
@@ -6,7 +7,8 @@ import MatcherIndex
 /// Blocks first: a block whose service, or whose common value of any criterion, is a final failure
 /// is a conflict as a whole. In the others each different value of a column is compared once, its
 /// cell is kept in a table, and a row adds the cells of its values. Rows are left as soon as they
-/// are a conflict, unless everything is asked for.
+/// are a conflict, unless everything is asked for, and their words are read only where the best words
+/// could bring them among the best.
 final class Scanner {
   let plan: StagePlan
   let matching: Matching
@@ -24,10 +26,7 @@ final class Scanner {
   /// Where the present block's codes go.
   private(set) var codes: UnsafeMutablePointer<UInt16>?
 
-  /// Rows that are added up before they are finished.
-  private static let tile = 256
-
-  /// The places of the gates' tables after those of the criteria.
+  /// The places of the gates' cells after those of the criteria.
   private var gateTable: Int { plan.criteria.count }
   private var permittedTable: Int { plan.criteria.count + 1 }
 
@@ -54,24 +53,34 @@ final class Scanner {
   /// - Parameter codes: also gets the `PairCode` of each line of the blocks that the services do not
   ///   rule out, in the order of their slots; room for `passage.slots`.
   func scan(into collector: inout Collector, codes: UnsafeMutablePointer<UInt16>? = nil) {
-    scratch.begin(criteria: plan.criteria.count + 2)
-    let passing = isComplete ? index.rows : passage.rows
-    if let query = textQuery { scratch.texts.begin(query, in: index.text) }
-    self.codes = codes
-    if isComplete {
-      for number in 0..<index.blocks.count { scan(number, passing: passing, into: &collector) }
-    } else {
-      collector.skip(index.count - passage.slots)
-      for number in passage.blocks { scan(Int(number), passing: passing, into: &collector) }
+    scratch.begin(plan, matching)
+    guard !isComplete else {
+      beginTexts()
+      for number in 0..<index.blocks.count { scan(number, into: &collector) }
+      return
+    }
+    collector.skip(index.count - passage.slots)
+    // Blocks that offer what is asked come first: they raise the bar for the others. Texts are read
+    // forward only.
+    var last = Int32.max
+    passage.order.withUnsafeBufferPointer { order in
+      for number in order {
+        if number < last { beginTexts() }
+        last = number
+        self.codes = codes.map { $0 + Int(passage.offsets[Int(number)]) }
+        scan(Int(number), into: &collector)
+      }
     }
   }
 
-  private func scan(_ number: Int, passing: Int, into collector: inout Collector) {
-    let block = index.blocks.base[number]
+  private func beginTexts() {
+    if let query = textQuery { scratch.texts.begin(query, in: index.text) }
+  }
+
+  private func scan(_ number: Int, into collector: inout Collector) {
     var base = plan.base
     base.add(service(number))
-    scan(block, base, passing: passing, into: &collector)
-    if let place = codes { codes = place + Int(block.slots) }
+    scan(number, index.blocks.base[number], base, into: &collector)
   }
 
   /// The stage's words as the index numbers them.
@@ -113,32 +122,21 @@ final class Scanner {
   // MARK: A block
 
   private func scan(
-    _ block: LineIndex.Block, _ base: Cell, passing: Int, into collector: inout Collector
+    _ number: Int, _ block: LineIndex.Block, _ base: Cell, into collector: inout Collector
   ) {
-    let isSlow = isSlow(block)
     var common = base
-    scratch.active.removeAll(keepingCapacity: true)
-    scratch.direct.removeAll(keepingCapacity: true)
-    if !isSlow {
-      addGates(block, &common)
-      scratch.hardActive = scratch.active.count
-      for place in plan.byHardness {
-        let criterion = plan.criteria[place]
-        add(criterion, place, block, passing, &common)
-        if criterion.isHard { scratch.hardActive = scratch.active.count }
-      }
-    }
+    let isSlow = isSlow(block) || !addColumns(number, block, &common)
+    if isSlow { common = base }
     guard isComplete || common.causes & Cell.final == 0 else {
-      collector.conflicts(skipped: Int(block.slots), changes: common.least[3])
+      collector.skip(Int(block.slots))
       codes?.update(
         repeating: PairCode.of(rank: 0, changes: common.least[3]), count: Int(block.slots))
       return
     }
-    let texts = textSums(block)
     if isSlow {
-      scanSlowly(block, common, texts, into: &collector)
+      scanSlowly(block, common, textSums(block), into: &collector)
     } else {
-      scanRows(block, common, texts, into: &collector)
+      scanRows(block, common, into: &collector)
     }
   }
 
@@ -149,77 +147,125 @@ final class Scanner {
   }
 
   /// Sums of the block's slots; nil when the stage has no words.
-  private func textSums(_ block: LineIndex.Block) -> UnsafePointer<Double>? {
+  func textSums(_ block: LineIndex.Block) -> UnsafePointer<Double>? {
     guard plan.text != nil else { return nil }
-    let sums = scratch.sums(Int(block.slots))
+    let sums = scratch.texts(Int(block.slots))
     let from = Int(block.firstSlot)
     scratch.texts.score(from..<from + Int(block.slots), in: index.text, into: sums)
     return UnsafePointer(sums)
   }
 
+  // MARK: Columns
+
+  /// Adds what all rows of a block share, and notes the columns in which they differ: gates and hard
+  /// criteria first.
+  ///
+  /// - Returns: false when a column has more different grades than there are codes.
+  private func addColumns(
+    _ number: Int, _ block: LineIndex.Block, _ common: inout Cell
+  ) -> Bool {
+    scratch.active.removeAll(keepingCapacity: true)
+    guard addGates(number, &common) else { return false }
+    scratch.hardActive = scratch.active.count
+    for (order, reference) in plan.hardFirst.enumerated() {
+      let place = plan.byHardness[order]
+      let isWhole = reference._withUnsafeGuaranteedRef { criterion in
+        let isWhole = scratch.grades[place]._withUnsafeGuaranteedRef { grades in
+          add(criterion, place, grades, number, block, &common)
+        }
+        if criterion.isHard { scratch.hardActive = scratch.active.count }
+        return isWhole
+      }
+      guard isWhole else { return false }
+    }
+    return true
+  }
+
   /// Openness, status, border and permitted processes of a block.
-  private func addGates(_ block: LineIndex.Block, _ common: inout Cell) {
-    if let segment = index.segment(block, Family.gate.rawValue) {
+  private func addGates(_ number: Int, _ common: inout Cell) -> Bool {
+    if let segment = index.segment(ofBlock: number, Family.gate.rawValue) {
       let table = index.table(Family.gate.rawValue)
       if segment.uniform != LineIndex.Segment.differs {
         common.add(gateCell(segment.uniform, table, withRead: true))
       } else {
+        guard table.count <= GradeTable.most else { return false }
         activate(gateTable, segment, table) { gateCell($0, table, withRead: true) }
       }
     }
     guard !plan.gates.processes.isEmpty,
-      let segment = index.segment(block, Family.permitted.rawValue)
-    else { return }
+      let segment = index.segment(ofBlock: number, Family.permitted.rawValue)
+    else { return true }
     let table = index.table(Family.permitted.rawValue)
     if segment.uniform != LineIndex.Segment.differs {
       common.add(permittedCell(segment.uniform, table))
     } else {
+      guard table.count <= GradeTable.most else { return false }
       activate(permittedTable, segment, table) { permittedCell($0, table) }
     }
+    return true
   }
 
+  /// A column whose facets are codes themselves.
   private func activate(
     _ place: Int, _ segment: LineIndex.Segment, _ table: FacetTable, _ cell: (UInt32) -> Cell
   ) {
-    if !scratch.isReady[place] {
-      let cells = scratch.table(place, count: table.count)
+    if scratch.cellCounts[place] == 0 {
+      let cells = scratch.cells(place, count: table.count)
       for facet in 0..<table.count { cells[facet] = cell(UInt32(facet)) }
-      scratch.isReady[place] = true
+      scratch.cellCounts[place] = table.count
     }
-    activate(place, segment)
+    activate(place, segment, GradeTable.identity.base)
   }
 
-  private func activate(_ place: Int, _ segment: LineIndex.Segment) {
+  private func activate(
+    _ place: Int, _ segment: LineIndex.Segment, _ codes: UnsafePointer<UInt16>
+  ) {
     scratch.active.append(
-      Scratch.Active(
-        facets: index.facetOf.base + Int(segment.offset),
-        cells: UnsafePointer(scratch.tables[place])))
+      ck_column(
+        facets: index.facetOf.base + Int(segment.offset), codes: codes,
+        cells: UnsafeRawPointer(scratch.cells[place]).assumingMemoryBound(to: ck_cell.self)))
   }
 
   private func add(
-    _ criterion: Criterion, _ place: Int, _ block: LineIndex.Block, _ passing: Int,
-    _ common: inout Cell
-  ) {
-    let segment = index.segment(block, criterion.family)
-    guard let segment, segment.uniform == LineIndex.Segment.differs else {
-      let table = index.table(criterion.family)
-      common.add(criterion.cell(criterion.grade(segment?.uniform ?? 0, table, nil, context)))
-      return
-    }
+    _ criterion: Criterion, _ place: Int, _ grades: GradeTable, _ number: Int,
+    _ block: LineIndex.Block, _ common: inout Cell
+  ) -> Bool {
+    let segment = index.segment(ofBlock: number, criterion.family)
     let table = index.table(criterion.family)
-    let facets = index.facetOf.base + Int(segment.offset)
-    guard table.count <= max(64, passing) else {
-      scratch.direct.append(Scratch.Direct(criterion: place, facets: facets))
-      return
+    guard let segment, segment.uniform == LineIndex.Segment.differs else {
+      let facet = segment?.uniform ?? 0
+      if grades.codes[Int(facet)] == GradeTable.unmade {
+        guard grades.set(Int(facet), criterion.grade(facet, table, nil, context)) else {
+          return false
+        }
+      }
+      makeCells(criterion, place, grades)
+      common.add(scratch.cells[place][Int(grades.codes[Int(facet)])])
+      return true
     }
-    if !scratch.isReady[place] {
-      scratch.clear(place, count: table.count)
-      scratch.isReady[place] = true
+    if !grades.isMade(number) {
+      let facets = index.facetOf.base + Int(segment.offset)
+      guard criterion.fill(grades, facets, rows: Int(block.rows), table, context) else {
+        return false
+      }
+      grades.markMade(number)
     }
-    criterion.fill(
-      scratch.tables[place], facets, rows: Int(block.rows), table, context)
-    activate(place, segment)
+    makeCells(criterion, place, grades)
+    activate(place, segment, grades.codes)
+    return true
   }
+
+  /// The cells of grades that came since the last ones were made.
+  @inline(__always)
+  private func makeCells(_ criterion: Criterion, _ place: Int, _ grades: GradeTable) {
+    let known = scratch.cellCounts[place]
+    guard known < grades.count else { return }
+    let cells = scratch.cells(place, count: grades.count)
+    for code in known..<grades.count { cells[code] = criterion.cell(grades.grades[code]) }
+    scratch.cellCounts[place] = grades.count
+  }
+
+  // MARK: Gates
 
   func gateCell(_ facet: UInt32, _ table: FacetTable, withRead: Bool) -> Cell {
     let gates = plan.gates.grade(facet, table, setting)
@@ -253,147 +299,11 @@ final class Scanner {
 
   // MARK: Rows
 
-  /// The rows of a block whose columns are all tables or direct: tables first, row by row, then
-  /// the columns without a table for the rows that are left.
-  private func scanRows(
-    _ block: LineIndex.Block, _ common: Cell, _ texts: UnsafePointer<Double>?,
-    into collector: inout Collector
-  ) {
-    let rows = Int(block.rows)
-    let slots = index.slotOf.base + Int(block.firstRow)
-    var row = 0
-    while row < rows {
-      var end = min(rows, row + Scanner.tile)
-      while end < rows, slots[end] == slots[end - 1] { end += 1 }
-      var left = addTables(row..<end, rows, slots, block, common, into: &collector)
-      let sums = scratch.cells(left)
-      for place in 0..<scratch.direct.count {
-        let direct = scratch.direct[place]
-        let criterion = plan.criteria[direct.criterion]
-        let places = UnsafeBufferPointer(start: UnsafePointer(scratch.rows), count: left)
-        criterion.add(
-          direct.facets, places, to: sums, index.table(criterion.family), context)
-        if criterion.isHard, !isComplete {
-          left = dropConflicts(left, sums, slots, block, into: &collector)
-        }
-      }
-      let places = UnsafeBufferPointer(start: UnsafePointer(scratch.rows), count: left)
-      finish(places, sums, slots, block, texts, into: &collector)
-      row = end
-    }
-  }
-
-  /// Adds the tables' cells of a run of rows.
-  ///
-  /// - Returns: how many rows are left in `scratch.rows` with their sums: all but those that are a
-  ///   conflict already, unless they have company of their line.
-  private func addTables(
-    _ run: Range<Int>, _ rows: Int, _ slots: UnsafePointer<UInt32>, _ block: LineIndex.Block,
-    _ common: Cell, into collector: inout Collector
-  ) -> Int {
-    let sums = scratch.cells(run.count)
-    let places = scratch.rows
-    let isComplete = isComplete
-    var left = 0
-    var (conflicts, changes) = (0, Day.never)
-    let hard = scratch.hardActive
-    let codes = codes
-    scratch.active.withUnsafeBufferPointer { active in
-      for row in run {
-        var cell = common
-        for place in 0..<hard { cell.add(active[place].cells[Int(active[place].facets[row])]) }
-        if !isComplete, Scanner.isConflict(cell.causes),
-          row == 0 || slots[row - 1] != slots[row], row + 1 == rows || slots[row + 1] != slots[row]
-        {
-          conflicts += 1
-          changes = min(changes, cell.least[3])
-          codes?[Int(slots[row] - block.firstSlot)] = PairCode.of(
-            rank: 0, changes: cell.least[3])
-          continue
-        }
-        for place in hard..<active.count {
-          cell.add(active[place].cells[Int(active[place].facets[row])])
-        }
-        sums[left] = cell
-        places[left] = Int32(truncatingIfNeeded: row)
-        left += 1
-      }
-    }
-    if conflicts > 0 { collector.conflicts(conflicts, changes: changes) }
-    return left
-  }
-
-  /// Leaves rows that are a conflict by now, unless they have company of their line.
-  ///
-  /// - Returns: how many are left, with their sums, in order.
-  private func dropConflicts(
-    _ count: Int, _ sums: UnsafeMutablePointer<Cell>, _ slots: UnsafePointer<UInt32>,
-    _ block: LineIndex.Block, into collector: inout Collector
-  ) -> Int {
-    let places = scratch.rows
-    var (left, changes) = (0, Day.never)
-    for place in 0..<count {
-      let row = Int(places[place])
-      if Scanner.isConflict(sums[place].causes), isAlone(row, slots, block) {
-        changes = min(changes, sums[place].least[3])
-        codes?[Int(slots[row] - block.firstSlot)] = PairCode.of(
-          rank: 0, changes: sums[place].least[3])
-        continue
-      }
-      if left < place {
-        places[left] = places[place]
-        sums[left] = sums[place]
-      }
-      left += 1
-    }
-    if left < count { collector.conflicts(count - left, changes: changes) }
-    return left
-  }
-
-  /// Whether a row is its line's only one.
-  @inline(__always)
-  private func isAlone(
-    _ row: Int, _ slots: UnsafePointer<UInt32>, _ block: LineIndex.Block
-  ) -> Bool {
-    (row == 0 || slots[row - 1] != slots[row])
-      && (row + 1 == Int(block.rows) || slots[row + 1] != slots[row])
-  }
-
-  /// Decides rows that were added up; rows of one line stand together.
-  private func finish(
-    _ places: UnsafeBufferPointer<Int32>, _ sums: UnsafeMutablePointer<Cell>,
-    _ slots: UnsafePointer<UInt32>, _ block: LineIndex.Block, _ texts: UnsafePointer<Double>?,
-    into collector: inout Collector
-  ) {
-    let isProse = isProse(block)
-    let decider = decider
-    let curve = plan.text?.curve
-    let asOf = setting.asOf
-    var place = 0
-    while place < places.count {
-      let slot = slots[Int(places[place])]
-      var text: Int64 = -1
-      if let texts, let curve, decider.hasText[Int(slot)] != 0 {
-        text = curve.degree(sum: texts[Int(slot - block.firstSlot)])
-      }
-      var line = Envelopes(
-        decider.decide(
-          sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0), asOf: asOf)
-      place += 1
-      while place < places.count, slots[Int(places[place])] == slot {
-        line.add(
-          decider.decide(
-            sums[place], slot, text, stated: sums[place].causes, isProse: isProse, 0))
-        place += 1
-      }
-      codes?[Int(slot - block.firstSlot)] = line.code
-      collector.add(line.score)
-    }
-  }
-
   @inline(__always)
   static func isConflict(_ causes: UInt64) -> Bool {
-    causes & Cell.final != 0 || (causes & Cell.failures).nonzeroBitCount > 2
+    let failures = causes & Cell.failures
+    let others = failures & (failures &- 1)
+    return causes & Cell.final != 0 || others & (others &- 1) != 0
   }
 
   func isProse(_ block: LineIndex.Block) -> Bool {

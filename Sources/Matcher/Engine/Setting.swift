@@ -5,6 +5,8 @@ import Matcher
 final class Setting: Sendable {
   let corpus: Corpus
   let asOf: Int32
+  /// By key.
+  let comparisons: [SpecComparison]
   let strongLimit: Double
   let strongWindowDays: Double
   let nearGapOne: Double
@@ -29,6 +31,7 @@ final class Setting: Sendable {
     let policy = corpus.policy
     self.corpus = corpus
     self.asOf = Day.of(asOf)
+    comparisons = corpus.registry.keys.map { SpecComparison(key: $0) }
     strongLimit = policy.strongLimit
     strongWindowDays = Double(policy.strongWindowDays)
     nearGapOne = policy.nearGapOne

@@ -17,13 +17,13 @@ final class SpecGrader: Sendable {
   let terms: [UInt32]
 
   init(
-    _ requirement: Requirement, prior: Int64, registry: SpecRegistry, term: (TermID) -> UInt32
+    _ requirement: Requirement, prior: Int64, _ comparison: SpecComparison, _ index: LineIndex
   ) {
     key = requirement.key.ordinal
     asked = requirement.asked
     strictness = requirement.strictness
     tolerance = requirement.tolerance
-    comparison = SpecComparison(key: registry[requirement.key])
+    self.comparison = comparison
     self.prior = prior
     switch (requirement.asked, requirement.limit) {
     case (.atLeast(let asked), let limit?) where limit < asked: relaxed = .atLeast(limit)
@@ -36,8 +36,38 @@ final class SpecGrader: Sendable {
       single = nil
     }
     switch requirement.asked {
-    case .oneOfTerms(let asked), .allOfTerms(let asked): terms = asked.map(term)
+    case .oneOfTerms(let asked), .allOfTerms(let asked): terms = asked.map { index.term($0.id) }
     default: terms = []
+    }
+  }
+
+  /// What its grades rest on.
+  var content: CriterionContent {
+    var content = CriterionContent(0, family: Family.spec(key), strictness)
+    content.add(Int(prior))
+    content.add(tolerance)
+    add(asked, to: &content)
+    if let relaxed { add(relaxed, to: &content) }
+    return content
+  }
+
+  private func add(_ asked: Requirement.Asked, to content: inout CriterionContent) {
+    switch asked {
+    case .atLeast(let value): content.add([0, value])
+    case .atMost(let value): content.add([1, value])
+    case .cover(let low, let high): content.add([2, low, high])
+    case .overlap(let low, let high): content.add([3, low, high])
+    case .oneOfNumbers(let values): content.add([4] + values)
+    case .oneOfTerms:
+      content.add([5.0])
+      content.add(terms)
+    case .allOfTerms:
+      content.add([6.0])
+      content.add(terms)
+    case .rank(let rank):
+      content.add([7.0])
+      content.add(rank)
+    case .flag(let flag): content.add([8, flag ? 1 : 0])
     }
   }
 

@@ -130,7 +130,7 @@ final class StagePlan: @unchecked Sendable {
       processes: ask.processes.map { index.term($0.id) })
     services = ask.services.map { Int($0.ordinal) }
     serviceWeight = ask.services.isEmpty ? 0 : stage.weights.weight(.service, .hard)
-    var maker = CriterionMaker(stage, matching)
+    let maker = CriterionMaker(stage, matching)
     let made = maker.make(&bits)
     let isKnown =
       made.criteria.allSatisfy(\.isKnown) && !gates.processes.contains(StringTable.absent)
@@ -176,7 +176,7 @@ final class StagePlan: @unchecked Sendable {
 }
 
 /// Makes the criteria of a stage.
-private struct CriterionMaker {
+private final class CriterionMaker {
   let stage: ResolvedStage
   let matching: Matching
   let index: LineIndex
@@ -195,10 +195,6 @@ private struct CriterionMaker {
     setting = matching.setting
   }
 
-  private func term(_ id: TermID) -> UInt32 {
-    index.term(id.id)
-  }
-
   /// The terms that the stage asks and no line of the index states.
   func unknownTerms() -> [String] {
     let ask = stage.ask
@@ -214,7 +210,7 @@ private struct CriterionMaker {
     return asked.map(\.id).filter { index.term($0) == StringTable.absent }
   }
 
-  mutating func make(
+  func make(
     _ bits: inout CauseBits
   ) -> (criteria: [Criterion], groups: [[Int]], names: [CriterionID]) {
     var groups: [String: [Int]] = [:]
@@ -233,17 +229,17 @@ private struct CriterionMaker {
     return (criteria, order.compactMap { groups[$0] }, names)
   }
 
-  private mutating func bit(_ name: CriterionID) -> UInt64 {
+  private func bit(_ name: CriterionID) -> UInt64 {
     names.append(name)
     return 1 << UInt64(min(57, names.count - 1))
   }
 
-  private mutating func addSpec(
+  private func addSpec(
     _ requirement: Requirement, _ place: Int, _ bits: inout CauseBits
   ) {
-    let registry = setting.corpus.registry
     let grader = SpecGrader(
-      requirement, prior: stage.priors[place], registry: registry, term: term)
+      requirement, prior: stage.priors[place],
+      setting.comparisons[Int(requirement.key.ordinal)], index)
     criteria.append(
       Criterion(
         grader: .spec(grader), family: Family.spec(requirement.key.ordinal),
@@ -255,12 +251,12 @@ private struct CriterionMaker {
         own: bit(.spec(requirement.key)), isRead: requirement.provenance.readFrom != nil))
   }
 
-  private mutating func addCertificate(
+  private func addCertificate(
     _ requirement: CertificateRequirement, _ place: Int, _ bits: inout CauseBits
   ) {
     let grader = CertificateGrader(
       requirement, stage, isCurable: setting.corpus.lexicon.isCurable(requirement.scheme),
-      term: term)
+      index)
     criteria.append(
       Criterion(
         grader: .certificate(grader), family: Family.certificate.rawValue,
@@ -271,7 +267,7 @@ private struct CriterionMaker {
         isRead: requirement.provenance.readFrom != nil))
   }
 
-  private mutating func addParts(_ bits: inout CauseBits) {
+  private func addParts(_ bits: inout CauseBits) {
     let ask = stage.ask
     func add(
       _ grader: Criterion.Grader, _ family: Family, _ part: Policy.Part, _ strictness: Strictness,
@@ -290,21 +286,19 @@ private struct CriterionMaker {
         .window(grader), .window, .window, window.strictness, .date, .window, .status, .window,
         window.provenance)
     }
-    if let grader = PriceGrader(
-      stage, money, corpus: setting.corpus, asOf: matching.asOf), let budget = ask.budget
+    if let grader = PriceGrader(stage, money, setting, asOf: matching.asOf),
+      let budget = ask.budget
     {
       add(
         .price(grader), .price, .price, budget.strictness, .price, .price, .refund, .price,
         budget.provenance)
     }
-    if let grader = PlaceGrader(
-      stage, matching.distances, corpus: setting.corpus), let place = ask.place
-    {
+    if let grader = PlaceGrader(stage, matching.distances, setting), let place = ask.place {
       add(
         .place(grader), .place, .place, place.strictness, .place, .place, .place, .place,
         place.provenance)
     }
-    if let grader = LotGrader(stage, money, corpus: setting.corpus), let quantity = ask.quantity {
+    if let grader = LotGrader(stage, money, setting), let quantity = ask.quantity {
       add(
         .lot(grader), .lot, .lot, quantity.strictness, .lot, .lot, .lot, .lot,
         quantity.provenance)

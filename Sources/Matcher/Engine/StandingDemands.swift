@@ -4,6 +4,9 @@ import MatcherIndex
 /// Demands that stand, made ready once: answers at once for which of them a new or changed line is
 /// one that fits.
 ///
+/// Criteria that demands share are compared once (`SharedCriteria`): a stage whose criteria alone make
+/// the line a conflict costs some bytes read, the others are decided as always.
+///
 /// Immutable; any number of threads may use one. Memory: about 10 KB a stage.
 public final class StandingDemands: Sendable {
   /// A stage with what a line is to it.
@@ -27,6 +30,7 @@ public final class StandingDemands: Sendable {
   private let entries: [Entry]
   /// Stages that ask the same services: they stand to a line alike.
   private let groups: [[Int]]
+  private let shared: SharedCriteria
 
   /// O(demands); spread over the workers.
   ///
@@ -49,6 +53,7 @@ public final class StandingDemands: Sendable {
         return true
       })
     entries = made.values
+    shared = SharedCriteria(entries.map(\.plan))
     var groups: [[Int32]: [Int]] = [:]
     for (place, entry) in entries.enumerated() {
       groups[entry.stage.ask.services.map(\.ordinal), default: []].append(place)
@@ -77,33 +82,58 @@ public final class StandingDemands: Sendable {
     guard !lines.isEmpty else { return [] }
     let segment = Segment(lines, base: home)
     let places = related(to: segment.index)
-    let spots = (0..<UInt32(segment.index.count)).map { line in
-      let (block, row) = segment.index.place(of: line)
-      return Scanner.Spot(slot: segment.index.slotOfLine[Int(line)], block: block, row: row)
-    }
+    let spots = spots(segment.index)
     let found = Ordered<Hit>()
     workers.ordered(
-      places.count, chunk: 256, state: { Worker() },
-      work: { [entries] range, worker in
-        var hits: [Hit] = []
-        for number in range {
-          let entry = entries[places[number]]
-          guard let plan = entry.plan.flatMap({ segment.plan($0) }) else { continue }
-          let scanner = Scanner(
-            plan: plan, matching: segment.matching, isComplete: false, scratch: worker.scratch)
-          for spot in spots {
-            guard let score = scanner.single(spot, bound: nil, text: nil).score else { continue }
-            hits.append(
-              Hit(stage: places[number], line: segment.index.id(score.line), score: score))
-          }
-        }
-        return hits
+      places.count, chunk: 256,
+      state: { (Worker(), segment.isForeign ? nil : LineGrades(shared, segment.matching)) },
+      work: { range, state in
+        range.flatMap { hits(places[$0], segment, spots, state.0, state.1) }
       },
       emit: { part in
         found.add(part)
         return true
       })
     return found.values
+  }
+
+  /// A line with its rows, by their places among all rows of its index.
+  private struct Spot {
+    let spot: Scanner.Spot
+    let rows: Range<Int>
+  }
+
+  private func spots(_ index: LineIndex) -> [Spot] {
+    (0..<UInt32(index.count)).map { line in
+      let (number, row) = index.place(of: line)
+      let slot = index.slotOfLine[Int(line)]
+      let first = Int(index.blocks[number].firstRow) + row
+      var last = first + 1
+      while last < index.rows, index.slotOf[last] == slot { last += 1 }
+      return Spot(
+        spot: Scanner.Spot(slot: slot, block: number, row: row), rows: first..<last)
+    }
+  }
+
+  /// What the lines are to one stage.
+  ///
+  /// - Parameter grades: nil where the plans' numbers do not hold.
+  private func hits(
+    _ place: Int, _ segment: Segment, _ spots: [Spot], _ worker: Worker, _ grades: LineGrades?
+  ) -> [Hit] {
+    var hits: [Hit] = []
+    var scanner: Scanner?
+    for line in spots {
+      if let grades, !grades.mayFit(place, rows: line.rows) { continue }
+      if scanner == nil {
+        guard let plan = entries[place].plan.flatMap({ segment.plan($0) }) else { return [] }
+        scanner = Scanner(
+          plan: plan, matching: segment.matching, isComplete: false, scratch: worker.scratch)
+      }
+      guard let score = scanner?.single(line.spot, bound: nil, text: nil).score else { continue }
+      hits.append(Hit(stage: place, line: segment.index.id(score.line), score: score))
+    }
+    return hits
   }
 
   /// The stages whose services do not rule out every line, ascending.

@@ -313,7 +313,8 @@ final class StandingStage: @unchecked Sendable {
     var options = MatchOptions(asOf: step.lines.base.matching.asOf)
     options.top = step.room
     options.rows = .line
-    var collector = Collector(segment.index, options: options, countsRemoved: false)
+    var collector = Collector(
+      segment.index, options: options, countsRemoved: false, notesBest: false)
     let slots = scanner.passage.slots
     codes.append(
       [UInt16](unsafeUninitializedCapacity: slots) { memory, count in

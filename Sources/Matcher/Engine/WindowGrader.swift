@@ -18,6 +18,14 @@ final class WindowGrader: Sendable {
     duration = Int32(max(1, window.durationDays ?? 1))
   }
 
+  /// What its grades rest on.
+  var content: CriterionContent {
+    var content = CriterionContent(2, family: Family.window.rawValue, strictness)
+    content.add(limit, start)
+    content.add(Int(duration))
+    return content
+  }
+
   /// A line's window facet, with what is known of it on the as-of date.
   private struct Line {
     let status: Status.State

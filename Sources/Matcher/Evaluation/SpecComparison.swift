@@ -12,10 +12,18 @@ package struct SpecComparison: Sendable {
     case open
   }
 
-  let key: SpecKey
+  /// The key's.
+  let id: String
+  private let scale: SpecKey.Scale
+  private let span: Double
+  private let ownTolerance: Double
 
+  /// What comparing needs of a key.
   package init(key: SpecKey) {
-    self.key = key
+    id = key.id
+    scale = key.scale
+    span = key.span
+    ownTolerance = key.tolerance
   }
 
   /// Equal within 1e-9 relative.
@@ -49,9 +57,9 @@ package struct SpecComparison: Sendable {
 
   /// The gap between an asked and a stated number on the key's scale.
   package func gap(_ asked: Double, _ has: Double) -> Double {
-    switch key.scale {
+    switch scale {
     case .log where asked > 0 && has > 0: Elementary.ln(asked / has).magnitude / Elementary.ln2
-    case .interval: (asked - has).magnitude / key.span
+    case .interval: (asked - has).magnitude / span
     case .step: (asked - has).magnitude / 2
     default:
       asked == 0 ? (has == 0 ? 0 : .greatestFiniteMagnitude) : ((asked - has) / asked).magnitude
@@ -94,7 +102,7 @@ package struct SpecComparison: Sendable {
 
   private func share(of a: Double, _ b: Double, from: Double, to: Double) -> Double {
     guard to > from else { return 0 }
-    guard key.scale == .log, a > 0 else { return (to - from) / (b - a) }
+    guard scale == .log, a > 0 else { return (to - from) / (b - a) }
     return Elementary.ln(to / from) / Elementary.ln(b / a)
   }
 
@@ -168,7 +176,7 @@ package struct SpecComparison: Sendable {
     case .missing: 0
     case .open: nil
     case .short(let gap, _, let share, _):
-      share.map(Degree.millionths) ?? Degree.of(gap: gap, tolerance: tolerance ?? key.tolerance)
+      share.map(Degree.millionths) ?? Degree.of(gap: gap, tolerance: tolerance ?? ownTolerance)
     }
   }
 }

@@ -137,7 +137,7 @@ package enum SpecCriterion {
     outcome.margin = margin
     outcome.fail(
       gap: gap, share: shareOfAsked(requirement, margin) ?? gap, groupGap: gap,
-      cause: "spec:\(comparison.key.id)", strongLimit: context.policy.strongLimit)
+      cause: "spec:\(comparison.id)", strongLimit: context.policy.strongLimit)
     return outcome
   }
 

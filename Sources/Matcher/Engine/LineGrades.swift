@@ -1,0 +1,75 @@
+import Matcher
+
+/// Which criteria that many plans share the rows of a few lines fail, each worked out when it is
+/// first asked for. One thread's.
+///
+/// One of the few places of unsafe memory: a byte for each row and criterion.
+final class LineGrades {
+  private let shared: SharedCriteria
+  private let matching: Matching
+  private let context: GradeContext
+  private let count: Int
+  /// The block and the place in it of each row.
+  private let rows: [(block: Int, row: Int)]
+  /// By row, then criterion: 0 before it is made, then 1 with the marks below.
+  private let marks: UnsafeMutablePointer<UInt8>
+  private static let final: UInt8 = 2
+  private static let finite: UInt8 = 4
+
+  /// - Parameter matching: a few lines, numbered as the plans' home has their words.
+  init(_ shared: SharedCriteria, _ matching: Matching) {
+    self.shared = shared
+    self.matching = matching
+    context = matching.context
+    count = shared.distinct.count
+    var rows: [(Int, Int)] = []
+    for (number, block) in matching.index.blocks.buffer.enumerated() {
+      for row in 0..<Int(block.rows) { rows.append((number, row)) }
+    }
+    self.rows = rows
+    marks = .allocate(capacity: max(1, count * rows.count))
+    marks.initialize(repeating: 0, count: count * rows.count)
+  }
+
+  deinit {
+    marks.deallocate()
+  }
+
+  /// Whether some row of a line may be more than a conflict, by a plan's criteria alone.
+  ///
+  /// Alternatives, denials, gates and services are left to the scanner: they can only rule out more.
+  ///
+  /// - Parameters:
+  ///   - rows: of the line, by their places among all rows of the index.
+  func mayFit(_ plan: Int, rows: Range<Int>) -> Bool {
+    shared.withParts(plan) { parts in rows.contains { mayFit(parts, row: $0) } } ?? true
+  }
+
+  private func mayFit(_ parts: Slice<UnsafeBufferPointer<SharedCriteria.Part>>, row: Int) -> Bool {
+    var failures: UInt32 = 0
+    for part in parts where part.failure != 0 {
+      let place = row * count + Int(part.number)
+      if marks[place] == 0 { make(Int(part.number), row, place) }
+      let marks = marks[place]
+      if marks & LineGrades.final != 0 { return false }
+      if marks & LineGrades.finite != 0 { failures |= part.failure }
+      let others = failures & (failures &- 1)
+      if others & (others &- 1) != 0 { return false }
+    }
+    return true
+  }
+
+  private func make(_ number: Int, _ row: Int, _ place: Int) {
+    let (block, inside) = rows[row]
+    let index = matching.index
+    let grade = shared.distinct[number]._withUnsafeGuaranteedRef { criterion in
+      criterion.grade(
+        index.facet(inside, ofBlock: block, criterion.family), index.table(criterion.family), nil,
+        context)
+    }
+    var made: UInt8 = 1
+    if grade.marks.contains(.final) { made |= LineGrades.final }
+    if grade.marks.contains(.finite) { made |= LineGrades.finite }
+    marks[place] = made
+  }
+}
