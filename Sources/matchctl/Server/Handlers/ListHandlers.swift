@@ -76,6 +76,7 @@ enum ListHandlers {
     let lists = try await Blocking.run { try services.lists.lists(of: park) }
     var items: [JSONValue] = []
     for list in lists.prefix(100) {
+      try Blocking.check()
       guard let reading = try? await services.readings.reading(list, call, services.lists) else {
         continue
       }
