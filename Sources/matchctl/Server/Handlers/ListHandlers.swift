@@ -122,8 +122,13 @@ enum ListHandlers {
     let reading = try await services.readings.reading(list, call, services.lists)
     let (corpus, language) = (call.standing.corpus, call.language)
     let bytes = try await Blocking.run {
-      try ReturnedList(corpus: corpus, language: language)
-        .write(services.lists.bytes(list.id), name: list.name, reading.rows)
+      do {
+        return try ReturnedList(corpus: corpus, language: language)
+          .write(services.lists.bytes(list.id), name: list.name, reading.rows)
+      } catch let error as CommandError {
+        throw APIError(
+          .conflict, error.description, hint: "read its rows instead, GET /lists/{id}/rows")
+      }
     }
     return .file(bytes, type: FileType.bytes, name: list.name)
   }
