@@ -15,7 +15,7 @@ class Journey:
         self.browser, self.world, self.language = browser, world, language
         self.size, self.keyboard, self.shots = (width, height), keyboard, shots
         self.texts = drive.Texts(language)
-        self.faults = []
+        self.faults, self.nights = [], []
 
     def sign_in(self, role):
         context = self.browser.new_context(
@@ -164,18 +164,31 @@ class Journey:
         """A screen reader was told."""
         self.page.wait_for_function("text => document.getElementById('live').textContent === text", arg=self.texts[id])
 
+    def told(self, page):
+        """What the server says of the last two runs, for whoever reads a failure."""
+        return page.evaluate("""async () => {
+          const get = async (path) => (await fetch(`api/v1${path}`)).json();
+          return JSON.stringify([(await get("/runs?limit=2")).items, await get("/runs/latest/changes?limit=5"), await get("/decisions?limit=5")]).slice(0, 3000);
+        }""")
+
     def night(self):
         page = self.sign_in("administrator")
         self.hand.press(self.hand.link("nav.runs"))
         page.locator("h1", has_text=self.texts["nav.runs"]).wait_for()
         self.hand.press(self.hand.button("runs.start"))
-        page.locator("[role=status]", has_text=self.texts.pattern("runs.done")).first.wait_for(timeout=self.world.get("night", 20000))
+        done = page.locator("[role=status]", has_text=self.texts.pattern("runs.done")).first
+        done.wait_for(timeout=self.world.get("night", 20000))
+        said = done.inner_text()
+        assert said not in self.nights, f"an older run was told as the new one: {said}"
+        self.nights.append(said)
         self.settle("admin-runs")
         self.leave()
 
     def morning(self):
         page = self.sign_in("broker")
         self.hand.press(self.hand.link("nav.morning"))
-        page.locator(".changes > li").first.wait_for()
+        page.locator(".changes > li, main .empty").first.wait_for()
+        if not page.locator(".changes > li").count():
+            raise AssertionError(f"no change in the morning after {self.nights}: {self.told(page)}")
         self.settle("broker-morning")
         self.leave()

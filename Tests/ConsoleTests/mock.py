@@ -174,9 +174,9 @@ def gaps():
         for j, (code, name) in enumerate(sectors):
             n = (i * 5 + j * 3) % 11
             cells.append({"sector": code, "sector_name": name, "city": city, "lines": n, "demands": n + 3 if n > 1 else None, "unmatched": n // 2 if n > 1 else None})
-    return {"cells": cells, "unmatched": [{"cause": "service", "name": "没有平台提供所需服务", "demands": 9}, {"cause": "spec:wafer_diameter", "name": "晶圆直径不够", "demands": 5},
-                                          {"cause": "certificate", "name": "证书范围不含", "demands": 3}, {"cause": "window", "name": "排期赶不上", "demands": None}],
-            "as_of": "2026-11-22", "generation": 7}
+    return {"cells": cells, "unmatched": [{"cause": "service", "name": "没有平台能做：服务", "demands": 9}, {"cause": "spec:wafer_diameter", "name": "有平台接近，差一两项：晶圆尺寸", "demands": 5},
+                                          {"cause": "certificate", "name": "平台资料未写明：证书", "demands": 3}, {"cause": "window", "name": "没有平台能做", "demands": None}],
+            "run": "R-1", "as_of": "2026-11-22", "generation": 7}
 
 
 platform = {"id": "P067", "name": "广州三孚新材料中试平台（示例）", "place": "广州", "lines": 2, "verified_at": "2026-02-11", "stale": True, "sectors": ["ic"], "record": {"lines": [
@@ -197,7 +197,7 @@ def answer(method, path, query, body, who):
     if path == "/status":
         return {"version": "0", "generation": 7, "seq": 1, "as_of": "2026-11-22", "lines": 105, "platforms": 99, "demands": 6, "policy": "2026-11-22", "ledger": "ok", "rebuilding": False}
     if who == "empty" and method == "GET":
-        return {"cells": [], "unmatched": [], "as_of": "2026-11-22"} if path == "/gaps" else page([])
+        return {"cells": [], "unmatched": [], "run": None, "as_of": "2026-11-22"} if path == "/gaps" else page([])
     simple = {"/todo": lambda: page(todo()), "/demands": lambda: page([demand_json(d) for d in world["demands"]]), "/gaps": gaps,
               "/inbox": lambda: page(inbox()), "/users": lambda: page(users), "/runs/latest/changes": lambda: page(changes()),
               "/parks": lambda: page([{"id": "黄埔某产业园", "name": "黄埔某产业园", "review": False, "demands": 18}]),
@@ -257,7 +257,7 @@ def act(method, path, body):
             after["verdicts"]["conflict"] -= 6
         old = {m["line"]: m["rank"] for m in before["matches"]}
         moved = [{"line": m["line"], "before": old.get(m["line"]), "after": m["rank"]} for m in after["matches"] if old.get(m["line"]) != m["rank"]]
-        return {"before": [before], "after": [after], "moved": moved, "issues": [], "as_of": "2026-11-22", "generation": 7}
+        return {"before": [before], "after": [after], "moved": moved, "issues": [], "run": "R-1", "as_of": "2026-11-22", "generation": 7}
     if path == "/match":
         return {"as_of": "2026-11-22", "generation": 7, "demand": {"id": "typed", "title": "", "state": "typed", "sealed": [], "may_look": False, "stages": []}, "stages": [stage_of("DEMO-01", {})], "issues": [{"text": "“500度”已按“500℃”理解"}]}
     if path == "/explain":

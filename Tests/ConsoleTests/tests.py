@@ -48,7 +48,14 @@ def against_real(browser, shots, only, matchctl):
                 keep.mkdir(exist_ok=True)
             return Journey(browser, world, language, width, height, keyboard, keep).run()
 
-    return report([(f"journey {w[0]} {w[1]}{' by keyboard' if w[3] else ''}", lambda w=w: one(w)) for w in ways if not only or only == f"{w[0]}-{w[1]}{'-keyboard' if w[3] else ''}"])
+    def others():
+        import roles
+
+        with real.serve(matchctl, park_list) as world:
+            return roles.Roles(browser, world, "zh-Hans", shots=shots).run()
+
+    tests = [(f"journey {w[0]} {w[1]}{' by keyboard' if w[3] else ''}", lambda w=w: one(w)) for w in ways if not only or only == f"{w[0]}-{w[1]}{'-keyboard' if w[3] else ''}"]
+    return report(tests + ([("the other roles", others)] if not only or only == "roles" else []))
 
 
 def report(tests):

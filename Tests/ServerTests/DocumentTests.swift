@@ -79,6 +79,25 @@ struct DocumentTests {
     }
   }
 
+  @Test("a column can be mapped to each field that the registry names, and to no other")
+  func fields() async throws {
+    let server = try TestServer()
+    let hp = try server.session("hp")
+    let list = "需求名称,我们的说法\n碳化硅流片,6英寸碳化硅晶圆流片 25 片\n"
+    try await server.run { client in
+      let fields = try await client.call("GET", "/registry/fields?limit=200", by: hp).ids
+      #expect(!fields.isEmpty)
+      let kept = try await client.call(
+        "POST", "/lists?name=l.csv", list, by: hp, type: "application/octet-stream")
+      let path = "/lists/\(kept.json["id"]?.string ?? "")/columns"
+      for field in fields + ["nothing"] {
+        let body = #"{"columns":[{"heading":"我们的说法","field":"\#(field)"}]}"#
+        let heard = try await client.call("PUT", path, body, by: hp)
+        #expect(heard.status == (field == "nothing" ? 400 : 200), "\(field): \(heard.text)")
+      }
+    }
+  }
+
   @Test("pages go through everything once, whatever is asked at a time", arguments: 1...7)
   func pages(limit: Int) async throws {
     let server = try TestServer()

@@ -93,6 +93,20 @@ struct HostileTests {
     }
   }
 
+  @Test("members without a name, and names without a member, change nothing")
+  func nameless() async throws {
+    let server = try TestServer()
+    let chen = try server.session("chen")
+    try await server.run { client in
+      for name in ["", ":", "spec:", ":x", "certificate:"] {
+        let body =
+          #"{"demand":"D-OPEN","changes":{"strictness":{"\#(name)":"none"},"values":[""],"weights":{"\#(name)":3},"record":{"":1}}}"#
+        let heard = try await client.call("POST", "/what-if", body, by: chen)
+        #expect(heard.status == 200, "\(heard.text)")
+      }
+    }
+  }
+
   @Test("SQL in any parameter is only text")
   func sql() async throws {
     let server = try TestServer()

@@ -34,7 +34,10 @@ final class TestServer: Sendable {
     var text: String { lines.withLock { $0.joined() } }
   }
 
-  init(_ change: (inout ServerSettings) -> Void = { _ in }) throws {
+  /// - Parameter handlers: instead of the server's own, by operation.
+  init(
+    handlers: [String: Handler] = [:], _ change: (inout ServerSettings) -> Void = { _ in }
+  ) throws {
     folder =
       FileManager.default.temporaryDirectory
       .appendingPathComponent("server-\(UUID().uuidString)").path
@@ -54,7 +57,9 @@ final class TestServer: Sendable {
       JSONLogHandler(label: label) { log.add($0) }
     }
     logger.logLevel = .trace
-    server = try Server(ledger, corpus: TestCorpus.shared, settings: settings, logger: logger)
+    var server = try Server(ledger, corpus: TestCorpus.shared, settings: settings, logger: logger)
+    server.handlers.merge(handlers) { $1 }
+    self.server = server
   }
 
   deinit {

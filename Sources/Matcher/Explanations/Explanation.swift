@@ -97,7 +97,7 @@ public struct Explanation: Sendable {
 
   public var questions: [String] {
     evaluation.questions.map {
-      $0.visibility == .everyone ? words.question($0, evaluation) : sealed($0)
+      $0.visibility == .everyone ? words.question($0, evaluation) : words.sealedQuestion($0)
     }
   }
 

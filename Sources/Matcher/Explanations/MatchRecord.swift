@@ -200,8 +200,7 @@ public struct MatchRecord {
     let isSealed = outcome.visibility != .everyone
     let text =
       isSealed
-      ? corpus.texts.text("explain.sealed", words.language, ["name": words.name(outcome)])
-      : words.question(outcome, evaluation)
+      ? words.sealedQuestion(outcome) : words.question(outcome, evaluation)
     return .object(
       JSONObject([
         ("criterion", .string(label(outcome.criterion, evaluation.stage.ask))),

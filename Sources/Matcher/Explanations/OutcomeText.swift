@@ -45,6 +45,13 @@ package struct OutcomeText {
     return corpus.texts.text(id, language, values(outcome, evaluation))
   }
 
+  /// What to ask about a restricted requirement: what is there, without what is asked.
+  func sealedQuestion(_ outcome: Outcome) -> String {
+    corpus.texts.text(
+      Addressee.of(outcome) == .platform ? "ask.sealed" : "explain.sealed", language,
+      ["name": name(outcome)])
+  }
+
   /// A requirement that is met by having something.
   private func isYesOrNo(_ outcome: Outcome, _ evaluation: Evaluation) -> Bool {
     requirement(outcome, evaluation)?.asked == .flag(true)

@@ -29,11 +29,12 @@ package struct Declined: Sendable {
   /// - Parameters:
   ///   - demand: of this demand alone.
   ///   - upTo: as things stood at that entry; left out, now.
+  ///   - tools: what reads free text, for callers that read often; left out, made when needed.
   /// - Complexity: O(decisions), and the reading of two records and their past versions for each pair
   ///   whose last step is a decline.
   package static func read(
     _ reader: LedgerReader, corpus: Corpus, asOf: CivilDate, demand: String? = nil,
-    upTo: Int64? = nil
+    upTo: Int64? = nil, tools: ReadingTools? = nil
   ) throws -> Declined {
     let last = try upTo ?? reader.lastSeq()
     var open: [String: Pair] = [:]
@@ -49,7 +50,7 @@ package struct Declined: Sendable {
     }
     var hidden: [Pair] = []
     var returned: [Pair] = []
-    var past = PastRecords(reader: reader, corpus: corpus)
+    var past = PastRecords(reader: reader, corpus: corpus, tools: tools)
     for pair in open.values.sorted(by: { $0.seq < $1.seq }) {
       if try past.hasChanged(pair, asOf: asOf, upTo: last) {
         returned.append(pair)
@@ -93,11 +94,20 @@ struct PastRecords {
   let corpus: Corpus
   private var platforms: [String: Platform?] = [:]
   private var demands: [String: Demand?] = [:]
-  private lazy var tools = ReadingTools(corpus: corpus)
+  private var made: ReadingTools?
 
-  init(reader: LedgerReader, corpus: Corpus) {
+  init(reader: LedgerReader, corpus: Corpus, tools: ReadingTools?) {
     self.reader = reader
     self.corpus = corpus
+    made = tools
+  }
+
+  private var tools: ReadingTools {
+    mutating get {
+      let tools = made ?? ReadingTools(corpus: corpus)
+      made = tools
+      return tools
+    }
   }
 
   /// Whether the field that a decline names says something else by now.

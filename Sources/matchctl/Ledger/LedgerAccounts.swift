@@ -37,6 +37,20 @@ package struct KeptAnswer: Sendable {
   }
 }
 
+/// Somebody who must wait before another password is tried.
+package struct KeptLock: Sendable, Equatable {
+  /// A hash of whom it locks out.
+  package let key: String
+  package let failures: Int
+  package let until: Instant
+
+  package init(key: String, failures: Int, until: Instant) {
+    self.key = key
+    self.failures = failures
+    self.until = until
+  }
+}
+
 extension LedgerReader {
   package func account(_ name: String) throws -> JSONObject? {
     try String.fetchOne(db, sql: "SELECT body FROM account WHERE name = ?", arguments: [name])
@@ -73,6 +87,15 @@ extension LedgerReader {
     }
   }
 
+  /// By key.
+  package func locks() throws -> [KeptLock] {
+    try Row.fetchAll(db, sql: "SELECT * FROM lock ORDER BY key").compactMap { row in
+      Instant(row["until"] as String).map {
+        KeptLock(key: row["key"], failures: row["failures"], until: $0)
+      }
+    }
+  }
+
   private static func token(_ row: Row) -> KeptToken? {
     guard let expires = Instant(row["expires"] as String),
       let body = JSONText.value(row["body"])?.object
@@ -101,6 +124,16 @@ extension LedgerWriter {
       ])
   }
 
+  package func keep(_ lock: KeptLock) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO lock VALUES (?, ?, ?)",
+      arguments: [lock.key, lock.failures, lock.until.description])
+  }
+
+  package func removeLock(_ key: String) throws {
+    try db.execute(sql: "DELETE FROM lock WHERE key = ?", arguments: [key])
+  }
+
   package func removeToken(_ hash: String) throws {
     try db.execute(sql: "DELETE FROM token WHERE hash = ?", arguments: [hash])
   }
@@ -110,8 +143,10 @@ extension LedgerWriter {
     try db.execute(sql: "DELETE FROM token WHERE account = ?", arguments: [account])
   }
 
-  /// Forgets what has expired: tokens, and answers older than a moment.
+  /// Forgets what has expired: tokens, and answers and locks older than a moment.
   package func removeExpired(answersBefore: Instant) throws {
+    try db.execute(
+      sql: "DELETE FROM lock WHERE until < ?", arguments: [answersBefore.description])
     try db.execute(sql: "DELETE FROM token WHERE expires < ?", arguments: [now.description])
     try db.execute(
       sql: "DELETE FROM replay WHERE at < ?", arguments: [answersBefore.description])

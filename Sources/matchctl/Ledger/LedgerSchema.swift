@@ -9,6 +9,7 @@ enum LedgerSchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 entries", migrate: entries)
     migrator.registerMigration("2 accounts", migrate: accounts)
+    migrator.registerMigration("3 locks", migrate: locks)
     return migrator
   }
 
@@ -89,6 +90,18 @@ enum LedgerSchema {
           status INTEGER NOT NULL,
           body TEXT NOT NULL,
           PRIMARY KEY (account, key)
+        ) STRICT;
+        """)
+  }
+
+  /// Who must wait before another password is tried, by hashes of names.
+  private static func locks(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TABLE lock (
+          key TEXT NOT NULL PRIMARY KEY,
+          failures INTEGER NOT NULL,
+          until TEXT NOT NULL
         ) STRICT;
         """)
   }

@@ -12,7 +12,8 @@ import ServiceLifecycle
 /// HTTP over one ledger: the API, the console's files, health and metrics.
 package struct Server: Sendable {
   let services: Services
-  private let handlers: [String: Handler]
+  /// By operation; tests put others in their places.
+  var handlers: [String: Handler]
 
   /// Reads the ledger and the API's document. O(size of the records).
   ///
@@ -32,7 +33,7 @@ package struct Server: Sendable {
       ledger: ledger, corpus: corpus, settings: settings, document: try APIDocument([UInt8](data)),
       standings: try Standings(
         ledger, corpus: corpus, today: { fixed ?? clock().day() }, logger: logger, metrics: metrics),
-      accounts: Accounts(ledger), guardian: SignInGuard(),
+      accounts: Accounts(ledger), guardian: SignInGuard(try ledger.read { try $0.locks() }),
       limiter: RateLimiter(perSecond: settings.perSecond), metrics: metrics, logger: logger,
       lists: try ListSpool(settings.lists), readings: ListReadings(),
       runs: RunShelf(folder: settings.runs),

@@ -25,6 +25,10 @@ package struct ServerSettings: Sendable {
   package var listLimit = 50 << 20
   package var bodySeconds = 20
   package var idleSeconds = 30
+  /// How long a request is worked on.
+  package var workSeconds = 30
+  /// How long work is worked on that says how far it is.
+  package var longSeconds = 3_600
   package var connections = 2_000
   /// Requests that are worked on at once.
   package var atOnce = 256

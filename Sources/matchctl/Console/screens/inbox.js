@@ -8,7 +8,7 @@ import { t } from "../lib/texts.js";
 import { filters, input } from "../parts/fields.js";
 import { busy, empty, into, notice, say } from "../parts/feedback.js";
 import { verdictChip } from "../parts/marks.js";
-import { exampleFor } from "./questions.js";
+import { exampleFor, isYesOrNo } from "./questions.js";
 
 export async function showInbox(place) {
   const body = h("div");
@@ -42,8 +42,9 @@ function question(item, q) {
   const value = input("value", { placeholder: exampleFor(slot), "aria-label": t("answer.for", { text: q.text }) });
   const wrong = h("div");
   const send = h("button", { class: "button primary small", type: "submit" }, t("inbox.answer"));
-  const no = h("button", { class: "button small", type: "button" }, t("inbox.no"));
-  const form = h("form", { class: "answer" }, h("div", { class: "answer-row" }, value, send, no), wrong);
+  const no = h("button", { class: "button small", type: "button" }, t(isYesOrNo(slot) ? "answer.noPlain" : "inbox.no"));
+  const yes = isYesOrNo(slot) ? h("button", { class: "button small", type: "button" }, t("answer.yesPlain")) : null;
+  const form = h("form", { class: "answer" }, h("div", { class: "answer-row" }, value, send, yes, no), wrong);
   const node = h("li", null, h("p", { class: "question" }, q.text), answered ? done() : form);
   const record = (text, button) => busy(button, async () => {
     await post("/answers", { addressee: session.platform, line: item.line, slot, value: text, source: "platform" });
@@ -51,6 +52,7 @@ function question(item, q) {
     say(t("inbox.thanks"));
   }, wrong);
   no.addEventListener("click", () => record("no", no));
+  if (yes) yes.addEventListener("click", () => record("yes", yes));
   whenSent(form, () => (value.value.trim() ? record(value.value.trim(), send) : value.focus()));
   return node;
 }

@@ -20,7 +20,7 @@ export async function showGaps(place) {
   await into(body, () => get("/gaps"), (answer) => {
     fill(sub, t("gaps.text", { day: day(answer.as_of, session.as_of) }));
     if (!answer.cells.length) return h("div", { class: "panel" }, empty("gaps.none"));
-    return h("div", { class: "stack" }, board(answer.cells), causes(answer.unmatched));
+    return h("div", { class: "stack" }, board(answer.cells), causes(answer));
   });
 }
 
@@ -34,7 +34,7 @@ function board(cells) {
     fill(matrix, matrixOf(cells, sectors, picked.measure));
     const shown = cells.filter((c) => !picked.sector || c.sector === picked.sector);
     const byCity = new Map();
-    for (const c of shown) byCity.set(c.city, (byCity.get(c.city) || 0) + (c[picked.measure] || 0));
+    for (const c of shown.filter((one) => one[picked.measure] > 0)) byCity.set(c.city, (byCity.get(c.city) || 0) + (c[picked.measure] || 0));
     fill(tiles, cityTiles(Array.from(byCity, ([name, count]) => ({ name, count })), null, t(`gaps.${picked.measure}`)));
   };
   const sector = choose("sector", [["", t("gaps.allSectors")]].concat(sectors), "", { "aria-label": t("sector") });
@@ -51,7 +51,9 @@ function board(cells) {
 }
 
 function matrixOf(cells, sectors, measure) {
-  const cities = Array.from(new Set(cells.map((c) => c.city)));
+  // A city that has nothing of what is shown has no row.
+  const cities = Array.from(new Set(cells.filter((c) => c[measure] > 0 || (c[measure] === null && c.merged !== false)).map((c) => c.city)));
+  if (!cities.length) return empty("gaps.nothing");
   const at = new Map(cells.map((c) => [`${c.sector} ${c.city}`, c]));
   const most = Math.max(1, ...cells.map((c) => c[measure] || 0));
   return h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": t("gaps.matrix") }, h("table", { class: "matrix" },
@@ -69,12 +71,12 @@ function cell(found, measure, most) {
   return h("td", { class: `number level-${level} ${measure}` }, number(value));
 }
 
-function causes(rows) {
+function causes({ run, unmatched: rows }) {
   return h("section", { class: "panel" }, h("div", { class: "panel-head" }, h("h2", null, t("gaps.causes"))),
     rows.length ? table([
       { title: t("gaps.cause"), lead: true, cell: (r) => r.name },
       { title: t("gaps.demandsShort"), class: "number", width: "140px", cell: (r) => (r.demands === null || r.demands === undefined ? t("gaps.few") : number(r.demands)) },
-    ], rows, { caption: t("gaps.causes") }) : empty("gaps.allMatched"));
+    ], rows, { caption: t("gaps.causes") }) : empty(run ? "gaps.allMatched" : "gaps.noRun"));
 }
 
 export async function showReports(place) {

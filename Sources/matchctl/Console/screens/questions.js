@@ -71,10 +71,12 @@ function answerForm(bench, match, side, question) {
   const until = h("input", { type: "date", name: "until", "aria-label": t("answer.until"), title: t("answer.until") });
   const result = h("div");
   const button = h("button", { class: "button primary small", type: "submit" }, t("answer.record"));
-  const no = h("button", { class: "button small", type: "button" }, t("answer.no"));
+  const isPlain = isYesOrNo(slotOf(question));
+  const no = h("button", { class: "button small", type: "button" }, t(isPlain ? "answer.noPlain" : "answer.no"));
+  const yes = isPlain ? h("button", { class: "button small", type: "button" }, t("answer.yesPlain")) : null;
   const form = h("form", { class: "answer" },
     h("div", { class: "answer-row" }, value, source), h("div", { class: "answer-row" }, h("span", { class: "label" }, t("answer.until")), until),
-    h("div", { class: "cluster" }, button, no), result);
+    h("div", { class: "cluster" }, button, yes, no), result);
   const record = (text, pressed) => busy(pressed, async () => {
     const body = { addressee: addresseeOf(match, side), slot: slotOf(question), value: text, source: source.value };
     if (side === "platform") body.line = match.line;
@@ -84,8 +86,14 @@ function answerForm(bench, match, side, question) {
     say(t(answer.changed.length ? "answer.changed" : "answer.noChange", { n: answer.changed.length }));
   }, result);
   no.addEventListener("click", () => record("no", no));
+  if (yes) yes.addEventListener("click", () => record("yes", yes));
   whenSent(form, () => (value.value.trim() ? record(value.value.trim(), button) : value.focus()));
   return h("details", { class: "answer-box" }, h("summary", null, t("answer.open")), form);
+}
+
+/// What is asked is whether, not how much.
+export function isYesOrNo(slot) {
+  return slot === "openness";
 }
 
 /// How an answer is written: as in a cell of a platform's sheet.

@@ -10,10 +10,17 @@ import { table } from "../parts/table.js";
 
 export async function showRuns(place) {
   const list = h("div");
-  const load = () => into(list, () => all("/runs", {}, 200), (answer) => (answer.items.length ? runTable(answer.items) : empty("runs.none")));
+  const load = () => into(list, () => all("/runs", {}, 200), (answer) => [lastNight(answer.night), answer.items.length ? runTable(answer.items) : empty("runs.none")]);
   fill(place, h("div", { class: "page-head" }, h("div", { class: "titles" }, h("h1", null, t("nav.runs")), h("p", { class: "sub" }, t("runs.text")))),
     starter(load), h("section", { class: "panel", "aria-label": t("nav.runs") }, list));
   await load();
+}
+
+/// What became of the last night where it did not end well, or that it is under way.
+function lastNight(night) {
+  if (!night || night.state === "done") return null;
+  const told = t(night.state === "failed" ? "runs.night.failed" : "runs.night.running", { at: moment(night.started) });
+  return notice(night.state === "failed" ? "bad" : "", [told, night.message || (night.code ? word("runs.code", night.code) : "")].filter(Boolean).join(" "));
 }
 
 function starter(load) {
@@ -29,8 +36,11 @@ function starter(load) {
     const run = await follow("/runs", { full: full.checked }, (p) => {
       bar.firstChild.style.width = `${p.of ? Math.round((100 * p.done) / p.of) : 0}%`;
       fill(told, t("runs.progress", { phase: word("phase", p.phase || ""), done: p.done || 0, of: p.of || 0 }));
-    });
-    bar.classList.add("hidden");
+    }).catch(async (error) => {
+      fill(told, t("runs.failed"));
+      await load();
+      throw error;
+    }).finally(() => bar.classList.add("hidden"));
     fill(told, t("runs.done", { id: run.id }));
     say(t("runs.done", { id: run.id }));
     await load();
@@ -41,7 +51,7 @@ function starter(load) {
 
 function runTable(items) {
   return table([
-    { title: t("runs.day"), lead: true, cell: (r) => h("div", null, h("span", { class: "strong" }, day(r.as_of, session.as_of)), h("div", { class: "row-sub" }, r.id)) },
+    { title: t("runs.day"), lead: true, cell: (r) => h("div", null, h("span", { class: "strong" }, day(r.as_of, session.as_of)), h("div", { class: "row-sub nowrap" }, r.id)) },
     { title: t("runs.at"), width: "150px", cell: (r) => moment(r.at) },
     { title: t("state"), width: "110px", cell: (r) => h("span", { class: `chip ${{ done: "good", failed: "bad" }[r.state] || "open"}` }, word("run", r.state)) },
     { title: t("runs.counts"), cell: (r) => h("span", { class: "small second" }, Object.entries(r.counts || {}).filter(([, v]) => typeof v === "number").map(([k, v]) => `${word("counts", k)} ${number(v)}`).join(" · ")) },
@@ -56,7 +66,7 @@ export async function showPolicy(place) {
   fill(place, h("div", { class: "page-head" }, h("div", { class: "titles" }, h("h1", null, t("nav.policy")), sub)), body);
   await into(body, () => get("/policy"), (answer) => {
     fill(sub, t("policy.version", { version: answer.version }));
-    return h("div", { class: "stack" }, notice("", t("policy.text")), Object.entries(answer.policy).map(([name, value]) => member(name, value)));
+    return h("div", { class: "stack" }, notice("", t("policy.text")), Object.entries(answer.policy).filter(([name]) => !["version", "note"].includes(name)).map(([name, value]) => member(name, value)));
   });
 }
 
@@ -64,7 +74,7 @@ export async function showPolicy(place) {
 function member(name, value) {
   const flat = value && typeof value === "object" && !Array.isArray(value) && Object.values(value).every((v) => v === null || typeof v !== "object");
   const shown = flat
-    ? h("dl", { class: "facts wide" }, Object.entries(value).map(([k, v]) => [h("dt", null, k), h("dd", null, String(v))]))
+    ? h("dl", { class: "facts wide" }, Object.entries(value).map(([k, v]) => [h("dt", null, word("policy.name", k)), h("dd", null, word("strictness", v))]))
     : h("pre", { class: "json" }, typeof value === "object" ? JSON.stringify(value, null, 2) : String(value));
   return h("details", { class: "panel fold", open: flat || typeof value !== "object" }, h("summary", { class: "panel-head" }, h("h2", null, word("policy.part", name))), h("div", { class: "panel-body" }, shown));
 }

@@ -28,6 +28,20 @@ function look(demand) {
 }
 
 function fieldsOf(answer) {
-  return h("dl", { class: "facts wide" }, Object.entries(answer.fields).map(([name, value]) => [
-    h("dt", null, word("field", name)), h("dd", { class: "pre" }, typeof value === "string" ? value : JSON.stringify(value, null, 1))]));
+  return h("dl", { class: "facts wide" }, Object.entries(answer.fields).filter(([name]) => !name.endsWith("source")).map(([name, value]) => [
+    h("dt", null, named(name)), h("dd", { class: "pre" }, said(value))]));
+}
+
+/// `requirements.implant_temperature`: the member by its word, what it is about as it stands.
+function named(path) {
+  const [member, ...rest] = path.split(".");
+  return rest.length ? t("labelled", { name: word("field", member) }) + rest.map((part) => word("field", part)).join(" · ") : word("field", member);
+}
+
+/// A value in lines that people read: no braces.
+function said(value) {
+  if (Array.isArray(value)) return value.map(said).join("\n");
+  if (value === null || typeof value !== "object") return String(value);
+  return Object.entries(value).filter(([name]) => !["visibility", "source", "sealed"].includes(name))
+    .map(([name, part]) => t("labelled", { name: word("field", name) }) + said(part)).join("\n");
 }

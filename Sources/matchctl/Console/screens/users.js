@@ -131,9 +131,9 @@ function tokenForm(path, made, after) {
 function parksTable(items) {
   return table([
     { title: t("park"), lead: true, cell: (p) => h("div", null, p.name, p.id !== p.name ? h("div", { class: "row-sub" }, p.id) : null) },
-    { title: t("nav.demands"), width: "110px", class: "number", cell: (p) => (p.demands === undefined ? "" : String(p.demands)) },
+    items.some((p) => p.demands !== undefined) ? { title: t("nav.demands"), width: "110px", class: "number", cell: (p) => String(p.demands) } : null,
     { title: t("parks.review"), width: "240px", cell: review },
-  ], items, { caption: t("parks") });
+  ].filter(Boolean), items, { caption: t("parks") });
 }
 
 function review(park) {

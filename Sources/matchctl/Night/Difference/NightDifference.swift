@@ -63,7 +63,22 @@ extension NightStanding {
 }
 
 extension NightCause {
-  var json: JSONObject {
+  /// As `json` writes it; nil where it names no kind.
+  package init?(_ json: JSONObject) {
+    guard let kind = json["kind"]?.string.flatMap(Kind.init) else { return nil }
+    self.init(
+      kind, side: json["side"]?.string.flatMap(Side.init), record: json["record"]?.string,
+      field: json["field"]?.string,
+      seq: json["entry"]?.number.flatMap { Int64(exactly: $0) },
+      criterion: json["criterion"]?.string)
+  }
+
+  /// Without what a restricted demand's record would tell: which of its members changed.
+  package var withoutField: NightCause {
+    NightCause(kind, side: side, record: record, seq: seq)
+  }
+
+  package var json: JSONObject {
     JSONObject(stating: [
       ("kind", .string(kind.rawValue)), ("side", side.map { .string($0.rawValue) }),
       ("record", record.map { .string($0) }), ("field", field.map { .string($0) }),

@@ -1,9 +1,14 @@
 import Matcher
 
 /// The words that all reports share, in one language.
-struct ReportWords {
+package struct ReportWords: Sendable {
   let corpus: Corpus
   let language: Language
+
+  package init(corpus: Corpus, language: Language) {
+    self.corpus = corpus
+    self.language = language
+  }
 
   func text(_ id: String, _ values: [String: String] = [:]) -> String {
     corpus.texts.text(id, language, values)
@@ -89,7 +94,7 @@ extension ReportWords {
   func changeKind(_ kind: NightChange.Kind) -> String { text("report.change.\(kind.rawValue)") }
 
   /// What did it, as a clause; a restricted demand's field stays untold.
-  func cause(_ cause: NightCause, isRestricted: Bool) -> String {
+  package func cause(_ cause: NightCause, isRestricted: Bool) -> String {
     let isTold = !(isRestricted && cause.side == .demand)
     let isNamed = isTold && cause.kind == .day && cause.criterion != nil
     return text(

@@ -35,7 +35,7 @@ package struct Accounts: Sendable {
     if role == .parkOperator, park == nil { throw AccountError.missing(role, "park") }
     if role == .platformOperator, platform == nil { throw AccountError.missing(role, "platform") }
     let hash = try password.map(Accounts.hash)
-    return try ledger.write(by: who) { writer in
+    return try ledger.writeOnce(by: who) { writer in
       guard try writer.reader.account(name) == nil else { throw AccountError.taken(name) }
       var account = Account(name: name, role: role, at: writer.now)
       account.park = role == .parkOperator ? park : nil
@@ -55,7 +55,7 @@ package struct Accounts: Sendable {
     by who: String
   ) throws -> Account? {
     let hash = try password.map(Accounts.hash)
-    return try ledger.write(by: who) { writer in
+    return try ledger.writeOnce(by: who) { writer in
       guard var account = try writer.reader.account(name).flatMap({ Account(name: name, $0) })
       else { return nil }
       if let isDisabled { account.isDisabled = isDisabled }
@@ -94,7 +94,7 @@ package struct Accounts: Sendable {
   func openSession(_ account: Account) throws -> OpenedSession {
     let (secret, csrf) = (SecretText.random(), SecretText.random())
     let hash = SecretText.hash(secret)
-    return try ledger.write(by: account.name) { writer in
+    return try ledger.writeOnce(by: account.name) { writer in
       let ends = Instant(
         milliseconds: writer.now.milliseconds + Int64(Accounts.sessionHours) * Accounts.hour)
       try writer.removeExpired(
@@ -111,7 +111,7 @@ package struct Accounts: Sendable {
   }
 
   func closeSession(_ hash: String, by who: String) throws {
-    try ledger.write(by: who) { try $0.removeToken(hash) }
+    try ledger.writeOnce(by: who) { try $0.removeToken(hash) }
   }
 
   /// Makes a token for a program; its secret is in the answer and nowhere else.
@@ -127,7 +127,7 @@ package struct Accounts: Sendable {
     guard (1...366).contains(days) else { throw AccountError.days(days) }
     let secret = "mt_" + SecretText.random()
     let hash = SecretText.hash(secret)
-    return try ledger.write(by: who) { writer in
+    return try ledger.writeOnce(by: who) { writer in
       guard try writer.reader.account(name) != nil else { throw AccountError.unknown(name) }
       let token = KeptToken(
         hash: hash, account: name, kind: "token",
@@ -154,7 +154,7 @@ package struct Accounts: Sendable {
 
   /// Ends a token by the id that is shown of it; false where there is none.
   func removeToken(of name: String, id: String, by who: String) throws -> Bool {
-    try ledger.write(by: who) { writer in
+    try ledger.writeOnce(by: who) { writer in
       let tokens = try writer.reader.tokens(of: name, kind: "token")
       guard let token = tokens.first(where: { Accounts.id($0) == id }) else { return false }
       try writer.removeToken(token.hash)

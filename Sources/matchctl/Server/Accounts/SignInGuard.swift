@@ -7,7 +7,8 @@ import Synchronization
 /// Five wrong passwords for a name from one address lock that pair for a minute, then twice as long each
 /// time up to an hour; fifty for a name from anywhere lock the name; an address has twenty tries a
 /// minute. A right password forgets the pair's failures. Memory: at most `capacity` of each; the
-/// oldest are forgotten first.
+/// oldest are forgotten first. Locks are kept in the ledger and hold after a restart; names are kept as
+/// hashes alone, for people type passwords where names belong.
 final class SignInGuard: Sendable {
   private struct Failures {
     var count = 0
@@ -25,7 +26,23 @@ final class SignInGuard: Sendable {
   static let nameLimit = 50
   static let triesAMinute = 20
   private static let capacity = 10_000
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+
+  /// - Parameter locks: those that were kept.
+  init(_ locks: [KeptLock] = []) {
+    var state = State()
+    for lock in locks {
+      let failures = Failures(
+        count: lock.failures, lockedUntil: lock.until.milliseconds,
+        last: lock.until.milliseconds)
+      if lock.key.hasPrefix("name ") {
+        state.names[lock.key] = failures
+      } else {
+        state.pairs[lock.key] = failures
+      }
+    }
+    self.state = Mutex(state)
+  }
 
   /// Asks for a try.
   ///
@@ -40,33 +57,42 @@ final class SignInGuard: Sendable {
       SignInGuard.shrink(&state.tries) { $0.start }
       let until = max(
         state.pairs[SignInGuard.pair(name, address)]?.lockedUntil ?? 0,
-        state.names[name]?.lockedUntil ?? 0,
+        state.names[SignInGuard.name(name)]?.lockedUntil ?? 0,
         tries.count > SignInGuard.triesAMinute ? tries.start + 60_000 : 0)
       return until > now ? Int((until - now + 999) / 1000) : nil
     }
   }
 
-  func failed(name: String, address: String, now: Instant) {
+  /// - Returns: the locks that this began or made longer, to be kept.
+  func failed(name: String, address: String, now: Instant) -> [KeptLock] {
     let now = now.milliseconds
-    state.withLock { state in
-      SignInGuard.add(&state.pairs, SignInGuard.pair(name, address), SignInGuard.pairLimit, now)
-      SignInGuard.add(&state.names, name, SignInGuard.nameLimit, now)
+    return state.withLock { state in
+      [
+        SignInGuard.add(
+          &state.pairs, SignInGuard.pair(name, address), SignInGuard.pairLimit, now),
+        SignInGuard.add(&state.names, SignInGuard.name(name), SignInGuard.nameLimit, now),
+      ].compactMap(\.self)
     }
   }
 
-  func succeeded(name: String, address: String) {
-    state.withLock { state in
-      state.pairs[SignInGuard.pair(name, address)] = nil
-    }
+  /// - Returns: the key of the lock that may be forgotten; nil where there was none.
+  func succeeded(name: String, address: String) -> String? {
+    let key = SignInGuard.pair(name, address)
+    let failures = state.withLock { $0.pairs.removeValue(forKey: key) }
+    return failures.map { $0.lockedUntil > 0 } ?? false ? key : nil
   }
 
   private static func pair(_ name: String, _ address: String) -> String {
-    "\(name.count):\(name) \(address)"
+    "pair " + SHA256.hex(Array("\(name.count):\(name) \(address)".utf8))
+  }
+
+  private static func name(_ name: String) -> String {
+    "name " + SHA256.hex(Array(name.utf8))
   }
 
   private static func add(
     _ table: inout [String: Failures], _ key: String, _ limit: Int, _ now: Int64
-  ) {
+  ) -> KeptLock? {
     var failures = table[key] ?? Failures()
     failures.count += 1
     failures.last = now
@@ -76,6 +102,9 @@ final class SignInGuard: Sendable {
     }
     table[key] = failures
     shrink(&table) { $0.last }
+    guard failures.lockedUntil > now else { return nil }
+    return KeptLock(
+      key: key, failures: failures.count, until: Instant(milliseconds: failures.lockedUntil))
   }
 
   private static func shrink<Value>(_ table: inout [String: Value], _ age: (Value) -> Int64) {

@@ -11,7 +11,7 @@ struct APIError: Error, Sendable {
     case tooLarge = "too_large"
     case mediaType = "media_type"
     case tooMany = "too_many"
-    case timeout
+    case timeout, overdue
     case `internal`
   }
 
@@ -41,6 +41,7 @@ struct APIError: Error, Sendable {
     case .unusable: .unprocessableContent
     case .tooMany: .tooManyRequests
     case .timeout: .requestTimeout
+    case .overdue: .gatewayTimeout
     case .unavailable, .stopping: .serviceUnavailable
     case .internal: .internalServerError
     }
@@ -71,6 +72,12 @@ struct APIError: Error, Sendable {
   static let internalError = APIError(
     .internal, "something went wrong that should not",
     hint: "tell the administrator the X-Request-Id")
+
+  static func overdue(_ seconds: Int) -> APIError {
+    APIError(
+      .overdue, "the answer was not ready within \(seconds) s, and the work was left",
+      hint: "ask for less at once; repeat a write only under its Idempotency-Key")
+  }
 
   static func forbidden(_ action: Action) -> APIError {
     APIError(

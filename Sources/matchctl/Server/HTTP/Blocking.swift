@@ -1,14 +1,43 @@
 import Dispatch
+import Synchronization
 
 /// Work that waits for a disk or another process, kept off the threads that answer requests.
 enum Blocking {
-  private static let queue = DispatchQueue(label: "matchctl.blocking", attributes: .concurrent)
+  /// Whether nobody waits for the work any more.
+  private final class Mark: Sendable {
+    let isCancelled = Atomic(false)
+  }
 
+  private static let queue = DispatchQueue(label: "matchctl.blocking", attributes: .concurrent)
+  @TaskLocal private static var mark: Mark?
+
+  /// Runs work there. What belongs to the request (`KeyClaim`) goes along.
   static func run<T: Sendable>(
     _ work: @escaping @Sendable () throws -> T
   ) async throws -> T {
-    try await withCheckedThrowingContinuation { continuation in
-      queue.async { continuation.resume(with: Result { try work() }) }
+    let (mark, claim) = (Mark(), KeyClaim.current)
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        queue.async {
+          continuation.resume(
+            with: Result {
+              try $mark.withValue(mark) {
+                try check()
+                return try KeyClaim.$current.withValue(claim) { try work() }
+              }
+            })
+        }
+      }
+    } onCancel: {
+      mark.isCancelled.store(true, ordering: .relaxed)
     }
+  }
+
+  /// Leaves work that nobody waits for, in a task or in `run`. To be asked between two demands, never inside
+  /// of a transaction that writes.
+  ///
+  /// - Throws: `CancellationError`.
+  static func check() throws {
+    if mark?.isCancelled.load(ordering: .relaxed) ?? Task.isCancelled { throw CancellationError() }
   }
 }

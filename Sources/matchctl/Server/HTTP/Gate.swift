@@ -19,7 +19,7 @@ struct Gate: Sendable {
   }
 
   func respond(
-    _ operation: Operation, _ handler: Handler, _ request: Request, _ context: APIContext
+    _ operation: Operation, _ handler: @escaping Handler, _ request: Request, _ context: APIContext
   ) async throws -> Response {
     let address = Gate.address(request, context, services.settings)
     let now = services.clock()
@@ -48,26 +48,40 @@ struct Gate: Sendable {
   }
 
   private func answer(
-    _ call: Call, _ handler: Handler, _ request: Request, _ tag: String?
+    _ call: Call, _ handler: @escaping Handler, _ request: Request, _ tag: String?
   ) async throws -> Response {
-    guard let key = request.headers[Gate.idempotencyKey], call.operation.isRepeatable,
-      let caller = call.caller
-    else {
-      return try await write(try await handler(call, services), call, tag: tag)
+    let (services, replays) = (services, replays)
+    let key = call.operation.isRepeatable ? request.headers[Gate.idempotencyKey] : nil
+    guard let key, let caller = call.caller else {
+      let reply = try await Deadline.run(seconds: seconds(call)) {
+        try await handler(call, services)
+      }
+      return try await write(reply, call, tag: tag)
     }
-    let digest = Replays.digest(call, request.uri.string)
-    return try await replays.once(caller.name, key, digest) {
-      let reply = try await handler(call, services)
-      return try await Gate.settled(reply)
-    } response: { content in
-      try await write(Reply(content: content), call, tag: tag)
+    let (digest, seconds) = (Replays.digest(call, request.uri.string), seconds(call))
+    let once: @Sendable (Progress) async throws -> Reply.Content = { progress in
+      try await Deadline.run(seconds: seconds) {
+        try await replays.once(caller.name, key, digest) {
+          try await Gate.settled(handler(call, services), progress)
+        }
+      }
     }
+    guard call.operation.isLong, call.wantsEvents else {
+      return try await write(Reply(content: try await once(.unheard)), call, tag: tag)
+    }
+    return try await write(.work { try await once($0).json }, call, tag: tag)
+  }
+
+  private func seconds(_ call: Call) -> Int {
+    call.operation.isLong ? services.settings.longSeconds : services.settings.workSeconds
   }
 
   /// Long work under a key is done before it is answered, so that there is an answer to keep.
-  private static func settled(_ reply: Reply) async throws -> Reply.Content {
+  private static func settled(
+    _ reply: Reply, _ progress: Progress
+  ) async throws -> Reply.Content {
     guard case .work(let work) = reply.content else { return reply.content }
-    return .json(try await work(.unheard))
+    return .json(try await work(progress))
   }
 
   // MARK: the request
@@ -182,12 +196,16 @@ struct Gate: Sendable {
       response.headers[.contentDisposition] = Gate.attachment(name)
       response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
     case .work(let work):
+      let seconds = services.settings.longSeconds
       guard call.wantsEvents else {
-        Gate.setJSON(try await work(.unheard), &response)
+        Gate.setJSON(
+          try await Deadline.run(seconds: seconds) { try await work(.unheard) }, &response)
         break
       }
       response.headers[.contentType] = "text/event-stream"
-      response.body = EventStream.body(work, services.logger)
+      response.body = EventStream.body(
+        { progress in try await Deadline.run(seconds: seconds) { try await work(progress) } },
+        services.logger)
     }
     return response
   }

@@ -19,13 +19,16 @@ final class Replays: Sendable {
     return SHA256.hex(Array(head.utf8) + call.bytes)
   }
 
-  /// - Throws: `APIError` `conflict` where the key was used for another request, or that request is
-  ///   still being worked on.
+  /// Does the work, or gives its answer again.
+  ///
+  /// The key is kept in the transaction that the work writes first (`KeyClaim`), its answer behind it.
+  ///
+  /// - Throws: `APIError` `conflict` where the key was used for another request, that request is still being worked
+  ///   on, or was done and its answer was lost.
   func once(
     _ account: String, _ key: String, _ digest: String,
-    _ work: () async throws -> Reply.Content,
-    response: (Reply.Content) async throws -> Response
-  ) async throws -> Response {
+    _ work: () async throws -> Reply.Content
+  ) async throws -> Reply.Content {
     let name = "\(account) \(key)"
     guard running.withLock({ $0.insert(name).inserted }) else {
       throw APIError(
@@ -34,20 +37,29 @@ final class Replays: Sendable {
     }
     defer { running.withLock { _ = $0.remove(name) } }
     if let kept = try await services.read({ try $0.answer(account, key) }) {
-      guard kept.request == digest else {
-        throw APIError(
-          .conflict, "this Idempotency-Key was used for another request",
-          hint: "take a new key for a new request")
-      }
-      return try await response(JSONText.value(kept.body).map { .json($0) } ?? .none)
+      return try Replays.content(kept, digest)
     }
-    let content = try await work()
+    let claim = KeyClaim(account: account, key: key, digest: digest)
+    let content = try await KeyClaim.$current.withValue(claim) { try await work() }
     var body = ""
     if case .json(let value) = content { body = JSONWriter.line(value) }
     let answer = KeptAnswer(
-      account: account, key: key, request: digest,
-      status: 200, body: body)
+      account: account, key: key, request: digest, status: 200, body: body)
     try await services.write(by: account) { try $0.keep(answer) }
-    return try await response(content)
+    return content
+  }
+
+  private static func content(_ kept: KeptAnswer, _ digest: String) throws -> Reply.Content {
+    guard kept.request == digest else {
+      throw APIError(
+        .conflict, "this Idempotency-Key was used for another request",
+        hint: "take a new key for a new request")
+    }
+    guard kept.status != KeyClaim.unanswered else {
+      throw APIError(
+        .conflict, "what was asked under this Idempotency-Key is done, but its answer was lost",
+        hint: "read what it concerned; do not send it again")
+    }
+    return JSONText.value(kept.body).map { .json($0) } ?? .none
   }
 }

@@ -9,6 +9,9 @@ struct Reply: Sendable {
     case file([UInt8], type: String, name: String)
     /// Work that says how far it is.
     case work(@Sendable (Progress) async throws -> JSONValue)
+
+    /// What of it is JSON; null for the rest.
+    var json: JSONValue { if case .json(let value) = self { value } else { .null } }
   }
 
   var content: Content

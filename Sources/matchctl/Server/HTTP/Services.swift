@@ -26,7 +26,7 @@ struct Services: Sendable {
     by who: String, _ body: @escaping @Sendable (LedgerWriter) throws -> T
   ) async throws -> T {
     try await Blocking.run {
-      let out = try ledger.write(by: who, body)
+      let out = try ledger.writeOnce(by: who, body)
       try standings.catchUp()
       try standings.settle()
       return out

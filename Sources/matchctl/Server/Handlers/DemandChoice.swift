@@ -41,7 +41,8 @@ struct DemandChoice {
     if object["id"]?.string?.isEmpty ?? true { object["id"] = .string("typed") }
     var options = RecordReader.Options()
     options.prose = prose ? call.standing.asOf : nil
-    var reader = RecordReader(corpus: call.standing.corpus, options: options)
+    var reader = RecordReader(
+      corpus: call.standing.corpus, options: options, tools: call.standing.tools.reading)
     reader.add(demand: object, file: "request")
     let clauses = unread.map { clause in
       RecordIssue(

@@ -34,7 +34,9 @@ struct DemandEdit {
   private func change(_ object: inout JSONObject, _ clauses: [JSONValue], isStage: Bool) {
     for clause in clauses { put(clause, &object, isStage) }
     for (criterion, level) in strictness {
-      let parts = criterion.split(separator: ":", maxSplits: 1).map(String.init)
+      let parts = criterion.split(
+        separator: ":", maxSplits: 1, omittingEmptySubsequences: false
+      ).map(String.init)
       switch parts[0] {
       case "spec" where parts.count == 2: set("requirements", "key", parts[1], level, &object)
       case "certificate" where parts.count == 2:

@@ -56,7 +56,7 @@ enum FollowUpHandlers {
     guard mayAnswer(addressee, call) else { throw APIError.notFound }
     let line = call.text("line")
     let isDemand = call.standing.demands[addressee] != nil
-    if let line, !isDemand, call.standing.lines.platformOf[line] != addressee {
+    if let line, !isDemand, call.standing.lines.owner(line) != addressee {
       throw APIError.notFound
     }
     var request = AnswerRecorder.Request(
@@ -91,7 +91,8 @@ enum FollowUpHandlers {
     return try await services.read { reader in
       func read(_ platforms: [StoredRecord], _ demands: [StoredRecord]) throws -> StandingWorld {
         try StandingWorld.read(
-          reader, platforms, demands, corpus: standing.corpus, asOf: standing.asOf)
+          reader, platforms, demands, corpus: standing.corpus, asOf: standing.asOf,
+          tools: standing.tools.reading)
       }
       if let demand = try reader.record(.demand, addressee) {
         let own = try read([], [demand]).demands.map { $0.sealedForShowing(standing.corpus) }
@@ -157,7 +158,7 @@ enum FollowUpHandlers {
     guard follows(demand, call) else { throw APIError.notFound }
     let target = call.text("line") ?? call.text("platform")
     if let target, call.standing.platforms[target] == nil,
-      call.standing.lines.platformOf[target] == nil
+      call.standing.lines.owner(target) == nil
     {
       throw APIError.notFound
     }

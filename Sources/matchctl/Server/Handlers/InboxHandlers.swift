@@ -20,7 +20,7 @@ enum InboxHandlers {
     }
     let engine = ColumnEngine(
       corpus: call.standing.corpus, platforms: [platform], asOf: call.standing.asOf)
-    let found = found(engine, call)
+    let found = try found(engine, call)
     return .json(
       try Page.of(found.indices.map(Page.number), call) { key in
         guard let place = Int(key), found.indices.contains(place) else { return nil }
@@ -31,14 +31,15 @@ enum InboxHandlers {
   }
 
   /// The pairs that are not ruled out, by demand, stage and line.
-  private static func found(_ engine: ColumnEngine, _ call: Call) -> [Found] {
+  private static func found(_ engine: ColumnEngine, _ call: Call) throws -> [Found] {
     var options = MatchOptions(asOf: call.standing.asOf)
     options.top = engine.matching.index.count
     options.rows = .line
     let worker = Worker()
-    return call.standing.demandIDs.compactMap { call.standing.demands[$0]?.demand }
+    return try call.standing.demandIDs.compactMap { call.standing.demands[$0]?.demand }
       .flatMap { demand in
-        demand.stages.flatMap { stage -> [Found] in
+        try Blocking.check()
+        return demand.stages.flatMap { stage -> [Found] in
           let resolved = engine.matching.resolve(demand, stage, preferred: [:])
           let scores = engine.matching.match(
             resolved, options: options, counts: false, worker: worker)

@@ -76,6 +76,7 @@ enum ListHandlers {
     let lists = try await Blocking.run { try services.lists.lists(of: park) }
     var items: [JSONValue] = []
     for list in lists.prefix(100) {
+      try Blocking.check()
       guard let reading = try? await services.readings.reading(list, call, services.lists) else {
         continue
       }
@@ -121,9 +122,14 @@ enum ListHandlers {
     let reading = try await services.readings.reading(list, call, services.lists)
     let (corpus, language) = (call.standing.corpus, call.language)
     let bytes = try await Blocking.run {
-      var returned = ReturnedList(corpus: corpus, language: language)
-      for row in reading.rows { returned.take(row) }
-      return try returned.write(services.lists.bytes(list.id), name: list.name)
+      do {
+        var returned = ReturnedList(corpus: corpus, language: language)
+        for row in reading.rows { returned.take(row) }
+        return try returned.write(services.lists.bytes(list.id), name: list.name)
+      } catch let error as CommandError {
+        throw APIError(
+          .conflict, error.description, hint: "read its rows instead, GET /lists/{id}/rows")
+      }
     }
     return .file(bytes, type: FileType.bytes, name: list.name)
   }

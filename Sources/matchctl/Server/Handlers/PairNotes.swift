@@ -14,12 +14,14 @@ struct PairNotes {
     }
     let (id, upTo) = (call.id, call.standing.generation)
     let (corpus, asOf) = (call.standing.corpus, call.standing.asOf)
+    let tools = call.standing.tools.reading
     return try await services.read { reader in
       PairNotes(
         decisions: try reader.entries(.decision, about: id, upTo: upTo).compactMap {
           Decision($0.json)
         },
-        declined: try Declined.read(reader, corpus: corpus, asOf: asOf, demand: id, upTo: upTo))
+        declined: try Declined.read(
+          reader, corpus: corpus, asOf: asOf, demand: id, upTo: upTo, tools: tools))
     }
   }
 

@@ -21,9 +21,9 @@ enum QuestionHandlers {
     }
     let demands = ids.compactMap { standing.demands[$0]?.demand }
     let (corpus, language, asOf) = (standing.corpus, call.language, standing.asOf)
-    let upTo = standing.generation
+    let (upTo, tools) = (standing.generation, standing.tools.reading)
     let round = try await services.read { reader in
-      let declined = try Declined.read(reader, corpus: corpus, asOf: asOf, upTo: upTo)
+      let declined = try Declined.read(reader, corpus: corpus, asOf: asOf, upTo: upTo, tools: tools)
       return AskRound.make(
         demands, StandingMatches(standing.lines.engine, declined: declined),
         try AskedFacts.read(reader, corpus: corpus, asOf: asOf, upTo: upTo), corpus: corpus,
@@ -96,7 +96,7 @@ enum QuestionHandlers {
     guard demands.allSatisfy({ FollowUpHandlers.follows($0, call) }),
       isDemand
         ? FollowUpHandlers.follows(addressee, call) : call.standing.platforms[addressee] != nil,
-      isDemand || line.map({ call.standing.lines.platformOf[$0] == addressee }) ?? true
+      isDemand || line.map({ call.standing.lines.owner($0) == addressee }) ?? true
     else { throw APIError.notFound }
     guard let slot = FactSlot(call.text("slot") ?? "", corpus: corpus) else {
       throw APIError(

@@ -160,7 +160,7 @@ enum RegistryHandlers {
               .object(
                 JSONObject([
                   ("place", .string(places[city].id)),
-                  ("name", .string(places.shortName(city, call.language))),
+                  ("name", .string(SectorCity.name(of: city, places, call.language))),
                   ("km", .number(km)), ("lines", .integer(lines)),
                 ]))
             })

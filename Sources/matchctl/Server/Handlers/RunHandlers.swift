@@ -1,12 +1,13 @@
 import Foundation
 import Ledger
 import Matcher
+import Night
 
 /// Runs of the night and what they found.
 enum RunHandlers {
   static let all: [String: Handler] = [
     "runs": runs, "startRun": start, "run": run, "runChanges": changes, "runFile": file,
-    "reports": reports, "gaps": { call, _ in try GapHandlers.gaps(call) },
+    "reports": reports, "gaps": GapHandlers.gaps,
   ]
 
   private static func require(
@@ -40,7 +41,29 @@ enum RunHandlers {
   private static func runs(_ call: Call, _ services: Services) async throws -> Reply {
     let shelf = services.runs
     let runs = try await services.read { try shelf.runs($0) }
-    return .json(try Page.of(runs.map { .object(json($0, call, shelf)) }, call))
+    var page = try Page.of(runs.map { .object(json($0, call, shelf)) }, call).object
+    if call.caller?.role == .administrator, let night = await night(shelf) {
+      page?["night"] = .object(night)
+    }
+    return .json(page ?? JSONObject())
+  }
+
+  /// How the last night that was begun goes or went, as it says itself.
+  private static func night(_ shelf: RunShelf) async -> JSONObject? {
+    let status = try? await Blocking.run { shelf.status() }
+    guard let status = status ?? nil else { return nil }
+    let isGone = status["state"]?.string == "running" && !isAlive(status["process"]?.number)
+    return JSONObject(stating: [
+      ("state", isGone ? .string("failed") : status["state"]), ("run", status["run"]),
+      ("phase", status["phase"]), ("percent", status["percent"]),
+      ("started", status["started"]), ("finished", status["finished"]),
+      ("message", status["message"]), ("code", isGone ? .string("stopped") : status["code"]),
+    ])
+  }
+
+  private static func isAlive(_ process: Double?) -> Bool {
+    guard let id = process.flatMap({ Int32(exactly: $0) }), id > 0 else { return false }
+    return kill(id, 0) == 0 || errno == EPERM
   }
 
   private static func run(_ call: Call, _ services: Services) async throws -> Reply {
@@ -110,6 +133,11 @@ enum RunHandlers {
     let demand = object["demand"]?.string ?? ""
     let stored = call.standing.demands[demand]
     let line = object["line"]?.string.flatMap(call.standing.line)
+    let isRestricted = stored.map { SealedRecord.hidesWords($0.stored.version.record) } ?? true
+    let causes = (object["causes"]?.array ?? []).compactMap { $0.object.flatMap(NightCause.init) }
+      .map { isRestricted && $0.side != .platform ? $0.withoutField : $0 }
+    let words = ReportWords(corpus: call.standing.corpus, language: call.language)
+    let said = causes.map { words.cause($0, isRestricted: isRestricted) }
     return JSONObject(stating: [
       ("demand", .string(demand)), ("stage", object["stage"]),
       ("title", .string(stored.map { DemandView(call: call).title($0) } ?? demand)),
@@ -119,7 +147,13 @@ enum RunHandlers {
       ("kind", object["kind"] ?? .string("")),
       ("verdict_before", object["before"]?.object?["verdict"] ?? .null),
       ("verdict_after", object["after"]?.object?["verdict"] ?? .null),
-      ("cause", object["causes"]?.array?.first), ("causes", object["causes"]),
+      ("cause", causes.first.map { .object($0.json) }),
+      ("causes", .array(causes.map { .object($0.json) })),
+      (
+        "text",
+        said.isEmpty
+          ? nil : .string(call.standing.corpus.texts.list(said, call.language))
+      ),
     ])
   }
 }

@@ -20,13 +20,15 @@ enum SessionHandlers {
       throw APIError.tooMany(seconds)
     }
     guard let account = try await checked(name, call.text("password") ?? "", services) else {
-      services.guardian.failed(name: name, address: call.address, now: call.now)
+      try await noteFailure(name, call, services)
       services.metrics.count("matchctl_sign_in_total", [("result", "refused")])
       throw APIError(
         .unauthorized, "name or password is wrong",
         hint: "check both; five wrong ones lock for a minute")
     }
-    services.guardian.succeeded(name: name, address: call.address)
+    if let lock = services.guardian.succeeded(name: name, address: call.address) {
+      try await Blocking.run { try services.ledger.write(by: name) { try $0.removeLock(lock) } }
+    }
     services.metrics.count("matchctl_sign_in_total", [("result", "done")])
     let session = try await Blocking.run { try services.accounts.openSession(account) }
     var reply = Reply.json(try json(session.principal))
@@ -47,6 +49,17 @@ enum SessionHandlers {
     return account
   }
 
+  /// A lock that a wrong password brought holds after a restart.
+  private static func noteFailure(_ name: String, _ call: Call, _ services: Services) async throws {
+    let locks = services.guardian.failed(name: name, address: call.address, now: call.now)
+    guard !locks.isEmpty else { return }
+    try await Blocking.run {
+      try services.ledger.write(by: "server") { writer in
+        for lock in locks { try writer.keep(lock) }
+      }
+    }
+  }
+
   private static func signOut(_ call: Call, _ services: Services) async throws -> Reply {
     let principal = try call.principal
     if case .session(let hash, _) = principal.proof {
@@ -62,7 +75,7 @@ enum SessionHandlers {
       throw APIError.tooMany(seconds)
     }
     guard try await checked(name, call.text("old") ?? "", services) != nil else {
-      services.guardian.failed(name: name, address: call.address, now: call.now)
+      try await noteFailure(name, call, services)
       throw APIError.forbidden(.changePassword)
     }
     let new = call.text("new") ?? ""

@@ -28,7 +28,8 @@ enum TodoHandlers {
       let todo = try Todo.read(reader, broker: name, corpus: corpus, asOf: asOf)
       let open = Set(todo.items.filter(\.isOpen).map(\.demand))
       let demands = open.sorted().compactMap { standing.demands[$0]?.demand }
-      let declined = try Declined.read(reader, corpus: corpus, asOf: asOf)
+      let declined = try Declined.read(
+        reader, corpus: corpus, asOf: asOf, tools: standing.tools.reading)
       let newcomers = try Newcomers.find(
         demands, StandingMatches(standing.lines.engine, declined: declined), reader, top: 20)
       let unanswered = Set(

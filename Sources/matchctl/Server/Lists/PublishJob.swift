@@ -8,6 +8,7 @@ struct PublishJob: Sendable {
   private let list: KeptList
   private let isDry: Bool
   private let corpus: Corpus
+  private let tools: ReadingTools
   private let language: Language
   private let asOf: CivilDate
   private let isWhole: Bool
@@ -17,6 +18,7 @@ struct PublishJob: Sendable {
     self.list = list
     self.isDry = isDry
     corpus = call.standing.corpus
+    tools = call.standing.tools.reading
     language = call.language
     asOf = call.standing.asOf
     isWhole = call["whole"]?.bool ?? false
@@ -43,7 +45,8 @@ struct PublishJob: Sendable {
   }
 
   private func plan(_ file: SubmittedFile, _ reader: LedgerReader) throws -> PublishPlan {
-    var submissions = SubmissionReader(corpus: corpus, language: language, asOf: asOf)
+    var submissions = SubmissionReader(
+      corpus: corpus, language: language, asOf: asOf, tools: tools)
     submissions.options = try ListReading.options(list, asOf: asOf)
     submissions.corrections = list.corrections
     let submission = try submissions.read(file, firstSeen: list.received)

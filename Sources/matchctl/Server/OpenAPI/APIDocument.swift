@@ -52,7 +52,8 @@ struct APIDocument: Sendable {
       id: id, method: method, path: path, action: action,
       isPublic: object["security"]?.array?.isEmpty ?? false, parameters: parameters,
       body: body(object), success: (success, answers[success] ?? nil), answers: answers,
-      isRepeatable: parameters.contains { $0.name == "Idempotency-Key" }, isWrite: method != "GET")
+      isRepeatable: parameters.contains { $0.name == "Idempotency-Key" }, isWrite: method != "GET",
+      isLong: isLong(object))
   }
 
   private static func parameter(
@@ -72,6 +73,12 @@ struct APIDocument: Sendable {
     }
     return Operation.Body(
       mediaType: content.name, schema: Schema(content.value.object?["schema"] ?? .null))
+  }
+
+  private static func isLong(_ object: JSONObject) -> Bool {
+    (object["responses"]?.object?.members ?? []).contains {
+      $0.value.object?["content"]?.object?["text/event-stream"] != nil
+    }
   }
 
   private static func answers(_ object: JSONObject) -> [Int: Schema?] {

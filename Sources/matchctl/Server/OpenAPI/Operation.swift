@@ -34,4 +34,6 @@ struct Operation: Sendable {
   /// Whether it may be repeated under a key and give the first answer.
   let isRepeatable: Bool
   let isWrite: Bool
+  /// Whether it may say how far it is, as server-sent events.
+  let isLong: Bool
 }

@@ -43,8 +43,12 @@ struct SchemaCheck: Sendable {
   /// Exactly one alternative must hold; where none does, the nearest is said if there is one kind.
   private func alternatives(_ value: JSONValue, _ schema: Schema, _ path: String) -> Problem? {
     guard !schema.oneOf.isEmpty else { return nil }
-    let holding = schema.oneOf.count { problem(value, $0, at: path) == nil }
+    let problems = schema.oneOf.map { problem(value, $0, at: path) }
+    let holding = problems.count { $0 == nil }
     if holding == 1 { return nil }
+    // Where one alternative fits but for a member that is missing, that is what is wrong.
+    let missing = problems.compactMap(\.self).filter { $0.got == "nothing" }
+    if holding == 0, missing.count == 1 { return missing[0] }
     let names = schema.oneOf.flatMap(\.required)
     let expected =
       names.isEmpty ? "exactly one of the alternatives" : "exactly one of \(list(names))"

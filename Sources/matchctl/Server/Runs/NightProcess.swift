@@ -55,8 +55,7 @@ final class NightProcess: Sendable {
   }
 
   private func report(_ runs: String, _ progress: Progress) {
-    guard let data = FileManager.default.contents(atPath: runs + "/status.json"),
-      let status = (try? JSONParser.parse([UInt8](data)))?.object,
+    guard let status = RunShelf(folder: runs).status(),
       let percent = status["percent"]?.number.flatMap({ Int(exactly: $0) })
     else { return }
     progress.report(status["phase"]?.string ?? "", percent, 100)

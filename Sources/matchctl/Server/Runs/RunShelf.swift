@@ -38,6 +38,12 @@ struct RunShelf: Sendable {
     }
   }
 
+  /// What the last night that was begun says of itself; nil where none was.
+  func status() -> JSONObject? {
+    folder.flatMap { FileManager.default.contents(atPath: $0 + "/status.json") }
+      .flatMap { (try? JSONParser.parse([UInt8]($0)))?.object }
+  }
+
   /// The bytes of a file that the manifest names; nil for any other name.
   func bytes(_ name: String, of run: Kept) -> [UInt8]? {
     guard let folder, files(run).contains(where: { $0.name == name }) else { return nil }

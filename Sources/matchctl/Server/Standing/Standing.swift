@@ -11,8 +11,12 @@ final class Standing: Sendable {
     let seq: Int64
     let engine: ColumnEngine
     let platforms: [String: Platform]
-    /// The platform of each line, by ids.
-    let platformOf: [String: String]
+
+    /// The platform of a line, by ids.
+    func owner(_ line: String) -> String? {
+      let index = engine.matching.index
+      return index.line(line).map(index.platform(of:))
+    }
   }
 
   struct StoredDemand: Sendable {
@@ -31,7 +35,7 @@ final class Standing: Sendable {
   /// The last entry of the ledger that was looked at: the generation that every answer names.
   let generation: Int64
   let asOf: CivilDate
-  let corpus: Corpus
+  let tools: CorpusTools
   let lines: Lines
   /// Every demand there ever was, whatever its state.
   let demands: [String: StoredDemand]
@@ -44,21 +48,37 @@ final class Standing: Sendable {
   let grants: [String: [String]]
   let parks: [String: ParkFacts]
 
+  var corpus: Corpus { tools.corpus }
+
+  /// - Parameter before: what stood before, whose records are all still there.
   init(
-    generation: Int64, asOf: CivilDate, corpus: Corpus, lines: Lines,
+    generation: Int64, asOf: CivilDate, tools: CorpusTools, lines: Lines,
     demands: [String: StoredDemand], platforms: [String: StoredRecord],
-    grants: [String: [String]], parks: [String: ParkFacts]
+    grants: [String: [String]], parks: [String: ParkFacts], after before: Standing?
   ) {
     self.generation = generation
     self.asOf = asOf
-    self.corpus = corpus
+    self.tools = tools
     self.lines = lines
     self.demands = demands
-    demandIDs = demands.keys.sorted()
+    demandIDs = Standing.ids(demands, before?.demandIDs)
     self.platforms = platforms
-    platformIDs = platforms.keys.sorted()
+    platformIDs = Standing.ids(platforms, before?.platformIDs)
     self.grants = grants
     self.parks = parks
+  }
+
+  /// No record ever leaves, so as many ids are the same ids.
+  private static func ids<Record>(_ records: [String: Record], _ before: [String]?) -> [String] {
+    if let before, before.count == records.count { return before }
+    return records.keys.sorted()
+  }
+
+  /// The same over other columns.
+  func with(_ lines: Lines) -> Standing {
+    Standing(
+      generation: generation, asOf: asOf, tools: tools, lines: lines, demands: demands,
+      platforms: platforms, grants: grants, parks: parks, after: self)
   }
 
   /// How many demands stand for matching.
@@ -71,7 +91,7 @@ final class Standing: Sendable {
 
   /// A service line with its platform; nil for an id that no line has.
   func line(_ id: String) -> (platform: Platform, line: ServiceLine)? {
-    guard let owner = lines.platformOf[id], let platform = lines.platforms[owner],
+    guard let owner = lines.owner(id), let platform = lines.platforms[owner],
       let line = platform.lines.first(where: { $0.id == id })
     else { return nil }
     return (platform, line)

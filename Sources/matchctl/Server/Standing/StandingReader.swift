@@ -6,30 +6,46 @@ import MatcherEngine
 /// Reads what stands out of a view of the ledger, whole or only what changed.
 struct StandingReader {
   let reader: LedgerReader
-  let corpus: Corpus
+  let tools: CorpusTools
   let asOf: CivilDate
+
+  private var corpus: Corpus { tools.corpus }
 
   /// The columns of all lines. O(size of the platforms' records).
   func lines() throws -> Standing.Lines {
     let seq = try reader.lastSeq()
-    let stored = try reader.records(.platform).filter { $0.version.stands(on: asOf) }
-    let platforms = try StandingWorld.read(
-      reader, stored, [], corpus: corpus, asOf: asOf
-    ).platforms
-    var platformOf: [String: String] = [:]
-    for platform in platforms {
-      for line in platform.lines { platformOf[line.id] = platform.id }
-    }
+    let platforms = try platforms(reader.records(.platform))
     return Standing.Lines(
       seq: seq, engine: ColumnEngine(corpus: corpus, platforms: platforms, asOf: asOf),
-      platforms: Dictionary(platforms.map { ($0.id, $0) }) { first, _ in first },
-      platformOf: platformOf)
+      platforms: Dictionary(platforms.map { ($0.id, $0) }) { first, _ in first })
+  }
+
+  /// The columns with what was entered since: only the records of platforms that changed are read.
+  func lines(after before: Standing.Lines) throws -> Standing.Lines {
+    let seq = try reader.lastSeq()
+    let changed = try changedPlatforms(after: before.seq)
+    let now = try platforms(changed.sorted().compactMap { try reader.record(.platform, $0) })
+    var platforms = before.platforms
+    for id in changed { platforms[id] = nil }
+    for platform in now { platforms[platform.id] = platform }
+    return Standing.Lines(
+      seq: seq, engine: before.engine.replacing(changed, by: now), platforms: platforms)
+  }
+
+  /// Those that stand, with the answers that count, ascending by id.
+  private func platforms(_ stored: [StoredRecord]) throws -> [Platform] {
+    try StandingWorld.read(
+      reader, stored.filter { $0.version.stands(on: asOf) }, [], corpus: corpus, asOf: asOf,
+      tools: tools.reading
+    ).platforms.sorted { $0.id < $1.id }
   }
 
   /// Every demand with what it is matched as.
   func demands(_ stored: [StoredRecord]) throws -> [String: Standing.StoredDemand] {
     let standing = stored.filter { $0.version.stands(on: asOf) }
-    let read = try StandingWorld.read(reader, [], standing, corpus: corpus, asOf: asOf).demands
+    let read = try StandingWorld.read(
+      reader, [], standing, corpus: corpus, asOf: asOf, tools: tools.reading
+    ).demands
     let byID = Dictionary(read.map { ($0.id, $0.sealedForShowing(corpus)) }) { first, _ in first }
     return Dictionary(
       stored.map { ($0.id, Standing.StoredDemand(stored: $0, demand: byID[$0.id])) }
@@ -40,10 +56,10 @@ struct StandingReader {
   func standing(_ lines: Standing.Lines) throws -> Standing {
     let platforms = try reader.records(.platform)
     return Standing(
-      generation: try reader.lastSeq(), asOf: asOf, corpus: corpus, lines: lines,
+      generation: try reader.lastSeq(), asOf: asOf, tools: tools, lines: lines,
       demands: try demands(reader.records(.demand)),
       platforms: Dictionary(platforms.map { ($0.id, $0) }) { first, _ in first },
-      grants: try grants(), parks: try parks())
+      grants: try grants(), parks: try parks(), after: nil)
   }
 
   /// What stood before with what was entered since, the columns as they were.
@@ -63,18 +79,25 @@ struct StandingReader {
     let stored = try changed.sorted().compactMap { try reader.record(.demand, $0) }
     demands.merge(try self.demands(stored)) { $1 }
     return Standing(
-      generation: entries.last?.seq ?? before.generation, asOf: asOf, corpus: corpus,
+      generation: entries.last?.seq ?? before.generation, asOf: asOf, tools: tools,
       lines: before.lines, demands: demands, platforms: platforms,
       grants: entries.contains { $0.kind == .grant } ? try grants() : before.grants,
-      parks: entries.contains { $0.kind == .park } ? try parks() : before.parks)
+      parks: entries.contains { $0.kind == .park } ? try parks() : before.parks, after: before)
   }
 
   /// Whether entries behind a place change any line.
   func changesLines(after seq: Int64) throws -> Bool {
-    if try reader.entries(.platform, after: seq).isEmpty == false { return true }
-    return try reader.entries(.answer, after: seq).contains { entry in
-      try reader.record(.platform, entry.subject) != nil
+    try !changedPlatforms(after: seq).isEmpty
+  }
+
+  /// The platforms whose lines entries behind a place change.
+  private func changedPlatforms(after seq: Int64) throws -> Set<String> {
+    var changed = Set(try reader.entries(.platform, after: seq).map(\.subject))
+    for id in Set(try reader.entries(.answer, after: seq).map(\.subject)).subtracting(changed)
+    where try reader.record(.platform, id) != nil {
+      changed.insert(id)
     }
+    return changed
   }
 
   private func grants() throws -> [String: [String]] {

@@ -12,11 +12,15 @@ import Synchronization
 /// requests.
 final class Standings: Sendable {
   private let ledger: Ledger
-  private let corpus: Corpus
+  private let tools: CorpusTools
   private let today: @Sendable () -> CivilDate
   private let logger: Logger
   private let metrics: Metrics
   private let current: Mutex<Standing>
+  /// What stood before, until no request has it any more: giving a catalogue's memory back takes a while,
+  /// and no request should be the one to do it.
+  private let retired = Mutex<[(standing: Standing, at: ContinuousClock.Instant)]>([])
+  private static let rest = Duration.seconds(5)
   /// Held while the next one is made, never by readers.
   private let making = Mutex(())
   /// Held while columns are made, so that older ones never follow newer ones.
@@ -28,23 +32,30 @@ final class Standings: Sendable {
   var isRenewing: Bool { renewing.load(ordering: .relaxed) }
 
   /// Reads all of it. O(size of the records).
-  init(
+  convenience init(
     _ ledger: Ledger, corpus: Corpus, today: @escaping @Sendable () -> CivilDate, logger: Logger,
     metrics: Metrics
   ) throws {
+    let (tools, asOf) = (CorpusTools(corpus), today())
+    let first = try ledger.read { view in
+      let reader = StandingReader(reader: view, tools: tools, asOf: asOf)
+      return try reader.standing(reader.lines())
+    }
+    self.init(ledger, first, today, logger, metrics)
+    gauges(first)
+  }
+
+  private init(
+    _ ledger: Ledger, _ first: Standing, _ today: @escaping @Sendable () -> CivilDate,
+    _ logger: Logger, _ metrics: Metrics
+  ) {
     self.ledger = ledger
-    self.corpus = corpus
+    tools = first.tools
     self.today = today
     self.logger = logger
     self.metrics = metrics
-    let asOf = today()
-    let first = try ledger.read { view in
-      let reader = StandingReader(reader: view, corpus: corpus, asOf: asOf)
-      return try reader.standing(reader.lines())
-    }
     current = Mutex(first)
     background = BackgroundThread(every: 0.5)
-    gauges(first)
   }
 
   /// What stands now.
@@ -82,17 +93,17 @@ final class Standings: Sendable {
     let start = ContinuousClock.now
     renewing.store(true, ordering: .relaxed)
     defer { renewing.store(false, ordering: .relaxed) }
-    let lines = try ledger.read { try reading($0, asOf).lines() }
+    let lines = try ledger.read { view in
+      let reader = reading(view, asOf)
+      return try asOf == before.asOf ? reader.lines(after: before.lines) : reader.lines()
+    }
     try making.withLock { _ in
       let before = acquire()
       publish(
         try ledger.read { view in
           let reader = reading(view, asOf)
           guard asOf == before.asOf else { return try reader.standing(lines) }
-          let now = try reader.standing(after: before)
-          return Standing(
-            generation: now.generation, asOf: asOf, corpus: corpus, lines: lines,
-            demands: now.demands, platforms: now.platforms, grants: now.grants, parks: now.parks)
+          return try reader.standing(after: before).with(lines)
         })
     }
     let seconds = start.duration(to: .now) / .seconds(1)
@@ -109,6 +120,7 @@ final class Standings: Sendable {
       do {
         try catchUp()
         try renewLines()
+        letGo()
       } catch {
         metrics.count("matchctl_refresh_failures_total")
         logger.error("the ledger cannot be read now", metadata: ["kind": "\(type(of: error))"])
@@ -118,6 +130,18 @@ final class Standings: Sendable {
 
   func stop() {
     background.stop()
+    retired.withLock { $0 = [] }
+  }
+
+  /// Lets go of what stood long ago, outside of the lock.
+  private func letGo() {
+    let limit = ContinuousClock.now - Standings.rest
+    var old: [Standing] = []
+    retired.withLock { retired in
+      old = retired.prefix { $0.at < limit }.map(\.standing)
+      retired.removeFirst(old.count)
+    }
+    old.removeAll()
   }
 
   /// Has lines that changed taken over, waiting for it at most two seconds: a large catalogue goes on in the
@@ -136,11 +160,15 @@ final class Standings: Sendable {
   }
 
   private func reading(_ view: LedgerReader, _ asOf: CivilDate) -> StandingReader {
-    StandingReader(reader: view, corpus: corpus, asOf: asOf)
+    StandingReader(reader: view, tools: tools, asOf: asOf)
   }
 
   private func publish(_ next: Standing) {
-    current.withLock { $0 = next }
+    let before = current.withLock { current in
+      defer { current = next }
+      return current
+    }
+    if background.isRunning { retired.withLock { $0.append((before, .now)) } }
     metrics.count("matchctl_snapshots_published_total")
     gauges(next)
   }

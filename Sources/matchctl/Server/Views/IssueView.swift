@@ -4,14 +4,15 @@ import Matcher
 struct IssueView {
   private let corpus: Corpus
   private let language: Language
+  private let texts: IssueText
 
   init(_ call: Call) {
     corpus = call.standing.corpus
     language = call.language
+    texts = call.standing.tools.issues
   }
 
   func json(_ issues: [RecordIssue]) -> [JSONValue] {
-    let texts = IssueText(corpus)
     return issues.map { issue in
       var object = issue.json.object ?? JSONObject()
       let said = texts.translate(issue, language)

@@ -30,6 +30,9 @@ struct MatchView {
     if let km = kilometers(evaluation) { object["km"] = .number(km) }
     object["verdict_text"] = .string(
       Explanation(evaluation, corpus: corpus, language: language).verdict)
+    // A part that nothing is asked of has no score.
+    if evaluation.technical.weight == 0 { object["technical"] = nil }
+    if evaluation.commercial.weight == 0 { object["commercial"] = nil }
     for part in ["failures", "relaxed", "pending"] {
       object[part] = named(object[part], evaluation)
     }

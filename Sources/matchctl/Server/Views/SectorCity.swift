@@ -12,4 +12,9 @@ enum SectorCity {
     }
     return current
   }
+
+  /// What the city is called, without the province it lies in.
+  static func name(of place: PlaceID, _ places: Places, _ language: Language) -> String {
+    places[city(of: place, places)].name.text(language)
+  }
 }
