@@ -83,6 +83,20 @@ class Corpus:
             if found:
                 self.members[r["place"]] = [x for x in found.group(1).split(";") if x]
 
+        self.openness = [(r["phrase"].lower(), r["means"]) for r in tables("lexicon/status.tsv") if r["field"] == "openness"]
+        self.named = defaultdict(set)
+        for ident, row in list(self.keys.items()) + [(r["code"], r) for r in tables("taxonomy/services.tsv")]:
+            for x in [ident] + names(row):
+                self.named[fold(x)].add(ident)
+        for table in [self.schemes] + list(self.terms.values()):
+            for x, ident in table.items():
+                self.named[x].add(ident)
+
+    def open_state(self, words):
+        """What words say of openness, as the status table reads them: the longest phrase inside, else the words."""
+        inside = [(len(phrase), -i, means) for i, (phrase, means) in enumerate(self.openness) if phrase in words.lower()]
+        return max(inside)[2] if inside else words
+
     @staticmethod
     def _add(table, ident, spellings):
         table[fold(ident)] = ident
@@ -196,7 +210,7 @@ def fill_strictness(record, defaults):
         for item in record.get(part) or []:
             item.setdefault("strictness", defaults[part])
     for part in ("quantity", "window", "budget", "place"):
-        if record.get(part):
+        if isinstance(record.get(part), dict):
             record[part].setdefault("strictness", defaults[part])
     for stage in record.get("stages") or []:
         fill_strictness(stage, defaults)
@@ -475,14 +489,32 @@ def spec_levels(corpus):
     return levels
 
 
+def one_line(given):
+    """A profile that the engine reads into lines of service, as one: what any of its lines states."""
+    lines = given.get("lines") or []
+    out = {k: v for k, v in given.items() if k != "lines"}
+    for line in lines:
+        for part in ("services", "specs", "certificates", "denied"):
+            out[part] = (out.get(part) or []) + [x for x in line.get(part) or [] if x not in (out.get(part) or [])]
+    return out
+
+
+def denial(corpus, item, truth):
+    """What is denied, by its id: of several with that name the one that the truth denies."""
+    words = item.get("what", item.get("key", item.get("scheme"))) if isinstance(item, dict) else item
+    known = sorted(corpus.named.get(fold(words), {words}))
+    return next((x for x in known if x in truth), known[0])
+
+
 def score_platform(tally, corpus, record, given):
     ident, truth = record["id"], record["truth"]
+    given = one_line(given)
     score_services(tally, ident, set(truth["services"]), set(truth.get("services_accept", [])), set(given.get("services") or []))
     score_lists(tally, ident, "specs", truth["specs"], given.get("specs") or [], spec_levels(corpus), ["key", "value", "clause"])
     score_lists(tally, ident, "certificates", truth["certificates"], given.get("certificates") or [],
                 certificate_levels(corpus), ["scheme", "scope"])
-    what = lambda x: x.get("what", x.get("key", x.get("scheme"))) if isinstance(x, dict) else x
-    denied, mine = {x["what"]: x["by_rule"] for x in truth["denied"]}, {what(x) for x in given.get("denied") or []}
+    denied = {x["what"]: x["by_rule"] for x in truth["denied"]}
+    mine = {denial(corpus, x, denied) for x in given.get("denied") or []}
     must = {x for x, by_rule in denied.items() if by_rule}
     tally.add("denied: 不具备, 不对外", len(must & mine), len(must), len(must & mine) + len(mine - set(denied)))
     tally.add("denied: any negation", len(set(denied) & mine), len(denied), len(mine))
@@ -491,6 +523,7 @@ def score_platform(tally, corpus, record, given):
     for part in ("openness", "place"):
         a, b = truth.get(part), given.get(part)
         b = b.get("state") if isinstance(b, dict) else b
+        b = corpus.open_state(b) if part == "openness" and b else b
         if part == "place" and b:
             b = corpus.places.get(fold(b), b)
         tally.add(part, int(a == b and a is not None), int(a is not None), int(b is not None))

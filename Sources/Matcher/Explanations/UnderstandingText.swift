@@ -38,7 +38,38 @@ public struct UnderstandingText: Sendable {
       }
       let places = list(object["allowed"]) { place($0) }
       return [places, overseas ?? ""].filter { !$0.isEmpty }.joined(separator: "；")
+    default: return offer(item)
+    }
+  }
+
+  /// What a platform says of lots, prices and days.
+  private func offer(_ item: Understanding.Item) -> String {
+    let object = item.object
+    let unit = object["unit"]?.string.map { " " + $0 } ?? ""
+    switch item.part {
+    case "lot": return ends(object) + unit
+    case "capacity":
+      let per = corpus.texts.text("understood.per.\(object["per"]?.string ?? "month")", language)
+      return number(object["value"]) + unit + per
+    case "price":
+      let per = object["per"]?.string.map { "/" + $0 } ?? ""
+      return (object["currency"]?.string ?? "CNY") + " " + ends(object) + per
+    case "lead_time":
+      let days = object["days"]?.number.map { NumberText.plain($0) } ?? ""
+      let name = object["kind"]?.string == "working" ? "understood.workdays" : "understood.wait"
+      return corpus.texts.text(name, language, ["days": days])
+    case "calendar":
+      return [object["from"], object["to"]].compactMap { $0?.string }.joined(separator: "–")
     default: return ""
+    }
+  }
+
+  private func ends(_ object: JSONObject) -> String {
+    switch (object["min"], object["max"]) {
+    case (let low?, nil): "≥ " + number(low)
+    case (nil, let high?): "≤ " + number(high)
+    case (let low?, let high?): number(low) + "–" + number(high)
+    case (nil, nil): ""
     }
   }
 

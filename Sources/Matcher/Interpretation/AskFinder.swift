@@ -80,12 +80,7 @@ struct AskFinder: Sendable {
     for mention: Mention, _ scheme: TermID, _ text: ReadText, _ ranges: [Range<Int>],
     _ own: [Range<Int>]
   ) -> [String] {
-    // 等保三级 names the scheme and its grade in one word.
-    let grade = text.mentions.first { other in
-      other.range.overlaps(mention.range) && other.scope != nil && other.range != mention.range
-        || other.range == mention.range && isGrade(other, scheme)
-    }
-    if let grade, let scope = grade.scope { return [scope.id] }
+    if let grade = grade(of: mention, scheme, text) { return [grade.id] }
     let all = text.longest(\.isScope).filter { other in
       !other.range.overlaps(mention.range) && isInside(other.range, ranges)
     }
@@ -125,6 +120,14 @@ struct AskFinder: Sendable {
       default: false
       }
     }
+  }
+
+  /// 等保三级 names the scheme and its grade in one word.
+  func grade(of mention: Mention, _ scheme: TermID, _ text: ReadText) -> TermID? {
+    text.mentions.first { other in
+      other.range.overlaps(mention.range) && other.scope != nil && other.range != mention.range
+        || other.range == mention.range && isGrade(other, scheme)
+    }?.scope
   }
 
   /// Whether a mention is a scope and no other name of the scheme.
@@ -174,20 +177,21 @@ struct AskFinder: Sendable {
   }
 
   /// The unit's own words for counts, its symbol for measures.
-  private func lotUnit(_ quantity: WrittenQuantity) -> String {
+  func lotUnit(_ quantity: WrittenQuantity) -> String {
     quantity.unit.hasPrefix("{") || quantity.unit == "1" ? quantity.unitText : quantity.unit
   }
 
   /// How many ones a counted unit holds: 12 of a dozen. The amount was read in ones.
-  private func lotFactor(_ quantity: WrittenQuantity) -> Double {
+  func lotFactor(_ quantity: WrittenQuantity) -> Double {
     guard quantity.unit.hasPrefix("{") else { return 1 }
     let units = corpus.registry.units
     let known = units.lotKinds.lazy.compactMap { units.unit(quantity.unitText, of: $0) }
     return known.first?.factor ?? 1
   }
 
-  private func lotWeight(_ quantity: WrittenQuantity, _ text: ReadText) -> Double? {
-    guard amount(quantity) != nil else { return nil }
+  func lotWeight(_ quantity: WrittenQuantity, _ text: ReadText) -> Double? {
+    // How often something is repeated (寿命10000次) is no lot.
+    guard amount(quantity) != nil, quantity.unit != "{cycle}" else { return nil }
     let units = corpus.registry.units
     let isCount =
       units.lotKinds.contains { units.unit(quantity.unitText, of: $0) != nil }
@@ -302,7 +306,7 @@ struct AskFinder: Sendable {
         if let to, from != nil, window["latest_start"] == nil {
           window["latest_start"] = .string(to.description)
         }
-      } else if let to, window["finish"] == nil {
+      } else if let to, isFinish(to, window, clause, text) {
         window["finish"] = .string(to.description)
         isHard =
           isNamed(quantity, text)
@@ -319,6 +323,14 @@ struct AskFinder: Sendable {
     window["strictness"] = .string((isHard ? Strictness.hard : .strong).rawValue)
     AskFinder.mark(&window, quotes.joined(separator: "；"))
     return .object(window)
+  }
+
+  /// The first day named, or a later one by which the rest must be done: 其余4月底前交完.
+  private func isFinish(
+    _ day: CivilDate, _ window: JSONObject, _ clause: Range<Int>, _ text: ReadText
+  ) -> Bool {
+    guard let known = window["finish"]?.string.flatMap({ CivilDate(iso: $0) }) else { return true }
+    return day > known && text.has(.finish, in: clause)
   }
 
   /// Whether the words name a day, month or quarter, not only 年底 or 春节.

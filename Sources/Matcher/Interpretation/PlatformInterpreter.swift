@@ -1,5 +1,5 @@
-/// Reads the prose of a platform that states no line of service into one line, every part of it
-/// labelled `inferred` with its quote.
+/// Reads the prose of a platform that states no line of service into a line, or into one for each
+/// part that tells of its own; every part of it is labelled `inferred` with its quote.
 ///
 /// What the prose does not say stays unknown; it is denied only in so many words (不具备, 不对外).
 /// `DESIGN` §5, *Inferred*.
@@ -15,7 +15,7 @@ public struct PlatformInterpreter: Sendable {
     self.tools = tools
   }
 
-  /// The record with a line of what its text says; a record that states lines, sites or no text is
+  /// The record with the lines that its text tells of; a record that states lines, sites or no text is
   /// left alone.
   ///
   /// - Complexity: O(length of the text · names at one place).
@@ -24,23 +24,23 @@ public struct PlatformInterpreter: Sendable {
       let body = object["text"]?.string, !body.isEmpty, let id = object["id"]?.string
     else { return object }
     let name = object["name"]?.string ?? object["name"]?.object?["zh-Hans"]?.string ?? ""
-    let text = tools.read(title: name == id ? "" : name, text: body, asOf: asOf)
-    var line = JSONObject([
-      ("id", .string(id)), ("source", .object(JSONObject([("kind", .string("inferred"))]))),
-      ("prose", .bool(true)),
-    ])
-    let services = offered(text)
-    if !services.isEmpty {
-      line["services"] = .array(services.map { .string(corpus.taxonomy[$0].code) })
-    }
-    let specs = specs(text, services)
-    if !specs.isEmpty { line["specs"] = .array(specs) }
-    let certificates = certificates(text)
-    if !certificates.isEmpty { line["certificates"] = .array(certificates) }
-    let denied = denied(text)
-    if !denied.isEmpty { line["denied"] = .array(denied.map { .string($0) }) }
+    let title = name == id ? "" : name
+    let text = tools.read(title: title, text: body, asOf: asOf)
+    let parts = ProseLines(finder: tools.services).parts(text)
+    let services = offered(text, ProseDenials(text, registry: corpus.registry))
     var object = object
-    object["lines"] = .array([.object(line)])
+    if parts.isEmpty {
+      object["lines"] = .array([.object(line(text, id: id, services))])
+    } else {
+      object["lines"] = .array(
+        parts.enumerated().map { index, part in
+          let text = tools.read(title: title, text: part.text, asOf: asOf)
+          let own = offered(tools.read(title: "", text: part.own, asOf: asOf))
+          var line = line(text, id: "\(id)/L\(index + 1)", own)
+          line["text"] = .string(part.text)
+          return .object(line)
+        })
+    }
     // Words such as 停业 say something of the platform only in a text that says what it offers.
     for (field, words) in [("openness", "openness"), ("status", "status")]
     where object[field] == nil && !services.isEmpty {
@@ -50,13 +50,46 @@ public struct PlatformInterpreter: Sendable {
     return object
   }
 
-  /// Every service that the prose names; of names inside one another only the longest.
+  private func line(_ text: ReadText, id: String, _ services: [ServiceID]) -> JSONObject {
+    let denials = ProseDenials(text, registry: corpus.registry)
+    var line = JSONObject([
+      ("id", .string(id)), ("source", .object(JSONObject([("kind", .string("inferred"))]))),
+      ("prose", .bool(true)),
+    ])
+    if !services.isEmpty {
+      line["services"] = .array(services.map { .string(corpus.taxonomy[$0].code) })
+    }
+    let lists = [
+      ("specs", specs(text, services, denials)), ("certificates", certificates(text, denials)),
+      ("denied", denied(text, denials).map { .string($0) }),
+    ]
+    for (name, list) in lists where !list.isEmpty { line[name] = .array(list) }
+    // What is paid for or made says something of a line only where the text says what it offers.
+    if !services.isEmpty { addCommerce(&line, text) }
+    return line
+  }
+
+  private func addCommerce(_ line: inout JSONObject, _ text: ReadText) {
+    line["lot"] = tools.asks.lot(in: text)
+    line["capacity"] = tools.asks.capacity(in: text)
+    line["price"] = tools.asks.price(in: text)
+    line["lead_time"] = tools.asks.leadTime(in: text)
+    let slots = tools.asks.slots(in: text)
+    if !slots.isEmpty { line["calendar"] = .array(slots) }
+  }
+
   private func offered(_ text: ReadText) -> [ServiceID] {
+    offered(text, ProseDenials(text, registry: corpus.registry))
+  }
+
+  /// Every service that the prose names; of names inside one another only the longest.
+  private func offered(_ text: ReadText, _ denials: ProseDenials) -> [ServiceID] {
     var seen: Set<ServiceID> = []
     var offered: [ServiceID] = []
     for (mention, service, evidence) in tools.services.named(in: text) where evidence > .weak {
       let clause = text.clause(at: mention.range.lowerBound)
       if text.has(.denied, in: clause.lowerBound..<mention.range.lowerBound) { continue }
+      if denials.isTaken(mention.range) { continue }
       if seen.insert(service).inserted { offered.append(service) }
     }
     return offered.isEmpty ? tools.services.services(in: text).prefix(1).map(\.service) : offered
@@ -64,12 +97,16 @@ public struct PlatformInterpreter: Sendable {
 
   // MARK: Specs
 
-  private func specs(_ text: ReadText, _ services: [ServiceID]) -> [JSONValue] {
-    let numbers = tools.specs.specs(in: text, for: services, several: true).compactMap {
-      number($0, text)
+  private func specs(
+    _ text: ReadText, _ services: [ServiceID], _ denials: ProseDenials
+  ) -> [JSONValue] {
+    let numbers = tools.specs.specs(in: text, for: services, several: true).compactMap { found in
+      denials.isPlanned(text.quantities[found.quantity].span) ? nil : number(found, text)
     }
-    let words = tools.specs.terms(in: text, for: services).compactMap { terms($0, text) }
-    return numbers + words
+    let words = tools.specs.terms(in: text, for: services).compactMap {
+      terms($0, text, denials)
+    }
+    return ProseSets.joined(numbers.compactMap(\.object)) + words
   }
 
   private func number(_ found: FoundSpec, _ text: ReadText) -> JSONValue? {
@@ -102,7 +139,12 @@ public struct PlatformInterpreter: Sendable {
     _ interval: WrittenQuantity.Interval, _ key: SpecKey, _ form: WrittenQuantity.Form?
   ) -> (low: Double?, high: Double?) {
     guard let low = interval.low, let high = interval.high else {
-      return (interval.low, interval.high)
+      // 不大于0.5μm of what is better small is how far down it gets, 99.95%以上 how far up.
+      switch (key.direction, interval.low, interval.high) {
+      case (.atMost, nil, let most?): return (most, nil)
+      case (.atLeast, let least?, nil): return (nil, least)
+      default: return (interval.low, interval.high)
+      }
     }
     if form == .tolerance { return (high, nil) }
     guard low == high else { return (low, high) }
@@ -123,7 +165,10 @@ public struct PlatformInterpreter: Sendable {
       ? text.quote(found.range) : text.quote(text.sentence(at: found.range.lowerBound))
   }
 
-  private func terms(_ found: FoundTerms, _ text: ReadText) -> JSONValue? {
+  private func terms(
+    _ found: FoundTerms, _ text: ReadText, _ denials: ProseDenials
+  ) -> JSONValue? {
+    if denials.isTaken(found.range) { return nil }
     let key = corpus.registry[found.key]
     let clause = text.clause(at: found.range.lowerBound)
     if text.has(.denied, in: clause.lowerBound..<max(clause.lowerBound, found.range.lowerBound)) {
@@ -142,32 +187,53 @@ public struct PlatformInterpreter: Sendable {
   // MARK: Certificates, denials, openness, place
 
   /// A scheme with the scopes in brackets behind it and the day until which it is valid.
-  private func certificates(_ text: ReadText) -> [JSONValue] {
+  private func certificates(_ text: ReadText, _ denials: ProseDenials) -> [JSONValue] {
     var found: [JSONValue] = []
     for mention in text.longest(\.isScheme) {
-      guard let scheme = mention.scheme, !isDenied(mention, text) else { continue }
+      guard let scheme = mention.scheme, !isDenied(mention, text),
+        !denials.isTaken(mention.range)
+      else { continue }
       let sentence = text.sentence(at: mention.range.lowerBound)
       var object = JSONObject([("scheme", .string(scheme.id))])
-      let behind =
-        mention.range.upperBound..<min(sentence.upperBound, mention.range.upperBound + 60)
-      let next =
-        text.mentions.first {
-          $0.range.lowerBound >= mention.range.upperBound && $0.scheme != nil
-        }?.range.lowerBound ?? text.text.utf8.count
-      let scopes = text.longest(\.isScope).filter {
-        behind.contains($0.range.lowerBound) && $0.range.lowerBound < next
-      }
-      if !scopes.isEmpty {
-        object["scope"] = .array(scopes.map { .string(text.quote($0.range)) })
-      }
+      let (scopes, next) = scopes(of: mention, scheme, sentence, text)
+      if !scopes.isEmpty { object["scope"] = .array(scopes.map { .string($0) }) }
       if let until = validity(text, mention.range.upperBound, next) {
         object["valid_until"] = .string(until.description)
       }
       AskFinder.mark(&object, text.quote(text.clause(at: mention.range.lowerBound)))
-      found.append(.object(object))
+      if !found.contains(.object(object)) { found.append(.object(object)) }
     }
     return found
   }
+
+  /// The grade in its name, else what stands behind it, before the next scheme that is not named with
+  /// it (CNAS、CMA); else what stands before it in its half-sentence.
+  private func scopes(
+    of mention: Mention, _ scheme: TermID, _ sentence: Range<Int>, _ text: ReadText
+  ) -> (names: [String], next: Int) {
+    var end = mention.range.upperBound
+    var next = text.text.utf8.count
+    for other in text.longest(\.isScheme) where other.range.lowerBound >= end {
+      if other.range.lowerBound - end > PlatformInterpreter.betweenSchemes {
+        next = other.range.lowerBound
+        break
+      }
+      end = other.range.upperBound
+    }
+    if let grade = tools.asks.grade(of: mention, scheme, text) { return ([grade.id], next) }
+    let all = text.longest(\.isScope).filter { $0.scheme == nil }
+    let behind = end..<max(end, min(sentence.upperBound, end + 60))
+    let found = all.filter { behind.contains($0.range.lowerBound) && $0.range.lowerBound < next }
+    if !found.isEmpty { return (found.map { text.quote($0.range) }, next) }
+    let clause = text.clause(at: mention.range.lowerBound)
+    let before = all.filter {
+      $0.range.lowerBound >= clause.lowerBound && $0.range.upperBound <= mention.range.lowerBound
+    }
+    return (before.map { text.quote($0.range) }, next)
+  }
+
+  /// Bytes between two schemes that are named together: `、`, `及`, ` and `.
+  private static let betweenSchemes = 6
 
   /// Behind 不具备 in its sentence, or directly behind 无.
   private func isDenied(_ mention: Mention, _ text: ReadText) -> Bool {
@@ -191,27 +257,12 @@ public struct PlatformInterpreter: Sendable {
     return nil
   }
 
-  /// What the prose says it does not have: names behind 不具备 in its sentence.
-  private func denied(_ text: ReadText) -> [String] {
-    var denied: [String] = []
-    for cue in text.mentions where cue.targets.contains(.cue(.denied)) {
-      let end = text.sentence(at: cue.range.lowerBound).upperBound
-      for mention in text.mentions
-      where mention.range.lowerBound >= cue.range.upperBound && mention.range.lowerBound < end {
-        let isName = mention.targets.contains {
-          switch $0 {
-          case .scheme, .term, .key: true
-          default: false
-          }
-        }
-        let words = text.quote(mention.range)
-        if isName, !denied.contains(words) { denied.append(words) }
-      }
-    }
-    for mention in text.longest(\.isScheme) where text.follows([.no], mention.range, within: 3) {
-      if let scheme = mention.scheme, !denied.contains(scheme.id) { denied.append(scheme.id) }
-    }
-    return denied
+  /// What the prose says it does not have, by name.
+  private func denied(_ text: ReadText, _ denials: ProseDenials) -> [String] {
+    denials.denied.map { mention in
+      let isNo = text.follows([.no], mention.range, within: 3)
+      return isNo ? mention.scheme?.id ?? text.quote(mention.range) : text.quote(mention.range)
+    }.withoutRepeats
   }
 
   /// A short half-sentence that the status table can read.
@@ -225,7 +276,7 @@ public struct PlatformInterpreter: Sendable {
     return nil
   }
 
-  /// The place behind 位于, else the one in its name.
+  /// The place behind 位于, else the one in its name, else one that stands alone: 东莞松山湖。
   private func place(_ text: ReadText) -> String? {
     let places = text.mentions.filter { place($0) != nil }
     let own = text.mentions.filter { $0.targets.contains(.cue(.placeOwn)) }
@@ -236,8 +287,50 @@ public struct PlatformInterpreter: Sendable {
       }
       if let last = inside.max(by: { depth($0) < depth($1) }) { return place(last) }
     }
-    return places.first { text.isInTitle($0.range) }.flatMap(place)
+    if let named = places.first(where: { text.isInTitle($0.range) || isInName($0, text) }) {
+      return place(named)
+    }
+    let alone = places.filter { isAlone($0, places, text) }
+    return alone.max(by: { depth($0) < depth($1) }).flatMap(place)
   }
+
+  /// At the beginning of the name that a profile opens with, or in brackets in it: 惠东试飞基地：,
+  /// 电芯中试线（江门）：.
+  private func isInName(_ mention: Mention, _ text: ReadText) -> Bool {
+    guard let name = text.clauses.first, name.count <= 60, name.contains(mention.range.lowerBound)
+    else { return false }
+    let words = text.quote(name)
+    guard words.hasSuffix("：") || words.hasSuffix(":") else { return false }
+    return mention.range.lowerBound == name.lowerBound
+      || text.opening(in: name.lowerBound..<mention.range.lowerBound) == mention.range.lowerBound
+  }
+
+  /// A half-sentence that says little more than one place, and nothing of whom one serves.
+  private func isAlone(_ mention: Mention, _ places: [Mention], _ text: ReadText) -> Bool {
+    let clause = text.clause(at: mention.range.lowerBound)
+    let inside = text.mentions.filter { clause.contains($0.range.lowerBound) }
+    let isOther = inside.contains { other in
+      other.targets.contains {
+        switch $0 {
+        case .service, .key, .term, .scheme: !other.range.overlaps(mention.range)
+        case .cue(.clients), .cue(.placeOnly), .cue(.placePrefer), .cue(.past): true
+        default: false
+        }
+      }
+    }
+    let ids = places.filter { clause.contains($0.range.lowerBound) }.compactMap(\.place)
+    let isOne = ids.allSatisfy { one in
+      ids.allSatisfy {
+        one == $0 || corpus.places.contains(one, $0) || corpus.places.contains($0, one)
+      }
+    }
+    let isNumbered = text.quantities.contains { $0.span.overlaps(clause) }
+    return !isOther && isOne && !isNumbered
+      && clause.count - mention.range.count <= PlatformInterpreter.besidePlace
+  }
+
+  /// Bytes beside a place that stands alone: ten characters.
+  private static let besidePlace = 30
 
   private func depth(_ mention: Mention) -> Int {
     place(mention).map { $0.split(separator: ".").count } ?? 0

@@ -23,7 +23,7 @@ struct ReadText: Sendable {
     titleEnd = title.utf8.count
     loose = LooseText(text, folding: folding)
     mentions = index.mentions(in: loose)
-    let reading = reader.read(text, asOf: asOf)
+    let reading = ReadText.reading(title, body, reader, asOf: asOf)
     let named = mentions.filter { mention in
       mention.targets.contains { target in
         switch target {
@@ -41,6 +41,20 @@ struct ReadText: Sendable {
     let borders = ReadText.borders(text, outside: quantities.map(\.span))
     clauses = borders.clauses
     sentences = borders.sentences
+  }
+
+  /// What title and body state, each read by itself: `…85` above `650V` is no 85,650 V.
+  private static func reading(
+    _ title: String, _ body: String, _ reader: QuantityReader, asOf: CivilDate
+  ) -> QuantityReading {
+    guard !title.isEmpty else { return reader.read(body, asOf: asOf) }
+    let language = reader.language(of: Array((title + body).utf8))
+    var reading = reader.read(title, asOf: asOf, language: language)
+    let rest = reader.read(body, asOf: asOf, language: language)
+    let start = title.utf8.count + 1
+    reading.quantities += rest.quantities.map { $0.moved(by: start) }
+    reading.doubts += rest.doubts.map { $0.moved(by: start) }
+    return reading
   }
 
   func quote(_ range: Range<Int>) -> String {

@@ -5,7 +5,7 @@ public struct Understanding: Sendable {
     /// From 1, in the order of the record.
     public let number: Int
     /// `services`, `requirements`, `specs`, `certificates`, `quantity`, `window`, `budget` or
-    /// `place`.
+    /// `place`; of a platform's line also `calendar`, `lot`, `capacity`, `price` or `lead_time`.
     public let part: String
     /// Its stage's id; nil for what holds for the whole demand, and of a platform.
     public let stage: String?
@@ -41,8 +41,10 @@ public struct Understanding: Sendable {
   /// What has to be asked about the words.
   public let doubts: [Doubt]
 
-  private static let lists = ["requirements", "specs", "certificates"]
-  private static let singles = ["quantity", "window", "budget", "place"]
+  private static let lists = ["requirements", "specs", "certificates", "calendar"]
+  private static let singles = [
+    "quantity", "window", "budget", "place", "lot", "capacity", "price", "lead_time",
+  ]
 
   /// - Parameter record: A record as completed by `DemandInterpreter` or `PlatformInterpreter`
   ///   (`raw` of the demand or platform).

@@ -35,6 +35,16 @@ public struct ReadingCue: Sendable, Hashable {
     case or
     /// Holds for every step.
     case all
+    /// Not there yet: applied for, being installed.
+    case planned
+    /// Behind or before a number: the least that is taken in one go.
+    case lotLeast = "lot_least"
+    /// The days beside it are free for work.
+    case slot
+    /// The time beside it passes before work begins.
+    case lead
+    /// Whom one serves, not where one is.
+    case clients
   }
 
   public let kind: Kind

@@ -94,6 +94,15 @@ struct DemandInterpreterTests {
     }
     #expect(read[0] == read[1] && read[1] == read[2])
   }
+
+  @Test("title and text are read each by itself; the rest's day is the last day")
+  func joints() {
+    let object = read("650V 器件，碳化硅流片", title: "可靠性 H3TRB 85/85")
+    let values = object["requirements"]?.array?.compactMap { $0.object?["value"]?.number } ?? []
+    #expect(!values.contains(85_650))
+    let window = read("振动试验，2027年1月15日前交第一批，其余2027年4月30日前交完。")["window"]
+    #expect(window?.object?["finish"]?.string == "2027-04-30")
+  }
 }
 
 @Suite("A person confirms what was read")
