@@ -214,7 +214,7 @@ struct WorldBench {
     guard count > 0 else { return }
     let path = NSTemporaryDirectory() + "world-\(getpid()).jsonl"
     defer { unlink(path) }
-    FileManager.default.createFile(atPath: path, contents: nil)
+    guard FileManager.default.createFile(atPath: path, contents: nil) else { return }
     guard let file = FileHandle(forWritingAtPath: path) else { return }
     var options = MatchOptions(asOf: matching.asOf)
     options.top = 20

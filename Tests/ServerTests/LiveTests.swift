@@ -35,7 +35,7 @@ struct LiveTests {
       #expect(heard2.status == 200)
       // Idle and body limits of the test are two seconds.
       for socket in sockets {
-        let isClosed = try await Task.detached { socket.isClosed(withinSeconds: 15) }.value
+        let isClosed = await Task.detached { socket.isClosed(withinSeconds: 15) }.value
         #expect(isClosed)
       }
     }

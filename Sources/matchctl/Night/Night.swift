@@ -33,6 +33,7 @@ package struct Night {
   /// Makes the next run.
   ///
   /// - Throws: `NightError`, `LedgerError`, `SectionFileError`; what was there before is as it was.
+  @discardableResult
   package func run() throws -> Result {
     try folder.make()
     let lock = try NightLock(folder: settings.out)
