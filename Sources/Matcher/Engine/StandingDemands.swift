@@ -38,21 +38,9 @@ public final class StandingDemands: Sendable {
   public init(_ demands: [Demand], home: Matching, workers: Workers = .one) {
     self.home = home
     let stages = demands.flatMap { demand in demand.stages.map { (demand, $0) } }
-    let made = Ordered<Entry>()
-    workers.ordered(
-      stages.count, chunk: 64, state: { 0 },
-      work: { range, _ in
-        range.map { place in
-          let (demand, stage) = stages[place]
-          let resolved = home.resolve(demand, stage)
-          return Entry(demand: demand, stage: stage, plan: StagePlan(resolved, home))
-        }
-      },
-      emit: { part in
-        made.add(part)
-        return true
-      })
-    entries = made.values
+    entries = workers.map(stages) { demand, stage in
+      Entry(demand: demand, stage: stage, plan: StagePlan(home.resolve(demand, stage), home))
+    }
     shared = SharedCriteria(entries.map(\.plan))
     var groups: [[Int32]: [Int]] = [:]
     for (place, entry) in entries.enumerated() {
@@ -83,7 +71,7 @@ public final class StandingDemands: Sendable {
     let segment = Segment(lines, base: home)
     let places = related(to: segment.index)
     let spots = spots(segment.index)
-    let found = Ordered<Hit>()
+    let found = InOrder<Hit>()
     workers.ordered(
       places.count, chunk: 256,
       state: { (Worker(), segment.isForeign ? nil : LineGrades(shared, segment.matching)) },
@@ -142,15 +130,5 @@ public final class StandingDemands: Sendable {
       let services = entries[group[0]].stage.ask.services.map { Int($0.ordinal) }
       return index.passage(services).slots > 0
     }.flatMap { $0 }.sorted()
-  }
-}
-
-/// What workers handed out, in order.
-final class Ordered<Value>: @unchecked Sendable {
-  private(set) var values: [Value] = []
-
-  /// Called by one thread at a time.
-  func add(_ part: [Value]) {
-    values += part
   }
 }

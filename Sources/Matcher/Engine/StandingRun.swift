@@ -198,7 +198,7 @@ public final class StandingRun {
     let step = StandingStage.Step(
       lines: lines, change: change, isNewDay: isNewDay, isNewMoney: isNewMoney, top: top,
       room: top + reserve)
-    let parts = Ordered<Work>()
+    let parts = InOrder<Work>()
     workers.ordered(
       stages.count, chunk: 16, state: { Worker() },
       work: { [stages] range, worker in

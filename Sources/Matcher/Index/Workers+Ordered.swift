@@ -48,6 +48,38 @@ extension Workers {
   }
 }
 
+extension Workers {
+  /// What the body makes of each element, in order; the same for any number of workers.
+  ///
+  /// - Complexity: O(elements) calls of the body, spread over the workers.
+  package func map<Element: Sendable, Output: Sendable>(
+    _ elements: [Element], _ body: @escaping @Sendable (Element) -> Output
+  ) -> [Output] {
+    let made = InOrder<Output>()
+    ordered(
+      elements.count, chunk: Swift.max(1, Swift.min(256, elements.count / (4 * count))),
+      state: { 0 }, work: { range, _ in range.map { body(elements[$0]) } },
+      emit: { part in
+        made.add(part)
+        return true
+      })
+    return made.values
+  }
+}
+
+/// Gathers what `Workers.ordered` hands out.
+package final class InOrder<Value>: @unchecked Sendable {
+  // Workers hand out one part at a time, and it is read when they are done.
+  package private(set) var values: [Value] = []
+
+  package init() {}
+
+  /// To be called by one thread at a time.
+  package func add(_ part: [Value]) {
+    values += part
+  }
+}
+
 /// Results that wait for those before them.
 private struct OrderedQueue<Output> {
   var waiting: [Int: Handed<Output>] = [:]

@@ -103,11 +103,12 @@ extension AskFinder {
         ("min", .number(least)), ("currency", .string(currency)), ("per", .string(per)),
       ])
       if let most = interval.high, most > least { object["max"] = .number(most) }
-      let sentence = text.quote(text.sentence(at: quantity.span.lowerBound))
-      if sentence.contains("不含税") || sentence.contains("未税") || sentence.contains("未稅") {
-        object["tax"] = .string("excluded")
-      } else if sentence.contains("含税") || sentence.contains("含稅") {
-        object["tax"] = .string("included")
+      // 含税 stands inside of 不含税 too.
+      let sentence = text.sentence(at: quantity.span.lowerBound)
+      if text.has(.taxExcluded, in: sentence) {
+        object["tax"] = .string(Price.Tax.excluded.rawValue)
+      } else if text.has(.taxIncluded, in: sentence) {
+        object["tax"] = .string(Price.Tax.included.rawValue)
       }
       AskFinder.mark(&object, text.quote(clause))
       return .object(object)

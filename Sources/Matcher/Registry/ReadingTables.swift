@@ -45,6 +45,8 @@ public struct ReadingCue: Sendable, Hashable {
     case lead
     /// Whom one serves, not where one is.
     case clients
+    case taxIncluded = "tax_included"
+    case taxExcluded = "tax_excluded"
   }
 
   public let kind: Kind

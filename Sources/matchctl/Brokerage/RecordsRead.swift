@@ -62,30 +62,3 @@ struct RecordsRead: Sendable {
       && isPlain(platforms.flatMap { $0.lines.map(\.id) })
   }
 }
-
-extension Workers {
-  /// What the body makes of each element, in order.
-  package func map<Element: Sendable, Output: Sendable>(
-    _ elements: [Element], _ body: @escaping @Sendable (Element) -> Output
-  ) -> [Output] {
-    let made = Made<Output>()
-    ordered(
-      elements.count, chunk: Swift.max(1, Swift.min(256, elements.count / (4 * count))),
-      state: { 0 }, work: { range, _ in range.map { body(elements[$0]) } },
-      emit: { part in
-        made.add(part)
-        return true
-      })
-    return made.values
-  }
-}
-
-/// What workers hand out, in order.
-private final class Made<Value>: @unchecked Sendable {
-  // Workers hand out one part at a time, and it is read when they are done.
-  private(set) var values: [Value] = []
-
-  func add(_ part: [Value]) {
-    values += part
-  }
-}

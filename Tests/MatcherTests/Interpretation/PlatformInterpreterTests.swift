@@ -72,6 +72,18 @@ struct PlatformInterpreterTests {
   }
 
   @Test(
+    "whether a price holds the tax, wherever its sentence says so",
+    arguments: [
+      ("振动试验，800元/小时（含税）。", "included"), ("振动试验，不含税800元/小时。", "excluded"),
+      ("振動試驗，800元/小時，未稅。", "excluded"), ("振动试验，800元/小时。", nil),
+    ] as [(String, String?)])
+  func tax(text: String, expected: String?) {
+    let price = lines(text).first?["price"]?.object
+    #expect(price?["min"]?.number == 800, "\(text)")
+    #expect(price?["tax"]?.string == expected, "\(text)")
+  }
+
+  @Test(
     "an amount without its bound or what it is for says nothing",
     arguments: [
       "碳化硅流片，已交付12片。", "碳化硅流片，总投资2亿元。", "碳化硅流片，成立于2020年3月。",

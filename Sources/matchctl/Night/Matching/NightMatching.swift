@@ -176,13 +176,3 @@ extension NightMatching.Task {
   /// The lines whose pairs are to be found.
   fileprivate var wanted: [String] { standing.lines.filter { kept[$0] == nil } }
 }
-
-/// What workers hand out, in order.
-final class InOrder<Value>: @unchecked Sendable {
-  // Workers hand out one part at a time, and it is read when they are done.
-  private(set) var values: [Value] = []
-
-  func add(_ part: [Value]) {
-    values += part
-  }
-}

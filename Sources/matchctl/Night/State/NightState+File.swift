@@ -6,7 +6,7 @@ import MatcherIndex
 /// the strings, `records` and `stages` numbers as `StateWriter` writes them.
 extension NightState {
   /// Readers of another number refuse the file.
-  private static let layout = 1
+  fileprivate static let layout = 1
 
   func write(to path: String) throws(SectionFileError) {
     var writer = StateWriter()
@@ -55,7 +55,7 @@ extension NightState {
 extension NightState.Head {
   fileprivate var json: JSONObject {
     JSONObject([
-      ("layout", .integer(1)), ("tables", .string(basis.tables)),
+      ("layout", .integer(NightState.layout)), ("tables", .string(basis.tables)),
       ("policy", .string(basis.policy)), ("program", .string(basis.program)),
       ("top", .integer(basis.top)), ("room", .integer(basis.room)), ("run", .string(run)),
       ("as_of", .string(asOf.description)), ("seq", .integer(Int(seq))), ("hash", .string(hash)),

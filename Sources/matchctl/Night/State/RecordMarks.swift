@@ -39,31 +39,22 @@ struct RecordMarks: Sendable {
     _ world: StandingWorld, _ records: [Record], _ known: [String: RecordMark],
     _ workers: Workers, _ parts: @escaping @Sendable (Record) -> Parts
   ) -> [String: RecordMark] {
-    let found = InOrder<(String, RecordMark)>()
-    workers.ordered(
-      records.count, chunk: 256, state: { 0 },
-      work: { range, _ in
-        range.map { place -> (String, RecordMark) in
-          let part = parts(records[place])
-          let seq = world.sources[part.id]?.seq ?? 0
-          let isSame = seq > 0 && known[part.id]?.seq == seq
-          // A record that goes by another id than its entry's subject is known by its content.
-          let isRead = part.hasWords || seq == 0 || world.answered.contains(part.id)
-          return (
-            part.id,
-            RecordMark(
-              seq: seq, read: isRead ? SHA256.hex(JSONWriter.line(part.raw)) : nil,
-              content: isSame
-                ? known[part.id]?.content : NightQuality.Duplicate.content(part.stated),
-              lines: part.lines)
-          )
-        }
-      },
-      emit: { part in
-        found.add(part)
-        return true
-      })
-    return Dictionary(found.values) { first, _ in first }
+    let found = workers.map(records) { record -> (String, RecordMark) in
+      let part = parts(record)
+      let seq = world.sources[part.id]?.seq ?? 0
+      let isSame = seq > 0 && known[part.id]?.seq == seq
+      // A record that goes by another id than its entry's subject is known by its content.
+      let isRead = part.hasWords || seq == 0 || world.answered.contains(part.id)
+      return (
+        part.id,
+        RecordMark(
+          seq: seq, read: isRead ? SHA256.hex(JSONWriter.line(part.raw)) : nil,
+          content: isSame
+            ? known[part.id]?.content : NightQuality.Duplicate.content(part.stated),
+          lines: part.lines)
+      )
+    }
+    return Dictionary(found) { first, _ in first }
   }
 
   /// Whether free text was read, which may read otherwise on another day.
