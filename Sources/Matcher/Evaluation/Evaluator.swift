@@ -24,18 +24,45 @@ public struct Evaluator: Sendable {
     ResolvedLine(platform, line, corpus: corpus)
   }
 
+  /// As `resolve`, taking over what known stages with the same words made of them.
+  package func resolve(
+    _ demand: Demand, _ stage: Stage, asOf: CivilDate, like known: [ResolvedStage]
+  ) -> ResolvedStage {
+    ResolvedStage(demand, stage, corpus: corpus, asOf: asOf, preferred: [:], like: known)
+  }
+
+  /// As `resolve`, taking over what known lines with the same words made of them.
+  package func resolve(
+    _ platform: Platform, _ line: ServiceLine, like known: [ResolvedLine]
+  ) -> ResolvedLine {
+    ResolvedLine(platform, line, corpus: corpus, like: known)
+  }
+
   public func evaluate(_ stage: ResolvedStage, _ line: ResolvedLine) -> Evaluation {
     let context = EvaluationContext(stage: stage, line: line, corpus: corpus)
     return combine(candidates(context), context)
   }
 
-  /// Verdict and group alone, as `evaluate` gives them, without what is read off them.
+  /// Verdict and group alone, as `evaluate` gives them, without what is read off them. What fails for
+  /// good in every envelope decides, and nothing more is looked at.
   package func standing(
     _ stage: ResolvedStage, _ line: ResolvedLine
   ) -> (verdict: Verdict, group: Int) {
-    let lead = Evaluator.lead(
-      candidates(EvaluationContext(stage: stage, line: line, corpus: corpus)))
-    return (lead.judgment.verdict, lead.judgment.group)
+    let context = EvaluationContext(stage: stage, line: line, corpus: corpus)
+    let service = ServiceCriterion.evaluate(context)
+    guard !service.isFinal else { return Judgment.conflict }
+    let gates = Gates.evaluate(context)
+    guard !gates.contains(where: \.isFinal) else { return Judgment.conflict }
+    let commercial = Evaluator.commercial(context)
+    guard !commercial.contains(where: \.isFinal) else { return Judgment.conflict }
+    let shared = (gates + [service] + commercial).map { Evaluator.marked($0, context.ask) }
+    let judgments = Evaluator.envelopes(line).map { envelope in
+      Judgment(
+        shared + SpecCriterion.evaluate(context, envelope: envelope), isProse: line.line.isProse,
+        policy: corpus.policy)
+    }
+    let lead = judgments.dropFirst().reduce(judgments[0]) { $1.leads($0) ? $1 : $0 }
+    return (lead.verdict, lead.group)
   }
 
   /// The best of one or more.
@@ -46,27 +73,35 @@ public struct Evaluator: Sendable {
   /// The outcomes in every envelope; one candidate for a line without envelopes.
   private func candidates(_ context: EvaluationContext) -> [Candidate] {
     let before = Gates.evaluate(context) + [ServiceCriterion.evaluate(context)]
-    let after =
-      CertificateCriterion.evaluate(context)
-      + [
-        WindowCriterion.evaluate(context), PriceCriterion.evaluate(context),
-        PlaceCriterion.evaluate(context), LotCriterion.evaluate(context),
-        TextCriterion.evaluate(context),
-      ].compactMap { $0 }
-    func marked(_ outcome: Outcome) -> Outcome {
-      var outcome = outcome
-      outcome.readFrom = context.ask.readFrom(outcome.criterion)
-      return outcome
-    }
-    let stated = context.line.line.envelopes
-    let envelopes: [Envelope?] = stated.isEmpty ? [nil] : stated
-    return envelopes.map { envelope in
+    let after = Evaluator.commercial(context) + [TextCriterion.evaluate(context)].compactMap { $0 }
+    func marked(_ outcome: Outcome) -> Outcome { Evaluator.marked(outcome, context.ask) }
+    return Evaluator.envelopes(context.line).map { envelope in
       Candidate(
         name: envelope?.name ?? "",
         outcomes: before.map(marked) + SpecCriterion.evaluate(context, envelope: envelope)
           + after.map(marked),
         isProse: context.line.line.isProse, policy: corpus.policy)
     }
+  }
+
+  /// The criteria after the specs that can fail; the words only weigh.
+  private static func commercial(_ context: EvaluationContext) -> [Outcome] {
+    CertificateCriterion.evaluate(context)
+      + [
+        WindowCriterion.evaluate(context), PriceCriterion.evaluate(context),
+        PlaceCriterion.evaluate(context), LotCriterion.evaluate(context),
+      ].compactMap { $0 }
+  }
+
+  private static func marked(_ outcome: Outcome, _ ask: Ask) -> Outcome {
+    var outcome = outcome
+    outcome.readFrom = ask.readFrom(outcome.criterion)
+    return outcome
+  }
+
+  /// What a line is judged in: one of nothing for a line without envelopes.
+  private static func envelopes(_ line: ResolvedLine) -> [Envelope?] {
+    line.line.envelopes.isEmpty ? [nil] : line.line.envelopes
   }
 
   /// The group of the pair after some changes of what is asked.
@@ -106,10 +141,9 @@ public struct Evaluator: Sendable {
 
     /// Better by group, then expected, then low.
     func leads(_ other: Candidate) -> Bool {
-      if judgment.verdict != other.judgment.verdict {
-        return judgment.verdict > other.judgment.verdict
+      if judgment.verdict != other.judgment.verdict || judgment.group != other.judgment.group {
+        return judgment.leads(other.judgment)
       }
-      if judgment.group != other.judgment.group { return judgment.group < other.judgment.group }
       return (score.expected, score.low) > (other.score.expected, other.score.low)
     }
   }

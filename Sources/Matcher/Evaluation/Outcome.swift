@@ -111,6 +111,11 @@ extension Outcome {
     state != .unknown
   }
 
+  /// Whether it fails, and nothing makes up for it.
+  var isFinal: Bool {
+    if case .final = failure { true } else { false }
+  }
+
   /// Sets what a missed criterion means by its strictness: `groupGap` decides the rank group of a
   /// failure, `share` (of the asked value; else the gap) whether a strong one is a failure.
   mutating func fail(

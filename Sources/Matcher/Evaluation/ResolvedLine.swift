@@ -11,12 +11,16 @@ public struct ResolvedLine: Sendable {
   /// `cn`, `hk` or `mo`: whose working days count.
   package let region: String
 
-  init(_ platform: Platform, _ line: ServiceLine, corpus: Corpus) {
+  /// - Parameter known: lines of the same corpus; one with the same words shares what they weigh.
+  init(
+    _ platform: Platform, _ line: ServiceLine, corpus: Corpus, like known: [ResolvedLine] = []
+  ) {
     self.platform = platform
     self.line = line
-    text = LineText(
-      TextTerms(ResolvedLine.words(platform, line), reader: corpus.termReader),
-      statistics: corpus.statistics)
+    let words = ResolvedLine.words(platform, line)
+    text =
+      known.first { ResolvedLine.words($0.platform, $0.line) == words }?.text
+      ?? LineText(TextTerms(words, reader: corpus.termReader), statistics: corpus.statistics)
     identities =
       ([platform.id, line.id, platform.operatorName, platform.group] + platform.name.all)
       .filter { !$0.isEmpty }.map(corpus.folding.name)

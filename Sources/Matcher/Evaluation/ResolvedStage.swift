@@ -17,8 +17,11 @@ public struct ResolvedStage: Sendable {
   package let startMoves: Bool
   public var ask: Ask { stage.ask }
 
-  init(_ demand: Demand, _ stage: Stage, corpus: Corpus, asOf: CivilDate, preferred: [String: Int])
-  {
+  /// - Parameter known: stages of the same corpus; one with the same words shares what they weigh.
+  init(
+    _ demand: Demand, _ stage: Stage, corpus: Corpus, asOf: CivilDate, preferred: [String: Int],
+    like known: [ResolvedStage] = []
+  ) {
     let (stage, moves) = StageOrder(demand: demand, asOf: asOf).shifted(stage)
     self.demand = demand
     self.stage = stage
@@ -31,11 +34,21 @@ public struct ResolvedStage: Sendable {
     priors = stage.ask.requirements.map {
       corpus.priors.prior($0, sector: home, registry: corpus.registry, policy: corpus.policy)
     }
-    let terms = TextTerms(
-      demand.title + "\n" + stage.title + "\n" + demand.text, reader: corpus.termReader)
-    text = TextQuery(terms, statistics: corpus.statistics, curve: corpus.policy.textCurve)
+    let words = ResolvedStage.words(demand, stage)
+    if let same = known.first(where: { ResolvedStage.words($0.demand, $0.stage) == words }) {
+      text = same.text
+    } else {
+      text = TextQuery(
+        TextTerms(words, reader: corpus.termReader), statistics: corpus.statistics,
+        curve: corpus.policy.textCurve)
+    }
     excluded = Set(demand.exclusions.map(corpus.folding.name))
     deadline = Deadline(stage.ask.window)
+  }
+
+  /// The words of a stage that are compared with a line's.
+  private static func words(_ demand: Demand, _ stage: Stage) -> String {
+    demand.title + "\n" + stage.title + "\n" + demand.text
   }
 }
 

@@ -32,6 +32,14 @@ public struct Judgment: Sendable, Equatable {
   /// Strong criteria that are missed without being failures.
   public let shortfalls: Int
 
+  /// What a final failure makes of a pair, whatever else is found.
+  static let conflict = (verdict: Verdict.conflict, group: 6)
+
+  /// Better by verdict, then by group.
+  func leads(_ other: Judgment) -> Bool {
+    verdict != other.verdict ? verdict > other.verdict : group < other.group
+  }
+
   /// Judges outcomes, as if the failures of some causes were gone.
   ///
   /// - Parameter isProse: The line states nothing but prose. Then what was only read out of the
@@ -85,7 +93,7 @@ public struct Judgment: Sendable, Equatable {
     pending = waiting.count
     self.shortfalls = shortfalls
     if isFinal || gaps.count > 2 {
-      (verdict, group) = (.conflict, 6)
+      (verdict, group) = Judgment.conflict
     } else if !gaps.isEmpty {
       let limit = gaps.count == 1 ? policy.nearGapOne : policy.nearGapTwo
       let isClose = gaps.values.allSatisfy { SpecComparison.atLeast(limit, $0) }

@@ -46,9 +46,13 @@ struct FieldReader {
 
   func date(_ name: String) -> CivilDate? {
     let read = { (value: JSONValue) in value.string.flatMap { CivilDate(iso: trimmed($0)) } }
-    let meant = log.isSealed ? nil : object[name]?.string.flatMap(FieldReader.yearFirst)
-    let hint = meant.map { "write it as \($0)" }
-    return take(name, expected: "a day as YYYY-MM-DD", hint: hint, read)
+    return take(name, expected: "a day as YYYY-MM-DD", hint: meantDay(name), read)
+  }
+
+  /// How a day that is written otherwise should be written; nil where that is not known.
+  private func meantDay(_ name: String) -> String? {
+    guard !log.isSealed else { return nil }
+    return object[name]?.string.flatMap(FieldReader.yearFirst).map { "write it as \($0)" }
   }
 
   /// The day that `2026/12/1`, `2026.12.1` or `2026年12月1日` means; nil for any other writing.
@@ -123,11 +127,12 @@ struct FieldReader {
   }
 
   private func take<Value>(
-    _ name: String, expected: String, hint: String? = nil, _ read: (JSONValue) -> Value?
+    _ name: String, expected: String, hint: @autoclosure () -> String? = nil,
+    _ read: (JSONValue) -> Value?
   ) -> Value? {
     guard let value = object[name], value != .null else { return nil }
     if let result = read(value) { return result }
-    log.refuse(sub(name), got: RecordIssue.quoted(value), expected: expected, hint: hint)
+    log.refuse(sub(name), got: RecordIssue.quoted(value), expected: expected, hint: hint())
     return nil
   }
 }

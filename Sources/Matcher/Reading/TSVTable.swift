@@ -106,6 +106,13 @@ struct TSVTable {
 
 /// The text without blanks and ideographic spaces around it.
 func trimmed(_ text: some StringProtocol) -> String {
+  // Most texts are clean: their ends are letters or digits of ASCII.
+  let bytes = Substring(text).utf8
+  if let first = bytes.first, let last = bytes.last, (0x21...0x7E).contains(first),
+    (0x21...0x7E).contains(last)
+  {
+    return String(text)
+  }
   let scalars = Substring(text).unicodeScalars
   guard let start = scalars.firstIndex(where: { !isBlank($0) }),
     let end = scalars.lastIndex(where: { !isBlank($0) })

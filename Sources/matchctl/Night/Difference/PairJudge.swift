@@ -47,6 +47,10 @@ final class PairJudge {
     let day: CivilDate
   }
 
+  /// What was made of whole records: of their words most versions share one.
+  private var wholeStages: [String: [ResolvedStage]] = [:]
+  private var wholeLines: [String: [ResolvedLine]] = [:]
+
   /// Versions remembered at most; pairs of one changed record come together, so that few are wanted
   /// again later.
   private static let room = 1024
@@ -86,13 +90,18 @@ final class PairJudge {
       record: demand.id, line: nil, version: version, hasOldPolicy: setting.hasOldPolicy)
     let key = StageKey(demand: record, stage: stage, day: setting.day)
     if let known = stages[key] { return known }
-    if stages.count >= PairJudge.room { stages = [:] }
+    if stages.count >= PairJudge.room { (stages, wholeStages) = ([:], [:]) }
+    let name = "\(demand.id) \(stage ?? "") \(setting.hasOldPolicy)"
     let resolved = self.demand(demand, record).flatMap { read in
       read.stages.first { $0.id == stage }.map {
-        Evaluator(corpus: corpus(setting.hasOldPolicy)).resolve(read, $0, asOf: setting.day)
+        Evaluator(corpus: corpus(setting.hasOldPolicy))
+          .resolve(read, $0, asOf: setting.day, like: wholeStages[name] ?? [])
       }
     }
     stages[key] = .some(resolved)
+    if let resolved, version.isEmpty || version.isWhole {
+      wholeStages[name, default: []].append(resolved)
+    }
     return resolved
   }
 
@@ -114,7 +123,8 @@ final class PairJudge {
     let key = Key(
       record: platform.id, line: line, version: version, hasOldPolicy: setting.hasOldPolicy)
     if let known = lines[key] { return known }
-    if lines.count >= PairJudge.room { lines = [:] }
+    if lines.count >= PairJudge.room { (lines, wholeLines) = ([:], [:]) }
+    let name = "\(line) \(key.hasOldPolicy)"
     let read =
       whole(platform, key)
       ?? reading(key.hasOldPolicy) { reader in
@@ -123,10 +133,14 @@ final class PairJudge {
       }
     let resolved = read.flatMap { read in
       read.lines.first { $0.id == line }.map {
-        Evaluator(corpus: corpus(key.hasOldPolicy)).resolve(read, $0)
+        Evaluator(corpus: corpus(key.hasOldPolicy))
+          .resolve(read, $0, like: wholeLines[name] ?? [])
       }
     }
     lines[key] = .some(resolved)
+    if let resolved, version.isEmpty || version.isWhole {
+      wholeLines[name, default: []].append(resolved)
+    }
     return resolved
   }
 
