@@ -12,7 +12,7 @@ struct LedgerMaker {
   func run(_ path: String) {
     guard !path.isEmpty, !path.hasPrefix("--") else {
       MatcherBench.fail(
-        "usage: MatcherBench ledger FILE [--lines N] [--demands N] [--change PERCENT]")
+        "usage: MatcherBench ledger FILE [--lines N] [--demands N] [--change PERCENT] [--edits N]")
     }
     let world = WorldP(
       seed: options.seed, corpus: Corpus(.folder(options.corpus)), folder: options.corpus)
@@ -47,6 +47,11 @@ struct LedgerMaker {
             ? JSONText.value(world.platform(number)) : JSONText.value(world.demand(number))
           let name = old?.object?["id"]?.string ?? id
           record = LedgerMaker.renamed(record, id, name)
+          if isChange, options.edits > 0,
+            let now = try writer.reader.record(kind, name)?.version.record
+          {
+            record = RecordEdit(taking: options.edits, of: record, from: number + shift).edited(now)
+          }
           try writer.put(
             kind, name, RecordVersion(state: .published, record: record, park: "HP"))
         }

@@ -25,7 +25,7 @@ enum MatcherBench {
           + "       MatcherBench compare BEFORE.jsonl AFTER.jsonl\n"
           + "       MatcherBench world [--lines N] [--demands N] [--stream N] [--stage pairs|reverse|change|snapshot] "
           + "[--passes N] [--threads N] [--seed N] [--corpus DIR]\n"
-          + "       MatcherBench ledger FILE [--lines N] [--demands N] [--change PERCENT] [--seed N] [--corpus DIR]\n"
+          + "       MatcherBench ledger FILE [--lines N] [--demands N] [--change PERCENT] [--edits N] [--seed N] [--corpus DIR]\n"
           + "       MatcherBench peer \(PeerCommand.kinds.joined(separator: "|")) DATA WORK\n"
           + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
           + "[--scale X] [--seed N] [--corpus DIR]")
@@ -104,6 +104,8 @@ struct BenchOptions {
   var threads = 0
   /// Of the records of a ledger that is changed, in per cent.
   var change = 1
+  /// Members that are others in a record that is changed; 0 for another record as a whole.
+  var edits = 0
 
   init(_ arguments: [String]) {
     for (flag, value) in zip(arguments, arguments.dropFirst()) {
@@ -116,6 +118,7 @@ struct BenchOptions {
       case "--lines": lines = Int(value) ?? lines
       case "--demands": demands = Int(value) ?? demands
       case "--threads": threads = Int(value) ?? threads
+      case "--edits": edits = Int(value) ?? edits
       case "--change": change = Int(value) ?? change
       case "--stream": stream = Int(value) ?? stream
       case "--seed": seed = UInt64(value) ?? seed

@@ -274,29 +274,19 @@ struct WorldBench {
     options.top = 20
     options.rows = .line
     let wanted = options
-    let total = Mutex(Counts())
+    let each = Mutex([Counts](repeating: Counts(), count: stages.count))
     let before = PeerClock.process()
     let (_, seconds) = timed {
-      Workers.threads(threads).ordered(
-        stages.count, chunk: 16, state: { Worker() },
-        work: { range, worker in
-          var counts = Counts()
-          for place in range {
-            if let scores = matching.match(
-              stages[place], options: wanted, counts: false, worker: worker)
-            {
-              counts.add(scores)
-            }
-          }
-          return counts
-        },
-        emit: { counts in
-          total.withLock { $0.add(counts) }
-          return true
-        })
+      matching.match(stages, options: wanted, counts: false, workers: .threads(threads)) {
+        place, scores in
+        guard let scores else { return }
+        var counts = Counts()
+        counts.add(scores)
+        each.withLock { $0[place] = counts }
+      }
     }
     let cpu = PeerClock.process() - before
-    let counts = total.withLock { $0 }
+    let counts = each.withLock { $0.reduce(into: Counts()) { $0.add($1) } }
     report(
       "pairs", seconds,
       [

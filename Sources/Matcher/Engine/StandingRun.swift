@@ -1,5 +1,6 @@
 import Matcher
 import MatcherIndex
+import Synchronization
 
 /// Demands that stand against a catalogue that changes: the results of all of them, kept up to date.
 ///
@@ -35,6 +36,12 @@ public final class StandingRun {
       self.scanned = scanned
       self.touched = touched
       self.compared = compared
+    }
+
+    mutating func add(_ other: Work) {
+      scanned += other.scanned
+      touched += other.touched
+      compared += other.compared
     }
 
     mutating func add(_ done: StandingStage.Done) {
@@ -198,23 +205,14 @@ public final class StandingRun {
     let step = StandingStage.Step(
       lines: lines, change: change, isNewDay: isNewDay, isNewMoney: isNewMoney, top: top,
       room: top + reserve)
-    let parts = InOrder<Work>()
-    workers.ordered(
-      stages.count, chunk: 16, state: { Worker() },
-      work: { [stages] range, worker in
-        var work = Work()
-        for place in range { work.add(stages[place].advance(step, worker)) }
-        return work
-      },
-      emit: { part in
-        parts.add([part])
-        return true
-      })
-    return parts.values.reduce(into: Work()) {
-      $0.scanned += $1.scanned
-      $0.touched += $1.touched
-      $0.compared += $1.compared
+    let order = NeighbourOrder.places(stages.map(\.services))
+    let all = Mutex(Work())
+    workers.inParts(stages.count, chunk: 16, state: { Worker() }) { [stages] range, worker in
+      var work = Work()
+      for place in order[range] { work.add(stages[place].advance(step, worker)) }
+      all.withLock { $0.add(work) }
     }
+    return all.withLock { $0 }
   }
 
   private static func stages(_ demands: [Demand]) -> [StandingStage] {
