@@ -14,8 +14,7 @@ final class Standing: Sendable {
 
     /// The platform of a line, by ids.
     func owner(_ line: String) -> String? {
-      let index = engine.matching.index
-      return index.line(line).map(index.platform(of:))
+      engine.line(line).map(engine.platform(of:))
     }
   }
 

@@ -111,7 +111,7 @@ final class Standings: Sendable {
     metrics.count("matchctl_lines_renewed_total")
     logger.info(
       "lines renewed",
-      metadata: ["lines": "\(lines.engine.matching.index.count)", "seconds": "\(seconds)"])
+      metadata: ["lines": "\(lines.engine.count)", "seconds": "\(seconds)"])
   }
 
   /// Watches the ledger until `stop`, for what this and other processes enter.
@@ -175,7 +175,7 @@ final class Standings: Sendable {
 
   private func gauges(_ standing: Standing) {
     metrics.set("matchctl_generation", Double(standing.generation))
-    metrics.set("matchctl_lines", Double(standing.lines.engine.matching.index.count))
+    metrics.set("matchctl_lines", Double(standing.lines.engine.count))
     metrics.set("matchctl_demands", Double(standing.standingDemands))
   }
 }
