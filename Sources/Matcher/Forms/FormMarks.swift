@@ -74,7 +74,7 @@ extension String {
   }
 }
 
-extension Corpus {
+extension CorpusTables {
   mutating func loadFormMarks(_ files: Files) {
     for row in rows("lists/form_marks.tsv", in: files, required: ["kind", "spellings"]) {
       let spellings = row.list("spellings").sorted { $0.utf8.count > $1.utf8.count }

@@ -65,7 +65,7 @@ struct LintTables: Sendable {
   }
 }
 
-extension Corpus {
+extension CorpusTables {
   mutating func loadLint(_ files: Files) {
     loadProblems(files)
     loadLaws(files)

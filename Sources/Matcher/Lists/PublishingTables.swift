@@ -42,7 +42,7 @@ package struct PublishingTables: Sendable {
   }
 }
 
-extension Corpus {
+extension CorpusTables {
   mutating func loadPublishing(_ files: Files) {
     for row in rows("lists/publishing.tsv", in: files, required: ["of", "code", "effect"]) {
       guard let effect = PublishingTables.Effect(rawValue: row["effect"]) else {
@@ -76,6 +76,9 @@ extension Corpus {
     }
   }
 
+}
+
+extension Corpus {
   /// The highest level of recognition that a text names; nil for none.
   package func recognition(in text: String) -> PublishingTables.Level? {
     let folded = folding.fold(text)

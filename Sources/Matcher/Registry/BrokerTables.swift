@@ -66,14 +66,15 @@ package struct BrokerTables: Sendable {
   }
 }
 
-extension Corpus {
+extension CorpusTables {
   mutating func loadBrokerTables(_ files: Files) {
+    let corpus = Corpus(self)
     for row in rows(
       "policy/decline-reasons.tsv", in: files, required: ["reason", "field", "side", "zh-Hans"])
     {
       let field = row["field"]
       let isKnown =
-        ["any", "spec", "certificate"].contains(field) || FactSlot(field, corpus: self) != nil
+        ["any", "spec", "certificate"].contains(field) || FactSlot(field, corpus: corpus) != nil
       guard let side = BrokerTables.Side(rawValue: row["side"]), isKnown else {
         refuse(
           row, "field", expected: "a slot, spec, certificate or any; and platform, demand or either"

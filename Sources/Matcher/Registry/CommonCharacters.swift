@@ -26,7 +26,7 @@ public struct CommonCharacters: Sendable {
   }
 }
 
-extension Corpus {
+extension CorpusTables {
   mutating func loadCharacters(_ files: Files) {
     for row in rows("lexicon/characters.tsv", in: files, required: ["script", "characters"]) {
       switch row["script"] {

@@ -116,7 +116,7 @@ extension IndicatorPolicy {
   }
 }
 
-extension Corpus {
+extension CorpusTables {
   mutating func loadIndicators(_ files: Files) {
     let file = "policy/indicators.json"
     guard let bytes = files.read(file) else {

@@ -36,7 +36,7 @@ public struct ListTemplates: Sendable {
   }
 }
 
-extension Corpus {
+extension CorpusTables {
   mutating func loadListTemplates(_ files: Files) {
     var choices: [String: [LocalizedName]] = ["sectors": sectors.map(\.name)]
     let needed = ["choice", "zh-Hans", "zh-Hant", "en"]

@@ -83,7 +83,7 @@ struct ReadingTables: Sendable {
   var guards: [String: TermGuard] = [:]
 }
 
-extension Corpus {
+extension CorpusTables {
   mutating func loadReadingTables(_ files: Files) {
     for row in rows("taxonomy/typical.tsv", in: files, required: ["service", "key", "bare"]) {
       guard let service = taxonomy.node(row["service"]) else {

@@ -15,14 +15,14 @@ struct CorpusOptions: ParsableArguments {
 
   /// A corpus that lacks a whole table or its policy stops the command; a bad row does not.
   func load() throws -> Corpus {
-    var corpus = try CorpusFolder.load(corpus)
+    let corpus = try CorpusFolder.load(corpus)
     if let broken = corpus.issues.first(where: { $0.severity == .refused && $0.row == 0 }) {
       throw CommandError.input("corpus, \(broken); matchctl lint shows all")
     }
     guard let value = try overlay() else { return corpus }
-    let issues = corpus.applyPolicy(value, file: policy ?? "")
+    let (changed, issues) = corpus.applyingPolicy(value, file: policy ?? "")
     if let first = issues.first { throw CommandError.input(first.description) }
-    return corpus
+    return changed
   }
 
   /// What the policy file says; nil without one.

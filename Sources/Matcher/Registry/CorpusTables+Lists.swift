@@ -1,4 +1,4 @@
-extension Corpus {
+extension CorpusTables {
   mutating func loadLists(_ files: Files) {
     loadHeadings(files)
     loadListCodes(files)
@@ -86,7 +86,7 @@ extension Corpus {
     case (let place, "whole"):
       lists.wholes[wholeKind(place, code), default: []].insert(compact(spelling))
     case (let place, "part"):
-      guard let meaning = Corpus.markMeanings[code] else {
+      guard let meaning = CorpusTables.markMeanings[code] else {
         refuse(row, "code", expected: "a code of lists/markers.tsv")
         return
       }

@@ -1,4 +1,4 @@
-extension Corpus {
+extension CorpusTables {
   mutating func loadScripts(_ files: Files) {
     let rows = rows("lexicon/scripts.tsv", in: files, required: ["traditional", "simplified"])
     folding = Folding(

@@ -1,4 +1,4 @@
-extension Corpus {
+extension CorpusTables {
   mutating func loadQuantities(_ files: Files) {
     quantityTables.folding = PhraseFolding(scripts: folding.scripts)
     loadAtoms(files)
@@ -51,7 +51,7 @@ extension Corpus {
           continue
         }
         let words = row.list("words").flatMap { word in prefix.words.map { $0 + word } }
-        let ucum = Corpus.prefixed(name, row["unit"])
+        let ucum = CorpusTables.prefixed(name, row["unit"])
         let signs = row.list("signs").flatMap { sign in prefix.signs.map { $0 + sign } }
         addUnit(row, ucum: ucum, signs: signs, words: words)
         if hasPowers { addPowers(row, ucum: ucum, words: words) }
@@ -137,7 +137,7 @@ extension Corpus {
           }
         default:
           guard folded.count == 1, let scalar = folded.first, scalar < 0x10000 else { continue }
-          quantityTables.numerals[Int(scalar)] = Corpus.numeralCode(row["role"], value)
+          quantityTables.numerals[Int(scalar)] = CorpusTables.numeralCode(row["role"], value)
         }
       }
     }
@@ -233,7 +233,7 @@ extension Corpus {
           QuantityLexicon.Contexts.named(row["keyword"]) ?? []
         ladders[row["ladder"]] = ladder
       }
-      for member in Corpus.members(row["range"]) {
+      for member in CorpusTables.members(row["range"]) {
         quantityTables.addRank(row, member, ladder: ladder, context: context)
       }
     }

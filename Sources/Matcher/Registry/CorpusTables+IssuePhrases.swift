@@ -1,4 +1,4 @@
-extension Corpus {
+extension CorpusTables {
   mutating func loadIssuePhrases(_ files: Files) {
     var known: Set<String> = []
     for row in rows("texts/issues.tsv", in: files, required: ["en", "zh-Hans", "zh-Hant"]) {

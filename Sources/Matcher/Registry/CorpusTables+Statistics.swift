@@ -1,4 +1,4 @@
-extension Corpus {
+extension CorpusTables {
   /// The frozen tables made from a catalogue: base rates and text statistics. All may be absent.
   mutating func loadStatistics(_ files: Files) {
     frozenStatistics = FrozenStatistics(
@@ -13,6 +13,7 @@ extension Corpus {
 
   private mutating func loadPriors(_ bytes: [UInt8]) {
     let file = "policy/priors.jsonl"
+    let corpus = Corpus(self)
     for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
       let log = IssueLog(file: file, row: index + 1)
       guard let object = (try? JSONParser.parse(line))?.object else {
@@ -24,7 +25,7 @@ extension Corpus {
       }
       let fields = FieldReader(object: object, path: "", log: log)
       if let reader = fields.reader("spec"),
-        let spec = SpecReader(corpus: self, log: log).spec(reader, open: false),
+        let spec = SpecReader(corpus: corpus, log: log).spec(reader, open: false),
         case .stated(let value, _) = spec.claim
       {
         priors.add(

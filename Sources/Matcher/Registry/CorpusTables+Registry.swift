@@ -1,4 +1,4 @@
-extension Corpus {
+extension CorpusTables {
   mutating func loadSectors(_ files: Files) {
     for row in rows("registry/sectors.tsv", in: files, required: ["sector", "zh-Hans"]) {
       sectors.append((row["sector"], row.name))

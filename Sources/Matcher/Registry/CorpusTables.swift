@@ -1,0 +1,97 @@
+/// The content of a corpus while its files are read. What each table means stands at `Corpus`.
+struct CorpusTables: Sendable {
+  typealias Files = Corpus.Files
+
+  var registry = SpecRegistry()
+  var taxonomy = Taxonomy()
+  var lexicon = Lexicon()
+  var places = Places()
+  var calendars: [String: WorkCalendar] = [:]
+  var policy = Policy()
+  var indicators = IndicatorPolicy()
+  var texts = Texts()
+  var broker = BrokerTables()
+  var characters = CommonCharacters()
+  var templates = ListTemplates()
+  var formMarks = FormMarks()
+  /// The phrases of issues, as patterns with `{name}` for what is filled in. `texts/issues.tsv`.
+  var issuePhrases: [LocalizedName] = []
+  var sectors: [(code: String, name: LocalizedName)] = []
+  var lists = ListVocabulary()
+  /// The same, shared by the readers of rows.
+  var listWords = ListWords(ListVocabulary())
+  var folding = Folding(scripts: ScriptTable())
+  var quantities = QuantityLexicon(QuantityTables())
+  var quantityTables = QuantityTables()
+  var stopWords: Set<UInt64> = []
+  var stopPhrases = WordTable.empty
+  var priors = PriorTable()
+  var frozenStatistics = FrozenStatistics()
+  var reading = ReadingTables()
+  var lint = LintTables()
+  var publishing = PublishingTables()
+  var issues: [RecordIssue] = []
+
+  /// O(size of the files).
+  init(_ files: Files) {
+    loadScripts(files)
+    loadQuantities(files)
+    loadStopWords(files)
+    loadTexts(files)
+    loadCharacters(files)
+    loadIssuePhrases(files)
+    loadSectors(files)
+    loadListTemplates(files)
+    loadFormMarks(files)
+    loadUnits(files)
+    loadLadders(files)
+    loadTerms(files)
+    loadKeys(files)
+    loadTaxonomy(files)
+    loadPlaces(files)
+    loadLexicon(files)
+    loadCalendars(files)
+    loadPolicy(files)
+    loadIndicators(files)
+    loadStatistics(files)
+    loadReadingTables(files)
+    loadLists(files)
+    loadLint(files)
+    loadPublishing(files)
+    loadBrokerTables(files)
+  }
+
+  var termReader: TermReader {
+    TermReader(folding: folding, stopWords: stopWords, stopPhrases: stopPhrases)
+  }
+
+  /// The rows of one table, of all tables below a folder (`places/`), or of those that begin alike
+  /// (`texts/messages*`).
+  mutating func rows(_ path: String, in files: Files, required: [String]) -> [TSVTable.Row] {
+    var rows: [TSVTable.Row] = []
+    for name in files.names
+    where name == path || CorpusTables.isTable(name, of: path) {
+      guard let bytes = files.read(name) else { continue }
+      let table = TSVTable(bytes, file: name, required: required)
+      issues += table.issues
+      rows += table.rows
+    }
+    if rows.isEmpty {
+      issues.append(
+        RecordIssue(
+          .refused, file: path, field: "", got: "no rows", expected: "a table of the corpus",
+          hint: "point --corpus at the folder named Corpus"))
+    }
+    return rows
+  }
+
+  private static func isTable(_ name: String, of path: String) -> Bool {
+    guard path.hasSuffix("/") || path.hasSuffix("*"), name.hasSuffix(".tsv") else { return false }
+    return name.hasPrefix(path.hasSuffix("*") ? path.dropLast() : path[...])
+  }
+
+  mutating func refuse(_ row: TSVTable.Row, _ column: String, expected: String, hint: String? = nil)
+  {
+    issues.append(row.issue(column, expected: expected, hint: hint))
+  }
+}
