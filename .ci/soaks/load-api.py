@@ -2,6 +2,7 @@
 
 Requests are due at fixed moments, whoever is late: a time counts from when its request was due."""
 
+import datetime
 import http.client
 import json
 import os
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 import urllib.parse
+import urllib.request
 
 url, tokens, seconds, server, scale = sys.argv[1:6]
 host = urllib.parse.urlparse(url).netloc
@@ -93,9 +95,16 @@ def publish(connection, number):
 
 
 def confirm(connection, number):
-    """The columns of lines are made anew."""
-    status, answer = ask(connection, "POST", "/platforms/%s/verify" % platform, operator, "{}")
-    return None if status == 200 else "verify %d %s" % (status, answer[:200])
+    """Its lines say another free day each time, so that what stands is swapped each time."""
+    day = (datetime.date.today() + datetime.timedelta(days=5 + number % 20)).isoformat()
+    status, answer = ask(connection, "PUT", "/platforms/%s/earliest" % platform, operator, json.dumps({"day": day}))
+    return None if status == 200 else "earliest %d %s" % (status, answer[:200])
+
+
+def renewed():
+    """How often lines that changed were taken over, by the server's own count."""
+    text = urllib.request.urlopen(url + "metrics", timeout=30).read().decode()
+    return sum(int(float(line.split()[-1])) for line in text.splitlines() if line.startswith("matchctl_lines_renewed_total"))
 
 
 def hang(number):
@@ -123,6 +132,9 @@ for thread in threads:
 for thread in threads:
     thread.join()
 measured = sorted(t for t, _ in times)
+swaps = renewed()
+if swaps < len(confirmed):
+    errors.append("lines changed %d times, taken over %d times" % (len(confirmed), swaps))
 
 
 def at(values, share):
@@ -131,7 +143,7 @@ def at(values, share):
 
 print("soak load-api: scale %s, %d requests in %d s, p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, worst %.0f ms, %d errors, resident %d → %d MiB (most %d)"
       % (scale, len(times), seconds, at(measured, .5), at(measured, .99), at(measured, .999), measured[-1] * 1000, len(errors), memory[0] >> 20, memory[-1] >> 20, max(memory) >> 20))
-print("  %d lists published (longest %.1f s), %d times lines changed (longest %.1f s), server %.0f %% of a core, the generator itself late by p99 %.1f ms, load average %s"
+print("  %d lists published (longest %.1f s), %d times lines changed and taken over (longest %.1f s), server %.0f %% of a core, the generator itself late by p99 %.1f ms, load average %s"
       % (len(published), max(published), len(confirmed), max(confirmed), 100 * (used() - before) / seconds, at(sorted(late), .99), os.getloadavg()[0]))
 windows = {}
 for t, when in times:

@@ -205,6 +205,7 @@ def answer(method, path, query, body, who):
               "/lists/L1/notices": lambda: page(world["list"][-1]["notices"]), "/platforms/P067": lambda: platform,
               "/registry/fields": lambda: page([{"id": c["field"], "name": c["heading"]} for c in world["list"][-1]["tables"][0]["columns"]]),
               "/registry/keys": lambda: page([{"id": "wafer_diameter", "name": "晶圆直径", "unit": "mm"}, {"id": "implant_temperature", "name": "离子注入温度", "unit": "℃"}, {"id": "min_linewidth", "name": "最小线宽", "unit": "μm"}]),
+              "/registry/sectors": lambda: page([{"id": "ic", "name": "集成电路"}]),
               "/registry/services": lambda: page([{"id": "ic.sic", "name": "碳化硅器件流片"}]),
               "/registry/decline-reasons": lambda: page([{"code": "price", "name": "价格超出预算", "field": "price"}, {"code": "time", "name": "时间赶不上", "field": "window"}, {"code": "other", "name": "其他原因"}]),
               "/registry/distances": lambda: {"from": query.get("from", ""), "cities": [{"place": "广东/广州", "name": "广州", "km": 0, "lines": 31}, {"place": "广东/东莞", "name": "东莞", "km": 52.3, "lines": 12}, {"place": "广东/深圳", "name": "深圳", "km": 104.8, "lines": 27}]},
@@ -236,7 +237,7 @@ def demand_path(id, rest, method):
     if rest == "/broker":
         return demand_json(demand)
     if rest == "/look":
-        return {"demand": id, "fields": {"exclusions": "某同业公司", "contact": "王工"}, "seq": 12}
+        return {"demand": id, "fields": {"exclusions": "某同业公司", "contact": "王工", "sector": "ic", "requirements.implant_temperature": {"key": "implant_temperature", "op": "at_least", "value": 500, "unit": "℃"}}, "seq": 12}
     return demand_json(demand, True)
 
 

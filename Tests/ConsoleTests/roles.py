@@ -126,7 +126,9 @@ class Roles(Journey):
         assert secret not in page.content()
         hand.press(self.dialog().get_by_role("button", name=self.texts["sealed.show"], exact=True))
         self.dialog().locator("dl").wait_for()
-        assert secret in self.dialog().inner_text(), "the look shows nothing"
+        shown = self.dialog().inner_text()
+        assert secret in shown, "the look shows nothing"
+        assert "ic" not in shown.split(), "the look shows a code"
         self.settle("real-sealed-look")
         page.keyboard.press("Escape")
         self.dialog().wait_for(state="detached")

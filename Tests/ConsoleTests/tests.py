@@ -15,6 +15,8 @@ import states
 from journey import Journey
 
 ways = [("zh-Hans", 1440, 900, False), ("zh-Hant", 1280, 800, False), ("en", 1440, 900, False), ("zh-Hans", 390, 844, False), ("zh-Hans", 1440, 900, True)]
+# Against the server itself each language goes each way: at a desk, on a phone, with the keyboard alone.
+real_ways = [(language, width, height, keyboard) for width, height, keyboard in [(1440, 900, False), (390, 844, False), (1440, 900, True)] for language in drive.languages]
 park_list = drive.root / "../shared/cases/match/lists/park_a.xlsx"
 
 
@@ -36,26 +38,36 @@ def against_mock(browser, shots, only, brief):
                    for t in tests if not only or t.__name__ == only])
 
 
+def name_of(language, width, keyboard):
+    return f"{language}-{width}{'-keyboard' if keyboard else ''}"
+
+
 def against_real(browser, shots, only, matchctl):
     import real
+
+    def folder(language, width, keyboard):
+        """Where a way leaves its pictures: those of the pages are the first language's, at a desk."""
+        if not shots or (language, width, keyboard) == ("zh-Hans", 1440, False):
+            return shots
+        kept = shots / ("phone" if (language, width) == ("zh-Hans", 390) else name_of(language, width, keyboard))
+        kept.mkdir(exist_ok=True)
+        return kept
 
     def one(way):
         language, width, height, keyboard = way
         with real.serve(matchctl, park_list) as world:
-            keep = shots if language == "zh-Hans" and not keyboard else None
-            if keep and width < 700:
-                keep = shots / "phone"
-                keep.mkdir(exist_ok=True)
-            return Journey(browser, world, language, width, height, keyboard, keep).run()
+            return Journey(browser, world, language, width, height, keyboard, folder(language, width, keyboard)).run()
 
-    def others():
+    def others(language, width, height):
         import roles
 
         with real.serve(matchctl, park_list) as world:
-            return roles.Roles(browser, world, "zh-Hans", shots=shots).run()
+            return roles.Roles(browser, world, language, width, height, shots=folder(language, width, False)).run()
 
-    tests = [(f"journey {w[0]} {w[1]}{' by keyboard' if w[3] else ''}", lambda w=w: one(w)) for w in ways if not only or only == f"{w[0]}-{w[1]}{'-keyboard' if w[3] else ''}"]
-    return report(tests + ([("the other roles", others)] if not only or only == "roles" else []))
+    tests = [(f"journey {l} {w}{' by keyboard' if k else ''}", name_of(l, w, k), lambda way=(l, w, h, k): one(way)) for l, w, h, k in real_ways]
+    tests += [(f"the other roles {l} {w}", "roles" if (l, w) == ("zh-Hans", 1440) else f"roles-{l}-{w}", lambda l=l, w=w, h=h: others(l, w, h))
+              for l, w, h in [("zh-Hans", 1440, 900), ("zh-Hant", 390, 844), ("en", 1280, 800)]]
+    return report([(name, test) for name, key, test in tests if not only or only == key])
 
 
 def report(tests):

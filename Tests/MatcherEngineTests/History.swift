@@ -31,7 +31,7 @@ struct History {
   }
 
   /// The record under another id, its lines too.
-  private static func renamed(_ platform: JSONValue, _ id: String) -> JSONValue {
+  static func renamed(_ platform: JSONValue, _ id: String) -> JSONValue {
     var platform = platform
     platform["id"] = .string(id)
     platform["lines"] = .array(

@@ -16,6 +16,10 @@ struct Collector {
   private(set) var overseas = 0
   private(set) var evaluated = 0
   private let platformOf: Column<UInt32>
+  /// By slot, not 0 where a line is no longer there; nil while all are. Kept by `gone`.
+  private let isGone: UnsafePointer<UInt8>?
+  private let gone: Column<UInt8>?
+  private let slotOf: Column<UInt32>
   private var kept: [PairScore] = []
   private let room: Int
   /// Few enough are wanted to keep them in order all the time.
@@ -25,10 +29,16 @@ struct Collector {
   /// Whether the best by its expected score is wanted, whatever its group.
   private let notesBest: Bool
 
-  /// - Parameter notesBest: whether `best` is wanted.
+  /// - Parameters:
+  ///   - notesBest: whether `best` is wanted.
+  ///   - gone: by slot, not 0 where a line is no longer there; nil while all are.
   init(
-    _ index: LineIndex, options: MatchOptions, countsRemoved: Bool, notesBest: Bool = true
+    _ index: LineIndex, options: MatchOptions, countsRemoved: Bool, notesBest: Bool = true,
+    gone: Column<UInt8>? = nil
   ) {
+    self.gone = gone
+    isGone = gone?.base
+    slotOf = index.slotOfLine
     self.notesBest = notesBest
     top = min(options.top, 1 << 30)
     isByPlatform = options.rows == .platform
@@ -56,6 +66,7 @@ struct Collector {
   }
 
   mutating func add(_ score: PairScore) {
+    if let isGone, isGone[Int(slotOf.base[Int(score.line)])] != 0 { return }
     evaluated += 1
     verdicts[Int(score.rank)] += 1
     if countsRemoved, score.failing != 0 {
@@ -144,15 +155,7 @@ struct Collector {
   }
 
   private mutating func noteBest(_ score: PairScore) {
-    guard let best else {
-      best = score
-      return
-    }
-    switch PairScore.order(score.expected, score.weight, best.expected, best.weight) {
-    case true?: self.best = score
-    case nil where score.line < best.line: self.best = score
-    default: break
-    }
+    if best.map({ score.isBetter(than: $0) }) ?? true { best = score }
   }
 
   private mutating func cut() {

@@ -10,11 +10,26 @@ public struct ColumnEngine: Sendable {
   /// Gives a line of an index whole, by its ordinal.
   public typealias Lines = @Sendable (UInt32) -> ResolvedLine?
 
+  /// The columns the engine was made over. Lines that came since (`replacing`) are not among them, and
+  /// have other numbers.
   public let matching: Matching
-  /// Those in memory, by id, of equal ids the one that counts first; none where they are fetched.
-  private let resolved: [ResolvedLine]
-  private let lines: Lines
+  let lines: EngineLines
+  private let records: Records
   private let evaluator: Evaluator
+
+  /// Lines in memory, by id, of equal ids the one that counts first; none where they are fetched.
+  private struct Records: Sendable {
+    /// Those of the base, whoever of them left since.
+    var base: [ResolvedLine] = []
+    /// Those of platforms that came since, and the platforms of the base that left.
+    var fresh: [ResolvedLine] = []
+    var replaced: Set<String> = []
+    /// Whether two lines of the base have the same id.
+    var hasTwins = false
+  }
+
+  /// When lines that came since are more than one in so many, the columns are made anew with them.
+  private static let compaction = 8
 
   /// An engine over lines in memory. O(size of the records).
   public init(corpus: Corpus, platforms: [Platform], asOf: CivilDate) {
@@ -25,7 +40,7 @@ public struct ColumnEngine: Sendable {
 
   /// An engine over an index whose lines are fetched when they are listed.
   public init(_ matching: Matching, lines: @escaping Lines) {
-    self.init(matching, resolved: [], lines: lines)
+    self.init(EngineLines(base: Segment(base: matching, lines)), Records())
   }
 
   /// - Parameter resolved: by id, of equal ids the one that counts first.
@@ -35,42 +50,96 @@ public struct ColumnEngine: Sendable {
     var lines: [ResolvedLine] = []
     lines.reserveCapacity(resolved.count)
     for line in resolved where lines.last?.line.id != line.line.id { lines.append(line) }
-    let index = LineIndex(lines, corpus: corpus, after: other)
-    let known = lines
-    self.init(Matching(index, corpus: corpus, asOf: asOf), resolved: resolved) { known[Int($0)] }
+    let matching = Matching(
+      LineIndex(lines, corpus: corpus, after: other), corpus: corpus, asOf: asOf)
+    let (known, hasTwins) = (lines, lines.count != resolved.count)
+    self.init(
+      EngineLines(base: Segment(base: matching) { known[Int($0)] }),
+      Records(base: resolved, hasTwins: hasTwins))
   }
 
-  private init(_ matching: Matching, resolved: [ResolvedLine], lines: @escaping Lines) {
-    self.matching = matching
-    self.resolved = resolved
+  private init(_ lines: EngineLines, _ records: Records) {
+    matching = lines.base.matching
     self.lines = lines
+    self.records = records
     evaluator = Evaluator(corpus: matching.corpus)
   }
 
-  /// The engine with some platforms as they are now; what was worked out for the others is taken over,
-  /// and the columns are made anew of both. Equal to an engine over all platforms.
+  // MARK: Lines
+
+  /// How many lines there are.
+  public var count: Int { lines.count }
+
+  /// The number of a line, its place among the ids in ascending order; nil for an id that no line has.
+  /// O(log *n*).
+  public func line(_ id: String) -> UInt32? { lines.number(id) }
+
+  /// The id of the platform of a line.
+  public func platform(of line: UInt32) -> String { lines.platform(of: line) }
+
+  /// The engine with some platforms as they are now. Equal to an engine over all platforms.
+  ///
+  /// What was worked out for the others is taken over as it is: their lines leave the columns by a mark,
+  /// and those that came stand in columns of their own beside them. When those have grown to an eighth of
+  /// all, or ids of lines meet across platforms, the columns are made anew of both.
   ///
   /// - Parameters:
   ///   - ids: the platforms whose lines leave.
   ///   - platforms: those of them that stand now, ascending by id.
   /// - Precondition: This engine is over lines in memory, its platforms ascending by id.
-  /// - Complexity: O(lines), without reading a record but those given.
+  /// - Complexity: O(lines that came since + lines, a few bytes each); O(lines) where the columns are
+  ///   made anew. No record is read but those given.
   public func replacing(_ ids: Set<String>, by platforms: [Platform]) -> ColumnEngine {
-    let fresh = MatchEngine(corpus: matching.corpus, platforms: platforms).lines
+    let arriving = MatchEngine(corpus: matching.corpus, platforms: platforms).lines
+    var next = records
+    next.replaced.formUnion(ids)
+    next.fresh = ColumnEngine.merge(
+      records.fresh.filter { !ids.contains($0.platform.id) }, arriving)
+    guard !next.hasTwins, next.fresh.count * ColumnEngine.compaction <= records.base.count,
+      !meets(next)
+    else { return anew(next) }
+    return ColumnEngine(
+      EngineLines(base: lines.base, fresh: next.fresh, replacing: next.replaced), next)
+  }
+
+  /// Whether a line that came has the id of another one that is there.
+  private func meets(_ next: Records) -> Bool {
+    let index = lines.base.index
+    var last: String?
+    for line in next.fresh {
+      let id = line.line.id
+      if id == last { return true }
+      last = id
+      if let known = index.line(id), !next.replaced.contains(index.platform(of: known)) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private func anew(_ next: Records) -> ColumnEngine {
+    let stay = records.base.filter { !next.replaced.contains($0.platform.id) }
+    return ColumnEngine(
+      ColumnEngine.merge(stay, next.fresh), corpus: matching.corpus, asOf: matching.asOf,
+      after: matching.index)
+  }
+
+  /// Both in one order: by id, then by platform.
+  private static func merge(_ some: [ResolvedLine], _ others: [ResolvedLine]) -> [ResolvedLine] {
     var merged: [ResolvedLine] = []
-    merged.reserveCapacity(resolved.count + fresh.count)
-    var next = fresh.startIndex
-    for line in resolved where !ids.contains(line.platform.id) {
-      while next < fresh.endIndex, fresh[next].stands(before: line) {
-        merged.append(fresh[next])
+    merged.reserveCapacity(some.count + others.count)
+    var next = others.startIndex
+    for line in some {
+      while next < others.endIndex, others[next].stands(before: line) {
+        merged.append(others[next])
         next += 1
       }
       merged.append(line)
     }
-    merged += fresh[next...]
-    return ColumnEngine(
-      merged, corpus: matching.corpus, asOf: matching.asOf, after: matching.index)
+    return merged + others[next...]
   }
+
+  // MARK: Answers
 
   /// The ranked lines for each stage of a demand, in the demand's own order of stages; the same as
   /// `MatchEngine.match`.
@@ -79,46 +148,75 @@ public struct ColumnEngine: Sendable {
   public func match(_ demand: Demand, options: MatchOptions, worker: Worker) -> [StageResult] {
     demand.stages.map { stage in
       let resolved = matching.resolve(demand, stage, preferred: options.preferred)
-      guard
-        let scores = matching.match(resolved, options: options, counts: true, worker: worker)
-      else {
+      guard let scores = scores(resolved, options, counts: true, worker) else {
         // The stage asks more than the columns have bits for.
-        let all = (0..<UInt32(matching.index.count)).lazy.compactMap(lines)
+        let all = (0..<UInt32(count)).lazy.compactMap(lines.record)
         return evaluator.result(demand, stage, resolved, all, options)
       }
       let evaluations = scores.matches.compactMap { score in
-        lines(score.line).map { evaluator.evaluate(resolved, $0) }
+        lines.record(score.line).map { evaluator.evaluate(resolved, $0) }
       }
       return StageResult(
         demand: demand, stage: stage, matches: evaluations,
         summary: StageSummary(
-          lines: matching.index.count, verdicts: scores.verdicts, removed: scores.removed,
+          lines: count, verdicts: scores.verdicts, removed: scores.removed,
           best: scores.best.map {
             Score(low: $0.low, expected: $0.expected, high: $0.high, weight: $0.weight)
           },
-          lowestTotal: demand.totalBudget == nil
-            ? nil : matching.lowestTotal(resolved, worker: worker),
+          lowestTotal: demand.totalBudget == nil ? nil : lowestTotal(resolved, worker),
           overseas: scores.overseas))
     }
   }
 
   /// One pair with everything that was found out about it; nil when there is no such line.
   public func evaluate(_ stage: ResolvedStage, line: UInt32) -> Evaluation? {
-    lines(line).map { evaluator.evaluate(stage, $0) }
+    lines.record(line).map { evaluator.evaluate(stage, $0) }
+  }
+
+  /// The best lines of all segments; nil as for `Matching.match`.
+  private func scores(
+    _ stage: ResolvedStage, _ options: MatchOptions, counts: Bool, _ worker: Worker
+  ) -> StageScores? {
+    guard let plan = StagePlan(stage, matching) else { return nil }
+    var parts: [StageScores] = []
+    for (number, segment) in lines.segments.enumerated() {
+      guard let own = segment.plan(plan) else { return nil }
+      parts.append(
+        segment.matching.match(
+          own, options: options, counts: counts, gone: segment.gone, worker: worker
+        ).numbered(lines, segment: number))
+    }
+    return StageScores(parts, options: options)
+  }
+
+  /// The lowest list price for the stage's quantity in CNY over the lines that fit or may fit; nil
+  /// while none is known.
+  private func lowestTotal(_ stage: ResolvedStage, _ worker: Worker) -> Double? {
+    lines.segments.compactMap { segment in
+      segment.plan(stage, base: matching).flatMap {
+        segment.matching.lowestTotal(stage, $0, gone: segment.gone, worker: worker)
+      }
+    }.min()
+  }
+}
+
+extension Segment {
+  fileprivate func plan(_ stage: ResolvedStage, base: Matching) -> StagePlan? {
+    StagePlan(stage, base).flatMap { plan($0) }
   }
 }
 
 extension Matching {
   /// The lowest list price for the stage's quantity in CNY over the lines that fit or may fit; nil
   /// while none is known.
-  func lowestTotal(_ stage: ResolvedStage, worker: Worker) -> Double? {
+  fileprivate func lowestTotal(
+    _ stage: ResolvedStage, _ plan: StagePlan, gone: Column<UInt8>?, worker: Worker
+  ) -> Double? {
     var options = MatchOptions(asOf: asOf)
     options.top = index.count
     options.rows = .line
     let grader = PriceGrader(.ofAnySize, stage, money, setting, asOf: asOf)
-    guard let scores = match(stage, options: options, counts: false, worker: worker) else {
-      return nil
-    }
+    let scores = match(plan, options: options, counts: false, gone: gone, worker: worker)
     let table = index.table(Family.price.rawValue)
     let totals = scores.matches.filter { $0.verdict >= .potential }.compactMap {
       [index, money, setting] in

@@ -17,6 +17,7 @@ struct Decider {
   private let excluded: [UInt32]
   /// By slot, not 0 where a line is no longer there.
   private let gone: Column<UInt8>?
+  private let hasExcluded: Bool
   /// Whether any line is excluded or gone.
   private let hasLeft: Bool
 
@@ -33,7 +34,8 @@ struct Decider {
     questionLimit = setting.questionLimit
     self.excluded = excluded
     self.gone = gone
-    hasLeft = !excluded.isEmpty || gone != nil
+    hasExcluded = !excluded.isEmpty
+    hasLeft = hasExcluded || gone != nil
   }
 
   /// Verdict, group, bounds and the rest of a row.
@@ -79,7 +81,7 @@ struct Decider {
 
   @inline(__always)
   private func isExcluded(_ slot: UInt32) -> Bool {
-    hasLeft && excluded.contains(lines[Int(slot)])
+    hasExcluded && excluded.contains(lines[Int(slot)])
   }
 
   @inline(__always)

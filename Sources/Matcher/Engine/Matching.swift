@@ -79,11 +79,22 @@ public final class Matching: Sendable {
   public func match(
     _ stage: ResolvedStage, options: MatchOptions, counts: Bool, worker: Worker
   ) -> StageScores? {
-    guard let plan = StagePlan(stage, self) else { return nil }
+    StagePlan(stage, self).map {
+      match($0, options: options, counts: counts, gone: nil, worker: worker)
+    }
+  }
+
+  /// The same with a plan that serves here.
+  ///
+  /// - Parameter gone: by slot, not 0 where a line is no longer there: it is neither listed nor counted,
+  ///   but as a conflict where conflicts are not looked at; nil while all are.
+  func match(
+    _ plan: StagePlan, options: MatchOptions, counts: Bool, gone: Column<UInt8>?, worker: Worker
+  ) -> StageScores {
     let isComplete = counts || options.includesConflict
-    var collector = Collector(index, options: options, countsRemoved: counts)
+    var collector = Collector(index, options: options, countsRemoved: counts, gone: gone)
     let scanner = Scanner(
-      plan: plan, matching: self, isComplete: isComplete, scratch: worker.scratch)
+      plan: plan, matching: self, isComplete: isComplete, scratch: worker.scratch, gone: gone)
     scanner.scan(into: &collector)
     return StageScores(collector, plan)
   }
@@ -99,17 +110,17 @@ public final class Worker {
 /// The best pairs of one stage with what became of all lines.
 public struct StageScores: Sendable {
   /// In ranking order.
-  public let matches: [PairScore]
+  public private(set) var matches: [PairScore]
   /// How many lines have each verdict.
-  public let verdicts: [Verdict: Int]
+  public private(set) var verdicts: [Verdict: Int]
   /// By criterion: how many lines it removes, counted alone; empty unless it was asked for.
-  public let removed: [CriterionID: Int]
+  public private(set) var removed: [CriterionID: Int]
   /// The best expected score of a line that is no conflict.
-  public let best: PairScore?
+  public private(set) var best: PairScore?
   /// Lines left out of the matches because they are outside mainland China, Hong Kong and Macao.
-  public let overseas: Int
+  public private(set) var overseas: Int
   /// Lines whose criteria were looked at.
-  public let evaluated: Int
+  public private(set) var evaluated: Int
 
   init(_ collector: Collector, _ plan: StagePlan) {
     matches = collector.ranked()
@@ -126,5 +137,33 @@ public struct StageScores: Sendable {
     best = collector.best
     overseas = collector.overseas
     evaluated = collector.evaluated
+  }
+}
+
+extension StageScores {
+  /// What was found among some lines and among others of other platforms, numbered together.
+  ///
+  /// - Parameter scores: the lines of `matches` and `best` have their common numbers; at least one.
+  init?(_ scores: [StageScores], options: MatchOptions) {
+    guard var all = scores.first else { return nil }
+    for other in scores.dropFirst() {
+      all.matches += other.matches
+      all.verdicts.merge(other.verdicts, uniquingKeysWith: +)
+      all.removed.merge(other.removed, uniquingKeysWith: +)
+      all.best = [all.best, other.best].compactMap(\.self).min { $0.isBetter(than: $1) }
+      all.overseas += other.overseas
+      all.evaluated += other.evaluated
+    }
+    all.matches.sort { $0.precedes($1) }
+    all.matches = Array(all.matches.prefix(options.top))
+    self = all
+  }
+
+  /// The same, found in one segment, with lines numbered as all are.
+  func numbered(_ lines: EngineLines, segment: Int) -> StageScores {
+    var scores = self
+    scores.matches = lines.numbered(matches, in: segment)
+    scores.best = best.map { lines.numbered([$0], in: segment)[0] }
+    return scores
   }
 }

@@ -84,6 +84,11 @@ public struct PairScore: Sendable, Equatable {
     return left.low == right.low ? nil : left.low > right.low
   }
 
+  /// Whether its expected score is the better one, whatever its group; ties by the line's id.
+  func isBetter(than other: PairScore) -> Bool {
+    PairScore.order(expected, weight, other.expected, other.weight) ?? (line < other.line)
+  }
+
   /// Better of two envelopes of one line, as the reference has it: verdict, group, expected, low.
   func leads(_ other: PairScore) -> Bool {
     if rank != other.rank { return rank > other.rank }

@@ -19,10 +19,15 @@ struct Segment: Sendable {
     base index: LineIndex, _ corpus: Corpus, _ asOf: CivilDate,
     _ records: @escaping ColumnEngine.Lines
   ) {
-    self.index = index
+    self.init(base: Matching(index, corpus: corpus, asOf: asOf), records)
+  }
+
+  /// All lines of an index on a day.
+  init(base matching: Matching, _ records: @escaping ColumnEngine.Lines) {
+    index = matching.index
     self.records = records
     isForeign = false
-    matching = Matching(index, corpus: corpus, asOf: asOf)
+    self.matching = matching
   }
 
   /// What changed; the lines' ids are different.

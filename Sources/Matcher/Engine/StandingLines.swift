@@ -87,6 +87,17 @@ struct StandingLines: Sendable {
     return segments[Int(place.segment)].records(place.ordinal)
   }
 
+  /// The number of a line; nil for an id that no line has. O(log *n*).
+  func number(_ id: String) -> UInt32? {
+    let number = lowerBound(id)
+    return Int(number) < count && self.id(number) == id ? number : nil
+  }
+
+  func platform(of number: UInt32) -> String {
+    let place = places[Int(number)]
+    return segments[Int(place.segment)].index.platform(of: place.ordinal)
+  }
+
   /// The same lines on another day.
   mutating func move(to asOf: CivilDate) {
     let base = Matching(segments[0].matching, asOf: asOf)

@@ -27,7 +27,7 @@ enum EndToEndStage: Stage {
     }
     return [
       ("bytesRead", world.platformBytes.count + world.demandBytes.count),
-      ("lines", engine.matching.index.count), ("demands", reader.demands.count),
+      ("lines", engine.count), ("demands", reader.demands.count),
       ("matches", matches), ("bytesWritten", bytes),
     ]
   }

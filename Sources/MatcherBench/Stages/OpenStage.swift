@@ -16,6 +16,6 @@ enum OpenStage: Stage {
     else { return [("opened", 0)] }
     let engine = opened.engine(world.corpus, asOf: WorldLoad.asOf)
     let bytes = opened.index.sections.all.reduce(0) { $0 + $1.bytes.count }
-    return [("opened", 1), ("lines", engine.matching.index.count), ("bytes", bytes)]
+    return [("opened", 1), ("lines", engine.count), ("bytes", bytes)]
   }
 }

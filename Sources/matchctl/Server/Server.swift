@@ -134,8 +134,19 @@ package struct Server: Sendable {
     return application
   }
 
-  /// Serves until SIGTERM or SIGINT; requests that were begun are answered before this returns.
+  /// Answers one request of each kind that people wait for, for nobody, so that the first of theirs is
+  /// answered as fast as all others.
+  ///
+  /// - Returns: the operations that were answered.
+  @discardableResult
+  func rehearse() async -> Set<String> {
+    await Rehearsal(gate: Gate(services), handlers: handlers).run()
+  }
+
+  /// Serves until SIGTERM or SIGINT; requests that were begun are answered before this returns. It listens
+  /// when the first request can be answered as fast as the later ones.
   package func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
+    await rehearse()
     try await application(onRunning: onRunning)
       .runService(gracefulShutdownSignals: [.sigterm, .sigint])
   }

@@ -1,6 +1,6 @@
 // Restricted fields: shown on request alone, and every look is recorded.
 
-import { post } from "../lib/api.js";
+import { all, post } from "../lib/api.js";
 import { h, icon } from "../lib/dom.js";
 import { t, word } from "../lib/texts.js";
 import { dialog } from "../parts/dialog.js";
@@ -19,7 +19,7 @@ function look(demand) {
     const body = h("div", { class: "stack" });
     const show = h("button", {
       class: "button primary", type: "button",
-      on: { click: () => into(body, () => post(`/demands/${encodeURIComponent(demand.id)}/look`, {}), fieldsOf) },
+      on: { click: () => into(body, () => read(demand), fieldsOf) },
     }, t("sealed.show"));
     body.appendChild(notice("warn", t("sealed.recorded")));
     body.appendChild(h("div", { class: "cluster" }, show, h("button", { class: "button", type: "button", on: { click: close } }, t("cancel"))));
@@ -27,21 +27,37 @@ function look(demand) {
   });
 }
 
-function fieldsOf(answer) {
-  return h("dl", { class: "facts wide" }, Object.entries(answer.fields).filter(([name]) => !name.endsWith("source")).map(([name, value]) => [
-    h("dt", null, named(name)), h("dd", { class: "pre" }, said(value))]));
+/// The fields with the names of what they give as codes; names first, so that trying again is no second look.
+async function read(demand) {
+  const lists = await Promise.all(["sectors", "services", "keys"].map((name) => all(`/registry/${name}`)));
+  const [sectors, services, keys] = lists.map((list) => new Map(list.items.map((item) => [item.id, item.name])));
+  const answer = await post(`/demands/${encodeURIComponent(demand.id)}/look`, {});
+  return { fields: answer.fields, names: { sector: sectors, sectors, services, key: keys, requirements: keys } };
 }
 
-/// `requirements.implant_temperature`: the member by its word, what it is about as it stands.
-function named(path) {
+function fieldsOf({ fields, names }) {
+  return h("dl", { class: "facts wide" }, Object.entries(fields).filter(([name]) => !name.endsWith("source")).map(([name, value]) => [
+    h("dt", null, named(name, names)), h("dd", { class: "pre" }, said(value, name, names))]));
+}
+
+/// `requirements.implant_temperature`: the member by its word, what it is about by its name, else as it stands.
+function named(path, names) {
   const [member, ...rest] = path.split(".");
-  return rest.length ? t("labelled", { name: word("field", member) }) + rest.map((part) => word("field", part)).join(" · ") : word("field", member);
+  const about = rest.map((part) => coded(part, member, names) || word("field", part));
+  return about.length ? t("labelled", { name: word("field", member) }) + about.join(" · ") : word("field", member);
 }
 
-/// A value in lines that people read: no braces.
-function said(value) {
-  if (Array.isArray(value)) return value.map(said).join("\n");
-  if (value === null || typeof value !== "object") return String(value);
+/// The name of a code that a member gives; nothing for other values.
+function coded(value, member, names) {
+  if (member === "op") return word("op", value);
+  if (member === "strictness") return word("strictness", value);
+  return names[member] && names[member].get(value);
+}
+
+/// A value in lines that people read: no braces, no codes.
+function said(value, member, names) {
+  if (Array.isArray(value)) return value.map((one) => said(one, member, names)).join("\n");
+  if (value === null || typeof value !== "object") return coded(value, member, names) || String(value);
   return Object.entries(value).filter(([name]) => !["visibility", "source", "sealed"].includes(name))
-    .map(([name, part]) => t("labelled", { name: word("field", name) }) + said(part)).join("\n");
+    .map(([name, part]) => t("labelled", { name: word("field", name) }) + said(part, name, names)).join("\n");
 }

@@ -72,6 +72,32 @@ struct Gate: Sendable {
     return try await write(.work { try await once($0).json }, call, tag: tag)
   }
 
+  /// Works through what comes after the caller is known, as a broker who asks nothing and gets nothing.
+  ///
+  /// - Throws: `APIError` for a body that is not as the document says, or what the handler throws.
+  func rehearse(
+    _ operation: Operation, _ handler: @escaping Handler, path: [String: String], body: JSONValue,
+    _ language: Language
+  ) async throws -> JSONValue {
+    if let schema = operation.body?.schema,
+      let problem = services.document.check.problem(body, schema, at: "")
+    {
+      throw APIError(problem)
+    }
+    let (services, now) = (services, services.clock())
+    let nobody = Principal(
+      name: "", role: .broker, park: nil, platform: nil, display: nil,
+      proof: .token(scopes: [.match]),
+      expires: "")
+    let call = Call(
+      operation: operation, caller: nobody, address: "", path: path, query: [:], body: body,
+      bytes: [], language: language, wantsEvents: false, standing: services.standings.acquire(),
+      now: now)
+    let reply = try await Deadline.run(seconds: seconds(call)) { try await handler(call, services) }
+    _ = try await write(reply, call, tag: nil)
+    return reply.content.json
+  }
+
   private func seconds(_ call: Call) -> Int {
     call.operation.isLong ? services.settings.longSeconds : services.settings.workSeconds
   }

@@ -33,7 +33,7 @@ enum InboxHandlers {
   /// The pairs that are not ruled out, by demand, stage and line.
   private static func found(_ engine: ColumnEngine, _ call: Call) throws -> [Found] {
     var options = MatchOptions(asOf: call.standing.asOf)
-    options.top = engine.matching.index.count
+    options.top = engine.count
     options.rows = .line
     let worker = Worker()
     return try call.standing.demandIDs.compactMap { call.standing.demands[$0]?.demand }

@@ -145,12 +145,12 @@ enum MatchHandlers {
   private static func evaluations(_ lines: [String], _ call: Call) throws -> [Evaluation] {
     let choice = try DemandChoice(call).changed(call)
     let stage = try choice.stage(call.text("stage"))
-    let matching = call.standing.lines.engine.matching
-    let resolved = matching.resolve(
+    let engine = call.standing.lines.engine
+    let resolved = engine.matching.resolve(
       choice.demand, stage, preferred: try DemandChoice.weights(call))
     return try lines.map { id in
-      guard let line = matching.index.line(id),
-        let evaluation = call.standing.lines.engine.evaluate(resolved, line: line)
+      guard let line = engine.line(id),
+        let evaluation = engine.evaluate(resolved, line: line)
       else { throw APIError.notFound }
       return evaluation
     }

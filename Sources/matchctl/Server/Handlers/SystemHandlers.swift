@@ -12,7 +12,7 @@ enum SystemHandlers {
 
   private static func status(_ call: Call, _ services: Services) async throws -> Reply {
     let standing = call.standing
-    let lines = standing.lines.engine.matching.index.count
+    let lines = standing.lines.engine.count
     return .json(
       JSONObject([
         ("version", .string(version)), ("generation", .integer(Int(standing.generation))),

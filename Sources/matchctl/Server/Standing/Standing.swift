@@ -12,10 +12,27 @@ final class Standing: Sendable {
     let engine: ColumnEngine
     let platforms: [String: Platform]
 
+    /// The columns of platforms that were read.
+    ///
+    /// - Parameter before: what stood before; needed where only what changed was read.
+    /// - Complexity: O(size of the records read), and a few bytes for each line that stays.
+    init(_ read: StandingReader.Lines, after before: Lines?, _ corpus: Corpus) {
+      seq = read.seq
+      guard let changed = read.changed, let before else {
+        engine = ColumnEngine(corpus: corpus, platforms: read.platforms, asOf: read.asOf)
+        platforms = Dictionary(read.platforms.map { ($0.id, $0) }) { first, _ in first }
+        return
+      }
+      var platforms = before.platforms
+      for id in changed { platforms[id] = nil }
+      for platform in read.platforms { platforms[platform.id] = platform }
+      self.platforms = platforms
+      engine = before.engine.replacing(changed, by: read.platforms)
+    }
+
     /// The platform of a line, by ids.
     func owner(_ line: String) -> String? {
-      let index = engine.matching.index
-      return index.line(line).map(index.platform(of:))
+      engine.line(line).map(engine.platform(of:))
     }
   }
 

@@ -11,25 +11,30 @@ struct StandingReader {
 
   private var corpus: Corpus { tools.corpus }
 
-  /// The columns of all lines. O(size of the platforms' records).
-  func lines() throws -> Standing.Lines {
-    let seq = try reader.lastSeq()
-    let platforms = try platforms(reader.records(.platform))
-    return Standing.Lines(
-      seq: seq, engine: ColumnEngine(corpus: corpus, platforms: platforms, asOf: asOf),
-      platforms: Dictionary(platforms.map { ($0.id, $0) }) { first, _ in first })
+  /// Platforms as they stand at one entry, read but not yet made columns of.
+  struct Lines: Sendable {
+    let seq: Int64
+    let asOf: CivilDate
+    /// Those that changed, by id; nil: all are meant.
+    let changed: Set<String>?
+    /// Of them, those that stand, ascending by id.
+    let platforms: [Platform]
   }
 
-  /// The columns with what was entered since: only the records of platforms that changed are read.
-  func lines(after before: Standing.Lines) throws -> Standing.Lines {
+  /// All platforms. O(size of their records).
+  func lines() throws -> Lines {
+    Lines(
+      seq: try reader.lastSeq(), asOf: asOf, changed: nil,
+      platforms: try platforms(reader.records(.platform)))
+  }
+
+  /// The platforms that were entered since.
+  func lines(after before: Standing.Lines) throws -> Lines {
     let seq = try reader.lastSeq()
     let changed = try changedPlatforms(after: before.seq)
-    let now = try platforms(changed.sorted().compactMap { try reader.record(.platform, $0) })
-    var platforms = before.platforms
-    for id in changed { platforms[id] = nil }
-    for platform in now { platforms[platform.id] = platform }
-    return Standing.Lines(
-      seq: seq, engine: before.engine.replacing(changed, by: now), platforms: platforms)
+    return Lines(
+      seq: seq, asOf: asOf, changed: changed,
+      platforms: try platforms(changed.sorted().compactMap { try reader.record(.platform, $0) }))
   }
 
   /// Those that stand, with the answers that count, ascending by id.

@@ -39,7 +39,7 @@ final class Standings: Sendable {
     let (tools, asOf) = (CorpusTools(corpus), today())
     let first = try ledger.read { view in
       let reader = StandingReader(reader: view, tools: tools, asOf: asOf)
-      return try reader.standing(reader.lines())
+      return try reader.standing(Standing.Lines(reader.lines(), after: nil, corpus))
     }
     self.init(ledger, first, today, logger, metrics)
     gauges(first)
@@ -93,10 +93,12 @@ final class Standings: Sendable {
     let start = ContinuousClock.now
     renewing.store(true, ordering: .relaxed)
     defer { renewing.store(false, ordering: .relaxed) }
-    let lines = try ledger.read { view in
+    let read = try ledger.read { view in
       let reader = reading(view, asOf)
       return try asOf == before.asOf ? reader.lines(after: before.lines) : reader.lines()
     }
+    // Outside of the view: columns take longer than reading, and a view holds a connection.
+    let lines = Standing.Lines(read, after: before.lines, tools.corpus)
     try making.withLock { _ in
       let before = acquire()
       publish(
@@ -111,7 +113,7 @@ final class Standings: Sendable {
     metrics.count("matchctl_lines_renewed_total")
     logger.info(
       "lines renewed",
-      metadata: ["lines": "\(lines.engine.matching.index.count)", "seconds": "\(seconds)"])
+      metadata: ["lines": "\(lines.engine.count)", "seconds": "\(seconds)"])
   }
 
   /// Watches the ledger until `stop`, for what this and other processes enter.
@@ -175,7 +177,7 @@ final class Standings: Sendable {
 
   private func gauges(_ standing: Standing) {
     metrics.set("matchctl_generation", Double(standing.generation))
-    metrics.set("matchctl_lines", Double(standing.lines.engine.matching.index.count))
+    metrics.set("matchctl_lines", Double(standing.lines.engine.count))
     metrics.set("matchctl_demands", Double(standing.standingDemands))
   }
 }
