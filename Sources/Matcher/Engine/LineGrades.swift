@@ -3,7 +3,8 @@ import Matcher
 /// Which criteria that many plans share the rows of a few lines fail, each worked out when it is
 /// first asked for. One thread's.
 ///
-/// One of the few places of unsafe memory: a byte for each row and criterion.
+/// One of the few places of unsafe memory: 25 bytes for each row and criterion, touched where they are
+/// made.
 final class LineGrades {
   private let shared: SharedCriteria
   private let matching: Matching
@@ -13,6 +14,8 @@ final class LineGrades {
   private let rows: [(block: Int, row: Int)]
   /// By row, then criterion: 0 before it is made, then 1 with the marks below.
   private let marks: UnsafeMutablePointer<UInt8>
+  /// In the same order; of those that are made.
+  private let grades: UnsafeMutablePointer<Grade>
   private static let final: UInt8 = 2
   private static let finite: UInt8 = 4
 
@@ -29,10 +32,28 @@ final class LineGrades {
     self.rows = rows
     marks = .allocate(capacity: max(1, count * rows.count))
     marks.initialize(repeating: 0, count: count * rows.count)
+    grades = .allocate(capacity: max(1, count * rows.count))
   }
 
   deinit {
     marks.deallocate()
+    grades.deallocate()
+  }
+
+  /// What a row is to a criterion of a plan; nil for a plan whose words other lines may number another
+  /// way.
+  ///
+  /// - Parameters:
+  ///   - order: the criterion's place among the plan's, hard ones first.
+  ///   - row: by its place among all rows of the index.
+  @inline(__always)
+  func grade(_ plan: Int, order: Int, row: Int) -> Grade? {
+    shared.withParts(plan) { parts in
+      let number = Int(parts[parts.startIndex + order].number)
+      let place = row * count + number
+      if marks[place] == 0 { make(number, row, place) }
+      return grades[place]
+    }
   }
 
   /// Whether some row of a line may be more than a conflict, by a plan's criteria alone.
@@ -71,5 +92,6 @@ final class LineGrades {
     if grade.marks.contains(.final) { made |= LineGrades.final }
     if grade.marks.contains(.finite) { made |= LineGrades.finite }
     marks[place] = made
+    grades[place] = grade
   }
 }

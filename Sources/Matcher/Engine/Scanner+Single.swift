@@ -125,12 +125,17 @@ extension Scanner {
       let permitted = index.facet(row, ofBlock: block, Family.permitted.rawValue)
       cell.add(permittedCell(permitted, index.table(Family.permitted.rawValue)))
     }
-    for reference in plan.hardFirst {
+    let first = Int(index.blocks.base[block].firstRow)
+    for (order, reference) in plan.hardFirst.enumerated() {
       if leaves, Scanner.isConflict(cell.causes) { return cell }
+      let known = known.flatMap { $0.grades.grade($0.plan, order: order, row: first + row) }
       reference._withUnsafeGuaranteedRef { criterion in
-        let facet = index.facet(row, ofBlock: block, criterion.family)
-        let table = index.table(criterion.family)
-        cell.add(criterion.cell(criterion.grade(facet, table, nil, context)))
+        guard let known else {
+          let facet = index.facet(row, ofBlock: block, criterion.family)
+          let table = index.table(criterion.family)
+          return cell.add(criterion.cell(criterion.grade(facet, table, nil, context)))
+        }
+        cell.add(criterion.cell(known))
       }
     }
     return cell

@@ -23,6 +23,8 @@ final class Scanner {
   let passage: Passage
   /// Whether the plan was made for this index: its words and exclusions are numbered as here.
   private let isHome: Bool
+  /// Grades that many plans share, and this plan's place among them; nil where none are kept.
+  let known: (grades: LineGrades, plan: Int)?
   /// Where the present block's codes go.
   private(set) var codes: UnsafeMutablePointer<UInt16>?
 
@@ -30,11 +32,14 @@ final class Scanner {
   private var gateTable: Int { plan.criteria.count }
   private var permittedTable: Int { plan.criteria.count + 1 }
 
-  /// - Parameter gone: by slot, not 0 where a line is no longer there; nil when all are.
+  /// - Parameters:
+  ///   - gone: by slot, not 0 where a line is no longer there; nil when all are.
+  ///   - known: grades of single lines that were made for other plans.
   init(
     plan: StagePlan, matching: Matching, isComplete: Bool, scratch: Scratch,
-    gone: Column<UInt8>? = nil
+    gone: Column<UInt8>? = nil, known: (grades: LineGrades, plan: Int)? = nil
   ) {
+    self.known = known
     self.plan = plan
     self.matching = matching
     index = matching.index
@@ -44,7 +49,7 @@ final class Scanner {
     self.scratch = scratch
     isHome = plan.home === matching.index
     passage = matching.index.passage(plan.services)
-    let excluded = isHome ? plan.excluded : StagePlan.excluded(plan.stage, matching.index)
+    let excluded = isHome ? plan.excluded : StagePlan.excluded(plan.excludedNames, matching.index)
     decider = Decider(plan, matching, excluded: excluded, gone: gone)
   }
 
@@ -85,8 +90,7 @@ final class Scanner {
 
   /// The stage's words as the index numbers them.
   private(set) lazy var textQuery: PostingQuery? = plan.text.map { text in
-    guard !isHome, let words = plan.stage.text else { return text.query }
-    return StagePlan.query(words, index)
+    isHome ? text.query : StagePlan.query(text.words, index)
   }
 
   /// What a block's services give. As `ServiceCriterion`.

@@ -43,7 +43,9 @@ final class StagePlan: @unchecked Sendable {
   /// Cells that every line adds: what could not be read of the demand.
   let base: Cell
   let causes: GateCauses
-  /// Lines that must not be shown the demand, ascending.
+  /// Folded names and ids that must not be shown the demand.
+  let excludedNames: Set<String>
+  /// Their lines, ascending.
   let excluded: [UInt32]
   let text: TextPlan?
   /// Σ w without text and without groups of alternatives, which weigh as their best member.
@@ -67,16 +69,19 @@ final class StagePlan: @unchecked Sendable {
 
   final class TextPlan: Sendable {
     let query: PostingQuery
+    /// The same words, for an index that numbers them another way.
+    let words: TextQuery
     let best: Double
     /// The policy's curve: shares, ascending, and the degrees there.
     private let shares: Column<Double>
     private let degrees: Column<Double>
 
-    init(query: PostingQuery, best: Double, curve: [(share: Double, degree: Double)]) {
-      self.query = query
-      self.best = best
-      shares = Column(curve.map(\.share))
-      degrees = Column(curve.map(\.degree))
+    init(_ words: TextQuery, _ index: LineIndex) {
+      self.words = words
+      query = StagePlan.query(words, index)
+      best = words.best
+      shares = Column(words.curve.map(\.share))
+      degrees = Column(words.curve.map(\.degree))
     }
 
     /// The curve in plain numbers, for loops; valid while the plan is alive.
@@ -145,14 +150,13 @@ final class StagePlan: @unchecked Sendable {
     names = made.names
     guard !bits.isFull, names.count <= 57 else { return nil }
     textWeight = stage.weights.weight(.text, .soft)
-    text = stage.text.map { query in
-      TextPlan(query: StagePlan.query(query, index), best: query.best, curve: query.curve)
-    }
+    text = stage.text.map { TextPlan($0, index) }
     weight = zip(criteria, isGrouped).reduce(serviceWeight) { $0 + ($1.1 ? 0 : $1.0.weight) }
     isServiceRead = ask.readFrom(.service) != nil
     isBorderRead = ask.readFrom(.border) != nil
     hasRead = criteria.contains { $0.isRead } || isServiceRead || isBorderRead
-    excluded = StagePlan.excluded(stage, index)
+    excludedNames = stage.excluded
+    excluded = StagePlan.excluded(stage.excluded, index)
   }
 
   /// The stage's words as an index numbers them.
@@ -161,10 +165,10 @@ final class StagePlan: @unchecked Sendable {
   }
 
   /// The lines of an index that a stage must not be shown to, ascending.
-  static func excluded(_ stage: ResolvedStage, _ index: LineIndex) -> [UInt32] {
-    guard !stage.excluded.isEmpty else { return [] }
+  static func excluded(_ names: Set<String>, _ index: LineIndex) -> [UInt32] {
+    guard !names.isEmpty else { return [] }
     var lines: Set<UInt32> = []
-    for name in stage.excluded {
+    for name in names {
       let number = index.identities.find(name)
       guard number != StringTable.absent else { continue }
       let from = Int(index.identityStarts[Int(number)])

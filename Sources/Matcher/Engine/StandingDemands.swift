@@ -116,7 +116,8 @@ public final class StandingDemands: Sendable {
       if scanner == nil {
         guard let plan = entries[place].plan.flatMap({ segment.plan($0) }) else { return [] }
         scanner = Scanner(
-          plan: plan, matching: segment.matching, isComplete: false, scratch: worker.scratch)
+          plan: plan, matching: segment.matching, isComplete: false, scratch: worker.scratch,
+          known: grades.map { ($0, place) })
       }
       guard let score = scanner?.single(line.spot, bound: nil, text: nil).score else { continue }
       hits.append(Hit(stage: place, line: segment.index.id(score.line), score: score))
