@@ -60,11 +60,11 @@ enum ListHandlers {
     let list = KeptList(
       id: String(SecretText.random().prefix(24)), park: park, name: String(name),
       bytes: call.bytes, by: principal.name, at: call.now, received: call.standing.asOf)
-    let (corpus, asOf, language) = (call.standing.corpus, call.standing.asOf, call.language)
+    let (tools, asOf, language) = (call.standing.tools, call.standing.asOf, call.language)
     // A file that cannot be read is refused before it is kept.
     let reading = try await Blocking.run {
       let reading = try ListReading.read(
-        call.bytes, list, corpus: corpus, asOf: asOf, language: language)
+        call.bytes, list, tools: tools, asOf: asOf, language: language)
       try services.lists.add(call.bytes, list)
       return reading
     }

@@ -19,11 +19,12 @@ struct ListReading: Sendable {
   ///
   /// - Throws: `CommandError` for a file that is no list, is damaged, or expands beyond its limits.
   static func read(
-    _ bytes: [UInt8], _ list: KeptList, corpus: Corpus, asOf: CivilDate, language: Language
+    _ bytes: [UInt8], _ list: KeptList, tools: CorpusTools, asOf: CivilDate, language: Language
   ) throws -> ListReading {
+    let corpus = tools.corpus
     let input = ListInput(corpus: corpus, language: language, encoding: nil)
     switch try input.open(bytes, name: list.name, format: nil) {
-    case .records(let source): return try records(source, list, corpus, asOf)
+    case .records(let source): return try records(source, list, tools, asOf)
     case .list(let file): return try table(file, bytes, list, input, corpus, asOf)
     }
   }
@@ -50,11 +51,11 @@ struct ListReading: Sendable {
 
   /// Records have no rows to correct; what is wrong with them is said as issues.
   private static func records(
-    _ source: ByteSource, _ list: KeptList, _ corpus: Corpus, _ asOf: CivilDate
+    _ source: ByteSource, _ list: KeptList, _ tools: CorpusTools, _ asOf: CivilDate
   ) throws -> ListReading {
     var options = RecordReader.Options()
     options.prose = asOf
-    var reader = RecordReader(corpus: corpus, options: options)
+    var reader = RecordReader(corpus: tools.corpus, options: options, tools: tools.reading)
     do {
       try reader.readDemands(source, file: list.name, format: RecordFormat(fileName: list.name))
     } catch {

@@ -14,10 +14,10 @@ final class ListReadings: Sendable {
       "\(call.standing.asOf)",
     ].joined(separator: "\n")
     if let found = kept.withLock({ $0.first { $0.key == key }?.reading }) { return found }
-    let (corpus, asOf, language) = (call.standing.corpus, call.standing.asOf, call.language)
+    let (tools, asOf, language) = (call.standing.tools, call.standing.asOf, call.language)
     let reading = try await Blocking.run {
       try ListReading.read(
-        spool.bytes(list.id), list, corpus: corpus, asOf: asOf, language: language)
+        spool.bytes(list.id), list, tools: tools, asOf: asOf, language: language)
     }
     kept.withLock { kept in
       kept.append((key, reading))
