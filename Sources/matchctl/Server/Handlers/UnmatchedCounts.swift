@@ -1,5 +1,6 @@
 import Ledger
 import Matcher
+import Night
 
 /// The stages of the last run that no line fits on what is on file, counted by cell and by why.
 ///
@@ -26,7 +27,7 @@ struct UnmatchedCounts {
     var json: JSONValue { isSafe ? .integer(all) : .null }
   }
 
-  static let smallest = 3
+  static let smallest = SmallCells.least
 
   /// Demands by cell, each once a cell.
   private(set) var cells: [GapHandlers.Cell: Count] = [:]

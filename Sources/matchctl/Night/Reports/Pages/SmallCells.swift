@@ -1,6 +1,6 @@
 /// Counts of fewer than three that involve restricted demands are never shown alone: they are put
 /// together with others until they are three or concern none.
-struct SmallCells {
+package struct SmallCells {
   /// A count and how many of it are restricted.
   struct Cell: Sendable, Equatable {
     var count = 0
@@ -15,7 +15,8 @@ struct SmallCells {
     }
   }
 
-  static let least = 3
+  /// The least count that stands alone.
+  package static let least = 3
 
   /// Neighbours in their order, put together where one must not stand alone.
   ///
