@@ -15,6 +15,7 @@ enum MatcherBench {
       guard files.count == 2 else { fail("usage: MatcherBench compare BEFORE.jsonl AFTER.jsonl") }
       CompareRuns.run(files[0], files[1])
     case "world": WorldBench(options: options).run()
+    case "list": writeList(arguments.dropFirst().first ?? "", options)
     case "ledger": LedgerMaker(options: options).run(arguments.dropFirst().first ?? "")
     case "peer": peer(arguments.dropFirst())
     case "soak": soak(arguments.dropFirst().first ?? "", options)
@@ -26,6 +27,7 @@ enum MatcherBench {
           + "       MatcherBench world [--lines N] [--demands N] [--stream N] [--stage pairs|reverse|change|snapshot] "
           + "[--passes N] [--threads N] [--seed N] [--corpus DIR]\n"
           + "       MatcherBench ledger FILE [--lines N] [--demands N] [--change PERCENT] [--edits N] [--seed N] [--corpus DIR]\n"
+          + "       MatcherBench list FILE.csv [--lines ROWS] [--seed N] [--corpus DIR]\n"
           + "       MatcherBench peer \(PeerCommand.kinds.joined(separator: "|")) DATA WORK\n"
           + "       MatcherBench soak \(soaks.map(\.name).joined(separator: "|")) "
           + "[--scale X] [--seed N] [--corpus DIR]")
@@ -56,6 +58,20 @@ enum MatcherBench {
     var counts: [(String, Int)] = []
     for _ in 0..<options.passes { counts = stage.run(workload) }
     print(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
+  }
+
+  /// Writes the list that stage `list` reads, with as many rows as asked, for runs of `matchctl lint`.
+  private static func writeList(_ path: String, _ options: BenchOptions) {
+    guard !path.isEmpty, !path.hasPrefix("--") else {
+      fail("usage: MatcherBench list FILE.csv [--lines ROWS] [--seed N] [--corpus DIR]")
+    }
+    let list = GeneratedList(
+      rows: max(1, options.lines), seed: options.seed, clauses: Workload(options).makeClauses())
+    do {
+      try Data(list.bytes).write(to: URL(fileURLWithPath: path))
+    } catch {
+      fail("\(error)")
+    }
   }
 
   /// The long proofs by name.

@@ -27,13 +27,13 @@ final class CellView {
   var effect: RowReader.Effect?
 
   init(_ cell: Cell, text written: String, isShared: Bool, tools: borrowing CellTools) {
-    let text = tools.withoutChoiceMarks(written)
+    let (text, folded) = tools.read(written)
     self.text = text
+    self.folded = folded
     self.isShared = isShared
     content = cell.content
     isInherited = cell.mergedFrom != nil
     hasNote = cell.note != nil
-    folded = text.isEmpty ? [] : tools.folding.fold(text)
     guard tools.mayBeWhole(folded) else {
       (isUnknown, isDitto) = (false, false)
       return
@@ -83,20 +83,18 @@ struct CellTools {
     return beginnings.mayContain(first)
   }
 
-  private static func mayHaveBoxSign(_ text: String) -> Bool {
-    var before: UInt8 = 0
-    for byte in text.utf8 {
-      if before == 0xE2, byte == 0x94 || byte == 0x95 { return true }
-      before = byte
-    }
-    return false
+  /// A cell's text without marks of choices, and folded.
+  func read(_ written: String) -> (text: String, folded: [UInt32]) {
+    if written.isEmpty { return ("", []) }
+    let quick = written.utf8.withContiguousStorageIfAvailable { folding.fold(utf8: $0) }
+    if let (folded, hasBox) = quick.flatMap(\.self), !hasBox { return (written, folded) }
+    let text = withoutChoiceMarks(written)
+    return (text, folding.fold(text))
   }
 
   /// The text with `；` for the marks by which exports of form services join several choices.
   func withoutChoiceMarks(_ text: String) -> String {
-    // Those marks begin with E2 94 or E2 95 in UTF-8.
-    guard CellTools.mayHaveBoxSign(text), text.unicodeScalars.contains(where: choiceMarks.contains)
-    else { return text }
+    guard text.unicodeScalars.contains(where: choiceMarks.contains) else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       out.append(choiceMarks.contains(scalar) ? "；" : scalar)
@@ -137,7 +135,9 @@ struct CellCache {
       tables[column] = Array(repeating: nil, count: CellCache.slots)
     }
     let slot = CellCache.hash(written) & (CellCache.slots - 1)
-    if let known = tables[column][slot], case .text(let text) = known.content, text == written {
+    if let known = tables[column][slot], case .text(let text) = known.content,
+      text.utf8.count == written.utf8.count, text == written
+    {
       return known
     }
     let view = CellView(cell, text: CellCache.trim(written), isShared: true, tools: tools)
@@ -150,8 +150,10 @@ struct CellCache {
   }
 
   private static func hash(_ text: String) -> Int {
-    var out: UInt32 = 0x811C_9DC5
-    for byte in text.utf8 { out = (out ^ UInt32(byte)) &* 0x0100_0193 }
+    let hash = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    }
+    let out = hash ?? 0
     return Int(out ^ (out >> 15))
   }
 

@@ -160,9 +160,28 @@ public struct ListColumns: Sendable {
   /// mark or break that is left out.
   static func mayBegin(_ text: String, with heading: String) -> Bool {
     guard let first = text.utf8.first, let own = heading.utf8.first else { return true }
-    switch first {
-    case own, 0...0x20, UInt8(ascii: "*"), UInt8(ascii: ":"), 0xC2, 0xE2, 0xE3, 0xEF: return true
-    default: return false
+    if isMark(first) || isOfTwoWays(first) || isOfTwoWays(own) { return true }
+    guard first == own else { return false }
+    // What begins as the heading does goes on with a mark or a break, or is no heading. Letters that
+    // can be written in two ways are left to the comparison.
+    var rest = text.utf8.makeIterator()
+    for byte in heading.utf8 {
+      guard let next = rest.next(), !isOfTwoWays(byte), !isOfTwoWays(next) else { return true }
+      if next != byte { return isMark(next) || isMark(byte) }
+    }
+    return rest.next().map(isMark) ?? true
+  }
+
+  /// A byte with which characters begin that are joined with accents or out of parts.
+  private static func isOfTwoWays(_ byte: UInt8) -> Bool {
+    (0xC0...0xE1).contains(byte) || byte >= 0xEA
+  }
+
+  /// A byte with which a mark, a blank or a break may begin.
+  private static func isMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0...0x20, UInt8(ascii: "*"), UInt8(ascii: ":"), 0xC2, 0xE2, 0xE3, 0xEF: true
+    default: false
     }
   }
 
@@ -177,7 +196,10 @@ public struct ListColumns: Sendable {
 
   /// A heading that is broken over lines, in one.
   static func oneLine(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0xE2 || $0 == 0xC2 }) else { return text }
+    let isOne = text.utf8.withContiguousStorageIfAvailable { bytes in
+      !bytes.contains { $0 < 0x20 || $0 == 0xE2 || $0 == 0xC2 }
+    }
+    if isOne ?? false { return text }
     let isHan: (Character?) -> Bool = { ($0?.unicodeScalars.first?.value ?? 0) >= 0x2E80 }
     var out = ""
     for part in text.split(whereSeparator: { $0.isNewline }).map({ trimmed($0) })

@@ -42,13 +42,13 @@ struct ListMemory {
   }
 
   /// Decides over the row beside those before it and makes its fields and record.
-  mutating func finish(_ draft: RowReader.Draft, reader: RowReader) -> ListRow {
-    var draft = draft
+  mutating func finish(_ draft: inout RowReader.Draft, reader: RowReader) -> ListRow {
     var out = ListRow(file: reader.info.file, sheet: reader.info.sheet, number: draft.row.number)
     var action = ListVerdict.action(draft.findings, corpus.lists)
     let isTaken = action == .accept || action == .acceptWithWarning
+    let known = draft.findings.count
     if isTaken { compare(&draft, reader) }
-    action = ListVerdict.action(draft.findings, corpus.lists)
+    if draft.findings.count > known { action = ListVerdict.action(draft.findings, corpus.lists) }
     out.findings = draft.findings.map { finding in
       var finding = finding.named(reader.columns)
       if finding.code == "hidden_row", action == .reject {
@@ -82,13 +82,17 @@ struct ListMemory {
     let base = TwinIndex.mix(content(draft) ^ firm)
     let digest = UInt32(truncatingIfNeeded: TwinIndex.mix(base ^ detail(draft)))
     let place = remember(reader, draft.row.number, digest)
+    let known = draft.findings.count
     if let before = seen[base] {
       sayTwin(before, place, &draft)
     } else {
       seen.set(base, place)
       near(firm, place, &draft)
     }
-    checkSerial(&draft, reader)
+    let isRejected =
+      draft.findings.count > known
+      && ListVerdict.action(draft.findings, corpus.lists) == .reject
+    if !isRejected { checkSerial(&draft, reader) }
     checkCode(firm, place, &draft)
   }
 
@@ -218,8 +222,6 @@ struct ListMemory {
 
   private mutating func checkSerial(_ draft: inout RowReader.Draft, _ reader: RowReader) {
     guard let serial = draft.serial, let index = reader.columns.index(.serial) else { return }
-    let isRejected = ListVerdict.action(draft.findings, corpus.lists) == .reject
-    if isRejected { return }
     var key = Hash()
     for value in draft.cells[index].folded { key.take(value) }
     if !serials.insert(draft.cells[index].folded, key.value), !draft.cells[index].isInherited {

@@ -291,7 +291,7 @@ public struct ListReader: SheetConsumer {
     if info.isHidden { draft.say("hidden_sheet") }
     takeSection(&draft)
     previous = cells
-    emit(memory.finish(draft, reader: reader))
+    emit(memory.finish(&draft, reader: reader))
   }
 
   private mutating func enter(_ structure: ListFinding) {

@@ -105,7 +105,9 @@ struct ListVocabulary: Sendable {
 
   /// Folded text begins with a word; a Latin word ends there.
   static func starts(_ folded: [UInt32], with word: [UInt32]) -> Bool {
-    guard folded.starts(with: word) else { return false }
+    guard word.isEmpty || word.first == folded.first, folded.starts(with: word) else {
+      return false
+    }
     guard let last = word.last, let next = folded.dropFirst(word.count).first else { return true }
     return !(isLatin(last) && isLatin(next))
   }
@@ -121,12 +123,33 @@ struct ListVocabulary: Sendable {
     (0x61...0x7A).contains(value)
   }
 
+  /// A scalar beyond ASCII as UTF-8.
+  private static func append(_ value: UInt32, to bytes: inout [UInt8]) {
+    let tail = { (shift: UInt32) in UInt8(truncatingIfNeeded: 0x80 | (value >> shift & 0x3F)) }
+    switch value {
+    case ..<0x800: bytes.append(UInt8(0xC0 | value >> 6))
+    case ..<0x10000:
+      bytes.append(UInt8(0xE0 | value >> 12))
+      bytes.append(tail(6))
+    default:
+      bytes.append(UInt8(truncatingIfNeeded: 0xF0 | value >> 18))
+      bytes.append(tail(12))
+      bytes.append(tail(6))
+    }
+    bytes.append(tail(0))
+  }
+
   /// Folded text without any blanks, as a key.
   static func compact(_ folded: [UInt32]) -> String {
-    var out = String.UnicodeScalarView()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(folded.count * 3)
     for value in folded where value > 0x20 {
-      if let scalar = Unicode.Scalar(value) { out.append(scalar) }
+      if value < 0x80 {
+        bytes.append(UInt8(value))
+      } else if let scalar = Unicode.Scalar(value) {
+        append(scalar.value, to: &bytes)
+      }
     }
-    return String(out)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -109,6 +109,7 @@ struct MoneyCell: Sendable, Equatable {
     ]
 
     private mutating func currencySign() -> String? {
+      guard let next, words.moneyBeginnings.mayContain(next) else { return nil }
       var end = min(text.count, index + 6)
       while end > index {
         let spelling = ListVocabulary.compact(Array(text[index..<end]))

@@ -16,18 +16,35 @@ struct PrivateData: Sendable, Equatable {
   ///
   /// - Complexity: O(*n*); texts without digits, `@` and contact words cost one pass.
   static func find(in text: String, words: ListWords) -> [PrivateData] {
-    var run = 0
-    guard text.unicodeScalars.contains(where: { isSign($0.value, &run) }) else { return [] }
+    guard mayStand(in: text) else { return [] }
     var narrow: [UInt32] = []
     narrow.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
       let before = narrow.count
+      if scalar.value >= 0x3400, scalar.value < 0xFE00 {
+        narrow.append(scalar.value)
+        continue
+      }
       Folding.appendNarrow(scalar.value, to: &narrow)
       // One for one, so that places stay those of the text.
       if narrow.count != before + 1 { narrow.replaceSubrange(before..., with: [0x20]) }
     }
     var finder = Finder(text: narrow, words: words)
     return finder.all()
+  }
+
+  private static func mayStand(in text: String) -> Bool {
+    let found = text.utf8.withContiguousStorageIfAvailable { bytes in
+      var run = 0
+      var place = 0
+      while place < bytes.count {
+        let (value, length) = Folding.scalar(bytes, place)
+        if isSign(value, &run) { return true }
+        place += length
+      }
+      return false
+    }
+    return found ?? true
   }
 
   /// Whether texts with this character, behind those before it, have to be looked at: the seventh
@@ -144,6 +161,7 @@ struct PrivateData: Sendable, Equatable {
       guard isLong(index) else { return nil }
       var end = index
       var values: [Int] = []
+      values.reserveCapacity(24)
       var hasMarks = false
       while end < text.count {
         if isDigit(end) {
@@ -184,7 +202,9 @@ struct PrivateData: Sendable, Equatable {
     private func kind(_ values: [Int], _ start: Int, _ hasMarks: Bool) -> Kind? {
       if values.count == 18, PrivateData.isIdentity(values) { return .identity }
       if values.count == 11, values[0] == 1, values[1] >= 3 { return .phone }
-      if values.count == 13, values.starts(with: [8, 6, 1]), values[3] >= 3 { return .phone }
+      if values.count == 13, values[0] == 8, values[1] == 6, values[2] == 1, values[3] >= 3 {
+        return .phone
+      }
       if hasMarks, (10...12).contains(values.count), values[0] == 0, text[start] == 0x30 {
         return .phone
       }
@@ -197,17 +217,16 @@ struct PrivateData: Sendable, Equatable {
     }
 
     private func isLabelled(_ start: Int) -> Bool {
-      let before = text[max(0, start - 12)..<start].filter {
+      var tail = text[max(0, start - 12)..<start].filter {
         $0 > 0x20 && $0 != 0x3A && $0 != 0xFF1A
       }
-      var tail = Array(before)
       while let last = tail.last, [0x28, 0x29, 0x2B].contains(last) || (0x30...0x39).contains(last)
       {
         tail.removeLast()
       }
-      return words.table.phrases("phone_label").all.contains { label in
-        let label = label.filter { $0 != 0x3A }
-        return label.count <= tail.count && tail.suffix(label.count).elementsEqual(label)
+      return words.phoneLabels.contains { label in
+        label.last == tail.last && label.count <= tail.count
+          && tail[(tail.count - label.count)...].elementsEqual(label)
           && (label.count > 1 || tail.count == label.count)
       }
     }

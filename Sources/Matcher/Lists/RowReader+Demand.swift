@@ -142,10 +142,14 @@ extension RowReader {
     }
   }
 
+  private static let clauseEnds: Set<Unicode.Scalar> = [
+    "。", "；", ";", "\n", "！", "!", "？", "?", "，",
+  ]
+
   /// The first clause of a text, at most as long as a title.
   private func beginning(of text: String) -> String {
     let limit = Int(words.setting("title_length", 60))
-    let ends: Set<Unicode.Scalar> = ["。", "；", ";", "\n", "！", "!", "？", "?", "，"]
+    let ends = RowReader.clauseEnds
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if out.count >= limit || (ends.contains(scalar) && out.count >= 6) { break }
@@ -174,8 +178,7 @@ extension RowReader {
       draft.say("whitespace", column)
     }
     var shown = ListColumns.oneLine(text)
-    // 度 in UTF-8 ends in A6.
-    if shown.utf8.contains(0xA6), let (number, place) = degrees(shown),
+    if RowReader.mayHaveDegrees(shown), let (number, place) = degrees(shown),
       isCelsius(number, draft.textFolded)
     {
       var scalars = Array(shown.unicodeScalars)
@@ -186,6 +189,17 @@ extension RowReader {
       shown = String(out)
     }
     return isTraditional ? commonGlyphs(shown) : shown
+  }
+
+  /// Whether a digit stands right before 度, which is E5 BA A6 in UTF-8.
+  private static func mayHaveDegrees(_ text: String) -> Bool {
+    let found = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.indices.dropFirst(3).contains { last in
+        bytes[last] == 0xA6 && bytes[last - 1] == 0xBA && bytes[last - 2] == 0xE5
+          && (0x30...0x39).contains(bytes[last - 3])
+      }
+    }
+    return found ?? true
   }
 
   /// The first `2000度` of a title that is no 度電 or angle.

@@ -67,7 +67,9 @@ extension RowReader {
   private func readEnterprise(_ draft: inout Draft) {
     guard let index = columns.index(.enterprise), !draft.cells[index].text.isEmpty else { return }
     let view = draft.cells[index]
-    let isKnown = view.isUnknown || words.names.isGeneric(view.compact)
+    let isKnown =
+      view.isUnknown
+      || words.names.mayBeGeneric(view.folded) && words.names.isGeneric(view.compact)
     guard !isKnown else { return }
     draft.enterprise = ListColumns.oneLine(view.text)
     draft.firm = OrganizationName.core(view.folded, names: words.names)

@@ -59,14 +59,7 @@ extension RowReader {
   /// The numbers of the words that stand in a cell and count in its column, in order.
   private func found(_ view: CellView, _ place: ListVocabulary.Place) -> [Int] {
     if let known = view.words { return known }
-    var found: [Int] = []
-    if view.folded.count > 1 {
-      words.scanner.scan(view.folded) {
-        !words.words[$0].place.isDisjoint(with: place)
-      } _: { phrase, _ in
-        found.append(phrase)
-      }
-    }
+    let found = markFinder.found(in: view.folded, place)
     if view.isShared { view.words = found }
     return found
   }
@@ -91,8 +84,9 @@ extension RowReader {
   }
 
   private func readTitle(_ view: CellView, _ index: Int, _ marks: inout Marks) {
-    if words.begins("title example_row", view.folded) { marks.isExample = true }
-    if words.begins("title withdrawn", view.folded) { marks.withdrawn = (index, view.text) }
+    let begins = { (word: [UInt32]) in ListVocabulary.starts(view.folded, with: word) }
+    if exampleTitles.contains(where: begins) { marks.isExample = true }
+    if withdrawnTitles.contains(where: begins) { marks.withdrawn = (index, view.text) }
     guard
       view.folded.contains(where: {
         $0 == 0x28 || $0 == 0x5B || $0 == 0x3010 || $0 == 0x3014 || $0 == 0x7B
@@ -114,10 +108,14 @@ extension RowReader {
 
   /// Whether a text is made of nothing but words for trying out, digits and signs.
   func isTestText(_ folded: [UInt32]) -> Bool {
-    let letters = folded.filter { value in
+    let isLetter = { (value: UInt32) in
       (0x61...0x7A).contains(value) || value >= 0x3400 && value < 0xFE00
     }
-    if letters.isEmpty { return false }
+    // Most texts begin as none of the words does.
+    guard let first = folded.first(where: isLetter),
+      words.testWords.contains(where: { $0.first == first })
+    else { return false }
+    let letters = folded.filter(isLetter)
     var index = 0
     while index < letters.count {
       let word = words.testWords.filter { letters[index...].starts(with: $0) }.max {

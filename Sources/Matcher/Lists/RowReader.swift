@@ -21,6 +21,7 @@ final class RowReader {
   var isTraditional = false
 
   let words: ListVocabulary
+  let markFinder: MarkFinder
   let shared: ListWords
   /// Columns that people read: what stands there must be sound.
   let readable: [(field: ListField, index: Int)]
@@ -29,6 +30,9 @@ final class RowReader {
   let textLimit: Int
   let money: MoneyWords
   let withdrawnInBrackets: WordTable
+  /// With what the titles of examples and of withdrawn rows begin.
+  let exampleTitles: [[UInt32]]
+  let withdrawnTitles: [[UInt32]]
   /// The first signs, brackets aside, of what stands for no title.
   let placeholderBeginnings: ScalarSet
   /// What the sentences of the row at hand say in numbers.
@@ -46,6 +50,7 @@ final class RowReader {
     self.basis = basis
     self.asOf = asOf
     words = corpus.lists
+    markFinder = MarkFinder(corpus.lists)
     shared = corpus.listWords
     readable = [ListField.title, .text, .details, .enterprise, .remark].flatMap { field in
       columns.indices(field).map { (field, $0) }
@@ -57,6 +62,8 @@ final class RowReader {
       (corpus.lists.wholes["bracket withdrawn"] ?? []).sorted().map {
         $0.unicodeScalars.map(\.value)
       })
+    exampleTitles = corpus.lists.starts["title example_row"] ?? []
+    withdrawnTitles = corpus.lists.starts["title withdrawn"] ?? []
     var beginnings = ScalarSet()
     for word in corpus.lists.wholes["title placeholder"] ?? [] {
       let scalars = word.unicodeScalars.lazy.map(\.value)

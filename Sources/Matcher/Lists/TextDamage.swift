@@ -2,7 +2,7 @@
 enum TextDamage {
   /// The share of damaged characters, 0 for a sound text.
   static func share(_ text: String) -> Double {
-    guard text.unicodeScalars.contains(where: { isSign($0.value) }) else { return 0 }
+    guard mayBe(text) else { return 0 }
     var damaged = 0
     var count = 0
     var previous: UInt32 = 0
@@ -21,6 +21,19 @@ enum TextDamage {
     // One rare character is a name; several are a wrong encoding.
     let isSure = text.unicodeScalars.contains { $0.value == 0xFFFD } || damaged >= 3
     return isSure && count > 0 ? min(1, Double(damaged) / Double(count)) : 0
+  }
+
+  private static func mayBe(_ text: String) -> Bool {
+    let found = text.utf8.withContiguousStorageIfAvailable { bytes in
+      var place = 0
+      while place < bytes.count {
+        let (value, length) = Folding.scalar(bytes, place)
+        if isSign(value) { return true }
+        place += length
+      }
+      return false
+    }
+    return found ?? true
   }
 
   /// Whether texts with this character have to be looked at: Latin-1, private and replacement

@@ -21,7 +21,9 @@ final class WordTable: Sendable {
 
   /// The length of the longest word that stands at `place`; 0 when none does.
   func length(in text: [UInt32], at place: Int) -> Int {
-    guard place < text.count else { return 0 }
+    guard place < text.count, index.beginnings.mayContain(text[place]),
+      index.mayStand(in: text, at: place)
+    else { return 0 }
     var word = index.first(text[place])
     while word >= 0 {
       if let end = index.end(of: word, in: text, at: place) { return end - place }
@@ -32,10 +34,10 @@ final class WordTable: Sendable {
 
   /// Whether any of the words stands anywhere in the text, inside other words too.
   func isPart(of text: [UInt32]) -> Bool {
-    var next = index.beginnings.first(in: text, from: 0)
+    var next = index.firstPlace(in: text, from: 0)
     while let place = next {
       if length(in: text, at: place) > 0 { return true }
-      next = index.beginnings.first(in: text, from: place + 1)
+      next = index.firstPlace(in: text, from: place + 1)
     }
     return false
   }
@@ -51,9 +53,19 @@ final class ListWords: Sendable {
   let table: ListVocabulary
   /// Before the name of a person.
   let contactLabels: WordTable
+  /// The characters with which units of money begin.
+  let moneyBeginnings: ScalarSet
+  /// Before a number that is a phone's, without colons.
+  let phoneLabels: [[UInt32]]
 
   init(_ table: ListVocabulary) {
     self.table = table
     contactLabels = table.phrases("contact_label")
+    var beginnings = ScalarSet()
+    for spelling in table.money.keys {
+      if let first = spelling.unicodeScalars.first { beginnings.insert(first.value) }
+    }
+    moneyBeginnings = beginnings
+    phoneLabels = table.phrases("phone_label").all.map { $0.filter { $0 != 0x3A } }
   }
 }

@@ -4,6 +4,7 @@ final class DateScanner {
   let phrase: FoldedPhrase
   let asOf: CivilDate
   let numbers: NumberScanner
+  let text: [UInt32]
 
   init(
     lexicon: QuantityLexicon, phrase: FoldedPhrase, asOf: CivilDate, numbers: NumberScanner
@@ -12,6 +13,7 @@ final class DateScanner {
     self.phrase = phrase
     self.asOf = asOf
     self.numbers = numbers
+    text = phrase.lower
   }
 
   typealias Role = QuantityLexicon.CalendarRole
@@ -28,8 +30,6 @@ final class DateScanner {
     var year: Int
     var month = 0
   }
-
-  var text: [UInt32] { phrase.lower }
 
   /// The date that begins at `start` with its words before and behind it.
   func date(at start: Int) -> (date: DateText, end: Int)? {

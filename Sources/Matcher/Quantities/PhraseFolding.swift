@@ -176,7 +176,7 @@ final class FoldedPhrase: Sendable {
 
   init(_ builder: Builder) {
     exact = builder.exact
-    lower = builder.lower
+    lower = builder.exact.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
     offsets = builder.offsets
     count = builder.count
     traditional = builder.traditional
@@ -186,7 +186,6 @@ final class FoldedPhrase: Sendable {
 
   struct Builder {
     fileprivate var exact: [UInt32] = []
-    fileprivate var lower: [UInt32] = []
     fileprivate var offsets: [Int32] = []
     fileprivate var count = 0
     fileprivate var traditional = 0
@@ -195,14 +194,12 @@ final class FoldedPhrase: Sendable {
 
     init(capacity: Int) {
       exact.reserveCapacity(capacity + 8)
-      lower.reserveCapacity(capacity + 8)
       offsets.reserveCapacity(capacity + 8)
     }
 
     mutating func append(_ scalar: UInt32, at offset: Int) {
       exact.append(scalar)
-      lower.append((0x41...0x5A).contains(scalar) ? scalar + 32 : scalar)
-      offsets.append(Int32(offset))
+      offsets.append(Int32(truncatingIfNeeded: offset))
       if (0x3400...0x9FFF).contains(scalar) { ideographs += 1 }
     }
 
@@ -215,7 +212,6 @@ final class FoldedPhrase: Sendable {
       count = exact.count
       for _ in 0..<8 {
         exact.append(0)
-        lower.append(0)
         offsets.append(Int32(end))
       }
     }

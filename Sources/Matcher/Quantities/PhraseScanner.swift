@@ -7,18 +7,18 @@ struct PhraseScanner {
   let units: UnitScanner
   let numbers: NumberScanner
   let dates: DateScanner
+  let text: [UInt32]
   var out: PhraseTokens
 
   init(lexicon: QuantityLexicon, phrase: FoldedPhrase, asOf: CivilDate) {
     self.lexicon = lexicon
     self.phrase = phrase
+    text = phrase.exact
     units = UnitScanner(lexicon: lexicon, phrase: phrase)
     numbers = NumberScanner(lexicon: lexicon, phrase: phrase, units: units)
     dates = DateScanner(lexicon: lexicon, phrase: phrase, asOf: asOf, numbers: numbers)
     out = PhraseTokens(phrase: phrase)
   }
-
-  var text: [UInt32] { phrase.exact }
 
   /// All tokens. O(*n*).
   static func tokens(

@@ -124,6 +124,14 @@ struct PhraseTokens {
   var days: [DateText] = []
   var contexts: [(position: Int, contexts: QuantityLexicon.Contexts)] = []
   var allContexts: QuantityLexicon.Contexts = []
+
+  /// With room for what a sentence usually holds.
+  init(phrase: FoldedPhrase) {
+    self.phrase = phrase
+    tokens.reserveCapacity(phrase.count / 2 + 4)
+    numbers.reserveCapacity(6)
+    contexts.reserveCapacity(6)
+  }
 }
 
 /// Days as written.

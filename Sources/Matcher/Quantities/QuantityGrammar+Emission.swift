@@ -256,7 +256,6 @@ extension QuantityGrammar {
 
   /// 预算五十万, 经费80万: money without 元.
   func money(_ operand: Operand, at index: Int) -> UnitText? {
-    guard let yuan = lexicon.algebra.measure("CNY") else { return nil }
     let number = operand.number
     guard number.hasMultiplier || (number.isPlain && number.number.value >= 1000),
       !isCode(number)
@@ -268,7 +267,7 @@ extension QuantityGrammar {
     if isBehind { near.insert(.money) }
     let isMoney = near.contains(.money) && (number.hasMultiplier || isDirectlyMoney(index))
     let isLoose = near.contains(.moneyWeak) && number.hasMultiplier && number.isChinese
-    guard isMoney || isLoose else { return nil }
+    guard isMoney || isLoose, let yuan = lexicon.algebra.measure("CNY") else { return nil }
     var unit = UnitText(
       ucum: "CNY", measure: yuan, start: number.numberEnd, end: number.numberEnd)
     unit.tag = language == .english ? .dollar : .yuan

@@ -6,7 +6,6 @@ struct QuantityGrammar {
   /// The unit of the heading, for cells.
   let heading: UnitText?
   var tokens: PhraseTokens
-  var meaning: UnitMeaning
   var reading = QuantityReading()
   /// The tokens between the last quantity and here, for joining two bounds.
   private var lastEnd = 0
@@ -16,7 +15,7 @@ struct QuantityGrammar {
   typealias Roles = QuantityLexicon.Roles
 
   init(
-    lexicon: QuantityLexicon, tokens: PhraseTokens, asOf: CivilDate,
+    lexicon: QuantityLexicon, tokens: consuming PhraseTokens, asOf: CivilDate,
     language: QuantityReader.Language, heading: UnitText?
   ) {
     self.lexicon = lexicon
@@ -24,17 +23,20 @@ struct QuantityGrammar {
     self.asOf = asOf
     self.language = language
     self.heading = heading
-    meaning = UnitMeaning(lexicon: lexicon, tokens: tokens, language: language)
+  }
+
+  /// Made where it is asked, so that the tokens are held once while they are completed.
+  var meaning: UnitMeaning {
+    UnitMeaning(lexicon: lexicon, tokens: tokens, language: language)
   }
 
   static func read(
-    _ tokens: PhraseTokens, lexicon: QuantityLexicon, asOf: CivilDate,
+    _ tokens: consuming PhraseTokens, lexicon: QuantityLexicon, asOf: CivilDate,
     language: QuantityReader.Language, heading: UnitText? = nil
   ) -> QuantityReading {
     var grammar = QuantityGrammar(
       lexicon: lexicon, tokens: tokens, asOf: asOf, language: language, heading: heading)
     grammar.completeUnits()
-    grammar.meaning = UnitMeaning(lexicon: lexicon, tokens: grammar.tokens, language: language)
     var index = 0
     while index < grammar.tokens.tokens.count {
       index = max(index + 1, grammar.take(at: index))

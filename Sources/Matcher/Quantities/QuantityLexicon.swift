@@ -230,21 +230,21 @@ final class QuantityLexicon: Sendable {
   let kinds: Kinds
   let folding: PhraseFolding
   let words: [Word]
-  let wordTrie: ScalarTrie
+  let wordTrie: FrozenTrie
   let rates: [Rate]
   let units: [UnitRow]
-  let signTrie: ScalarTrie
-  let unitWordTrie: ScalarTrie
+  let signTrie: FrozenTrie
+  let unitWordTrie: FrozenTrie
   let ranks: [RankRow]
   let ladders: [Ladder]
-  let rankTrie: ScalarTrie
+  let rankTrie: FrozenTrie
   let calendar: [CalendarWord]
-  let calendarTrie: ScalarTrie
+  let calendarTrie: FrozenTrie
   /// Days of each festival, ascending.
   let festivals: [[CivilDate]]
-  let names: ScalarTrie
-  let references: ScalarTrie
-  let standards: ScalarTrie
+  let names: FrozenTrie
+  let references: FrozenTrie
+  let standards: FrozenTrie
   /// Scalars behind which a Chinese numeral is part of a word; ends of words.
   let beforeNumeral: Set<[UInt32]>
   let addressWords: Set<UInt32>
@@ -261,20 +261,20 @@ final class QuantityLexicon: Sendable {
     kinds = tables.kinds
     folding = tables.folding
     words = tables.words
-    wordTrie = tables.wordTrie
+    wordTrie = FrozenTrie(tables.wordTrie)
     rates = tables.rates
     units = tables.units
-    signTrie = tables.signTrie
-    unitWordTrie = tables.unitWordTrie
+    signTrie = FrozenTrie(tables.signTrie)
+    unitWordTrie = FrozenTrie(tables.unitWordTrie)
     ranks = tables.ranks
     ladders = tables.ladders
-    rankTrie = tables.rankTrie
+    rankTrie = FrozenTrie(tables.rankTrie)
     calendar = tables.calendar
-    calendarTrie = tables.calendarTrie
+    calendarTrie = FrozenTrie(tables.calendarTrie)
     festivals = tables.festivals
-    names = tables.names
-    references = tables.references
-    standards = tables.standards
+    names = FrozenTrie(tables.names)
+    references = FrozenTrie(tables.references)
+    standards = FrozenTrie(tables.standards)
     beforeNumeral = tables.beforeNumeral
     addressWords = tables.addressWords
     numerals = tables.numerals

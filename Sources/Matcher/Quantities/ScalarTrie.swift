@@ -1,17 +1,14 @@
-/// Phrases of Unicode scalars with a number each; finds the longest one at a place.
-///
-/// Immutable after `freeze`. The first step is a table look-up over the basic plane, so that text
-/// without a phrase costs one read per scalar.
+/// Phrases of Unicode scalars with a number each, while they are put together. `FrozenTrie` finds them.
 struct ScalarTrie: Sendable {
   private var building: [[UInt32: Int32]] = [[:]]
-  private var values: [Int32] = [-1]
-  private var roots: [Int32] = []
-  private var edgeStarts: [Int32] = []
-  private var edgeScalars: [UInt32] = []
-  private var edgeTargets: [Int32] = []
+  fileprivate private(set) var values: [Int32] = [-1]
+  fileprivate private(set) var roots: [Int32] = []
+  fileprivate private(set) var edgeStarts: [Int32] = []
+  fileprivate private(set) var edgeScalars: [UInt32] = []
+  fileprivate private(set) var edgeTargets: [Int32] = []
   /// The scalars with which phrases begin: small enough to stay near while a text is read, which the
   /// tables of several tries are not.
-  private var beginnings = ScalarSet()
+  fileprivate private(set) var beginnings = ScalarSet()
 
   /// The value stored for exactly this phrase.
   func value(of phrase: [UInt32]) -> Int32? {
@@ -58,6 +55,35 @@ struct ScalarTrie: Sendable {
   }
 
   /// Whether some phrase begins with this scalar.
+  func begins(with scalar: UInt32) -> Bool {
+    beginnings.mayContain(scalar)
+  }
+}
+
+/// The phrases of a trie, found in texts. The first step is a look at a set and a table over the basic
+/// plane, so that text without a phrase costs one read per scalar.
+///
+/// A class, so that looking costs one reference however many tables there are.
+final class FrozenTrie: Sendable {
+  private let values: [Int32]
+  private let roots: [Int32]
+  private let edgeStarts: [Int32]
+  private let edgeScalars: [UInt32]
+  private let edgeTargets: [Int32]
+  private let beginnings: ScalarSet
+
+  /// - Precondition: The trie is frozen.
+  init(_ trie: ScalarTrie) {
+    values = trie.values
+    roots = trie.roots
+    edgeStarts = trie.edgeStarts
+    edgeScalars = trie.edgeScalars
+    edgeTargets = trie.edgeTargets
+    beginnings = trie.beginnings
+  }
+
+  /// Whether some phrase begins with this scalar.
+  @inline(__always)
   func begins(with scalar: UInt32) -> Bool {
     beginnings.mayContain(scalar)
   }

@@ -5,17 +5,68 @@
 public struct UnitAlgebra: Sendable {
   /// Exponents of up to 32 base quantities.
   public struct Dimension: Hashable, Sendable {
-    fileprivate(set) var exponents = SIMD32<Int8>(repeating: 0)
+    /// Eight exponents a word, as bytes: four comparisons tell two kinds apart.
+    private var first: UInt64 = 0
+    private var second: UInt64 = 0
+    private var third: UInt64 = 0
+    private var fourth: UInt64 = 0
 
     /// Whether it is a pure number.
-    public var isNone: Bool { self == Dimension() }
+    public var isNone: Bool { first | second | third | fourth == 0 }
+
+    /// The exponent of a base, 0..<32; sums and products wrap.
+    fileprivate subscript(base: Int) -> Int8 {
+      get {
+        let shift = UInt64(base % 8 * 8)
+        return Int8(truncatingIfNeeded: word(base / 8) >> shift)
+      }
+      set {
+        let shift = UInt64(base % 8 * 8)
+        let bits = UInt64(UInt8(bitPattern: newValue)) << shift
+        setWord(base / 8, word(base / 8) & ~(0xFF << shift) | bits)
+      }
+    }
+
+    private func word(_ index: Int) -> UInt64 {
+      switch index {
+      case 0: first
+      case 1: second
+      case 2: third
+      default: fourth
+      }
+    }
+
+    private mutating func setWord(_ index: Int, _ value: UInt64) {
+      switch index {
+      case 0: first = value
+      case 1: second = value
+      case 2: third = value
+      default: fourth = value
+      }
+    }
+
+    /// The sums of eight bytes, without carries between them.
+    private static func sum(_ left: UInt64, _ right: UInt64) -> UInt64 {
+      let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+      return ((left & low) &+ (right & low)) ^ ((left ^ right) & ~low)
+    }
 
     static func + (left: Dimension, right: Dimension) -> Dimension {
-      Dimension(exponents: left.exponents &+ right.exponents)
+      var out = Dimension()
+      out.first = sum(left.first, right.first)
+      out.second = sum(left.second, right.second)
+      out.third = sum(left.third, right.third)
+      out.fourth = sum(left.fourth, right.fourth)
+      return out
     }
 
     static func * (left: Dimension, power: Int) -> Dimension {
-      Dimension(exponents: left.exponents &* Int8(truncatingIfNeeded: power))
+      if power == 1 { return left }
+      var out = Dimension()
+      for base in 0..<32 where left[base] != 0 {
+        out[base] = left[base] &* Int8(truncatingIfNeeded: power)
+      }
+      return out
     }
   }
 
@@ -30,6 +81,8 @@ public struct UnitAlgebra: Sendable {
   private var prefixable: Set<String> = []
   private var prefixes: [(sign: String, factor: Double)] = []
   private var bases: [String: Int] = [:]
+  /// What one unit of a currency is: three capitals name a base of their own.
+  private var currencies: [Dimension] = []
 
   init() {}
 
@@ -55,25 +108,28 @@ public struct UnitAlgebra: Sendable {
       let (name, power) = UnitAlgebra.power(part)
       let index = bases[String(name)] ?? bases.count
       guard index < 32, !name.isEmpty else { return nil }
+      if bases[String(name)] == nil, UnitAlgebra.isCurrencyName(name) {
+        var currency = Dimension()
+        currency[index] = 1
+        currencies.append(currency)
+      }
       bases[String(name)] = index
-      dimension.exponents[index] &+= Int8(truncatingIfNeeded: power)
+      dimension[index] &+= Int8(truncatingIfNeeded: power)
     }
     return dimension
   }
 
-  /// The currencies' names are their own bases: three capitals.
-  func isCurrency(_ dimension: Dimension) -> Bool {
-    for (name, index) in bases where dimension.exponents[index] == 1 {
-      var rest = dimension
-      rest.exponents[index] = 0
-      return rest.isNone && name.utf8.count == 3 && name.utf8.allSatisfy { (65...90).contains($0) }
-    }
-    return false
+  private static func isCurrencyName(_ name: Substring) -> Bool {
+    name.utf8.count == 3 && name.utf8.allSatisfy { (65...90).contains($0) }
   }
+
+  /// Whether a unit of this kind is an amount of one currency.
+  func isCurrency(_ dimension: Dimension) -> Bool { currencies.contains(dimension) }
 
   /// The unit of a spelling; nil when an atom is unknown or the spelling is not well formed.
   public func measure(_ spelling: String) -> Measure? {
-    var parser = Parser(algebra: self, rest: Substring(spelling).utf8)
+    if let known = atoms[spelling], !UnitAlgebra.isComposed(spelling) { return known }
+    var parser = Parser(algebra: self, rest: Array(spelling.utf8)[...])
     guard let found = parser.product(), parser.rest.isEmpty else { return nil }
     return found
   }
@@ -110,9 +166,9 @@ public struct UnitAlgebra: Sendable {
     return (text[..<start], power)
   }
 
-  private func atom(_ text: Substring) -> Measure? {
-    if let known = atoms[String(text)] { return known }
-    let bare = UnitAlgebra.withoutAnnotations(text)
+  private func atom(_ text: String) -> Measure? {
+    if let known = atoms[text] { return known }
+    let bare = UnitAlgebra.withoutAnnotations(text[...])
     if bare.isEmpty || bare == "1" { return Measure(factor: 1, offset: 0, dimension: Dimension()) }
     let (name, power) = UnitAlgebra.power(bare[...])
     guard (-24...24).contains(power), let known = atoms[String(name)] ?? prefixed(name) else {
@@ -146,9 +202,14 @@ public struct UnitAlgebra: Sendable {
     return out
   }
 
+  /// Whether a spelling may be more than one atom.
+  private static func isComposed(_ spelling: String) -> Bool {
+    spelling.utf8.contains { (0x28...0x2F).contains($0) }
+  }
+
   private struct Parser {
     let algebra: UnitAlgebra
-    var rest: Substring.UTF8View
+    var rest: ArraySlice<UInt8>
     var depth = 0
 
     mutating func product() -> Measure? {
@@ -189,15 +250,15 @@ public struct UnitAlgebra: Sendable {
           bracket = UInt8(ascii: "]")
         } else if byte == UInt8(ascii: "{") {
           bracket = UInt8(ascii: "}")
-        } else if [UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "("), UInt8(ascii: ")")]
-          .contains(byte)
+        } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/")
+          || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")")
         {
           break
         }
-        end = rest.index(after: end)
+        end += 1
       }
       guard bracket == nil, end > rest.startIndex else { return nil }
-      let text = Substring(rest[..<end])
+      let text = String(decoding: rest[..<end], as: UTF8.self)
       rest = rest[end...]
       return algebra.atom(text)
     }

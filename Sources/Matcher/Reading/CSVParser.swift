@@ -63,6 +63,15 @@ package struct CSVParser {
   private mutating func take(_ bytes: [UInt8], from start: Int, _ body: (Record) -> Void) {
     var place = start
     while place < bytes.count {
+      if state == .start, !sawReturn,
+        let (cell, next) = CSVParser.wholeCell(bytes, place, separator: separator),
+        size + cell.count <= limit
+      {
+        taken += next - place
+        take(bytes[cell], endedBy: bytes[next - 1], body)
+        place = next
+        continue
+      }
       let end = sawReturn ? place : runEnd(bytes, place)
       if end > place {
         keep(bytes[place..<end])
@@ -75,6 +84,16 @@ package struct CSVParser {
         place += 1
       }
     }
+  }
+
+  private mutating func take(
+    _ whole: ArraySlice<UInt8>, endedBy byte: UInt8, _ body: (Record) -> Void
+  ) {
+    size += whole.count + 1
+    append(whole)
+    if byte == separator { return }
+    closeRecord(body)
+    sawReturn = byte == UInt8(ascii: "\r")
   }
 
   /// Where the run of bytes ends that stand for themselves.
@@ -166,25 +185,32 @@ package struct CSVParser {
   private mutating func endCell() {
     size += 1
     behind = nil
-    if let text = String(validating: cell, as: UTF8.self) {
-      cells.append(text)
-    } else {
-      problem = problem ?? CSVParser.notText
-      cells.append(String(decoding: cell, as: UTF8.self))
-    }
+    append(cell[...])
     cell.removeAll(keepingCapacity: true)
     state = .start
   }
 
+  private mutating func append(_ bytes: ArraySlice<UInt8>) {
+    let isText = bytes.withUnsafeBufferPointer { UTF8Scan.isWhole($0) }
+    if !isText { problem = problem ?? CSVParser.notText }
+    cells.append(String(decoding: bytes, as: UTF8.self))
+  }
+
   private mutating func endRecord(_ body: (Record) -> Void) {
     endCell()
+    closeRecord(body)
+  }
+
+  private mutating func closeRecord(_ body: (Record) -> Void) {
     if size - 1 > limit {
       problem = "a record of \(size - 1) bytes"
       cells = []
     }
+    let width = cells.count
     body(Record(number: number, cells: cells, problem: problem, end: taken))
     number += 1
     cells = []
+    cells.reserveCapacity(width)
     size = 0
     problem = nil
   }

@@ -74,7 +74,9 @@ public struct JSONObject: Sendable, Equatable {
       switch (place, newValue) {
       case (let place?, let value?): members[place].value = value
       case (let place?, nil): members.remove(at: place)
-      case (nil, let value?): members.append((name, value))
+      case (nil, let value?):
+        if members.isEmpty { members.reserveCapacity(4) }
+        members.append((name, value))
       case (nil, nil): break
       }
     }

@@ -14,7 +14,6 @@ public struct DelimitedReader {
   private var parser: CSVParser?
   /// The first bytes, until the separator is known.
   private var sample: [UInt8] = []
-  private var records: [CSVParser.Record] = []
   private var pendingBytes: [(decoded: Int, description: String)] = []
   private var nextPending = 0
   /// What divides the cells; nil until enough has been read.
@@ -48,8 +47,11 @@ public struct DelimitedReader {
   /// Ends the table.
   public mutating func finish(into consumer: inout some SheetConsumer) {
     if parser == nil { begin(into: &consumer) }
-    parser?.finish { records.append($0) }
-    give(into: &consumer)
+    if var parser = self.parser {
+      self.parser = nil
+      parser.finish { give($0, into: &consumer) }
+      self.parser = parser
+    }
     consumer.end()
   }
 
@@ -65,28 +67,29 @@ public struct DelimitedReader {
     parse(Array(start.dropFirst(skipped)), into: &consumer)
   }
 
+  /// Gives each row as soon as it ends.
   private mutating func parse(_ chunk: [UInt8], into consumer: inout some SheetConsumer) {
-    parser?.feed(chunk) { records.append($0) }
-    give(into: &consumer)
+    guard var parser = self.parser else { return }
+    // Not held twice while it grows.
+    self.parser = nil
+    parser.feed(chunk) { give($0, into: &consumer) }
+    self.parser = parser
   }
 
-  private mutating func give(into consumer: inout some SheetConsumer) {
-    for record in records {
-      while nextPending < pendingBytes.count,
-        pendingBytes[nextPending].decoded < record.end + skipped
-      {
-        report(pendingBytes[nextPending].description, record.number)
-        nextPending += 1
-      }
-      if let problem = record.problem, problem != CSVParser.notText {
-        issues.append(
-          RecordIssue(
-            .warning, file: info.file, row: record.number, field: "", got: problem,
-            expected: "a CSV record after RFC 4180", hint: "its cells were read as they stand"))
-      }
-      consumer.row(SheetRow(number: record.number, cells: record.cells.map(DelimitedReader.cell)))
+  private mutating func give(_ record: CSVParser.Record, into consumer: inout some SheetConsumer) {
+    while nextPending < pendingBytes.count,
+      pendingBytes[nextPending].decoded < record.end + skipped
+    {
+      report(pendingBytes[nextPending].description, record.number)
+      nextPending += 1
     }
-    records.removeAll(keepingCapacity: true)
+    if let problem = record.problem, problem != CSVParser.notText {
+      issues.append(
+        RecordIssue(
+          .warning, file: info.file, row: record.number, field: "", got: problem,
+          expected: "a CSV record after RFC 4180", hint: "its cells were read as they stand"))
+    }
+    consumer.row(SheetRow(number: record.number, cells: record.cells.map(DelimitedReader.cell)))
   }
 
   private mutating func report(_ description: String, _ row: Int) {

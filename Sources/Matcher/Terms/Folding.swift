@@ -2,9 +2,22 @@
 /// showing.
 package struct Folding: Sendable {
   let scripts: ScriptTable
+  let characters: FoldedCharacters
+
+  init(scripts: ScriptTable) {
+    self.scripts = scripts
+    characters = FoldedCharacters(scripts: scripts)
+  }
 
   /// Narrow, lower-case, Simplified; blanks as written. Used for running text.
   package func fold(_ text: some StringProtocol) -> [UInt32] {
+    let quick = text.utf8.withContiguousStorageIfAvailable { fold(utf8: $0)?.scalars }
+    if let folded = quick.flatMap(\.self) { return folded }
+    return foldOneByOne(text)
+  }
+
+  /// The same, for texts that expand much or do not lie in one piece; the reference for `fold`.
+  func foldOneByOne(_ text: some StringProtocol) -> [UInt32] {
     var scalars: [UInt32] = []
     scalars.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

@@ -22,7 +22,7 @@ struct PhraseFinder: Sendable {
   func scan(
     _ text: [UInt32], wanted: (Int) -> Bool, _ body: (_ phrase: Int, _ place: Range<Int>) -> Void
   ) {
-    var next = index.beginnings.first(in: text, from: 0)
+    var next = index.firstPlace(in: text, from: 0)
     while let place = next {
       var phrase = index.first(text[place])
       var end = place + 1
@@ -36,13 +36,13 @@ struct PhraseFinder: Sendable {
         }
         phrase = index.next(phrase)
       }
-      next = index.beginnings.first(in: text, from: end)
+      next = index.firstPlace(in: text, from: end)
     }
   }
 
   /// Whether any phrase stands in the text.
   func isIn(_ text: [UInt32]) -> Bool {
-    var next = index.beginnings.first(in: text, from: 0)
+    var next = index.firstPlace(in: text, from: 0)
     while let place = next {
       var phrase = index.first(text[place])
       while phrase >= 0 {
@@ -53,7 +53,7 @@ struct PhraseFinder: Sendable {
         }
         phrase = index.next(phrase)
       }
-      next = index.beginnings.first(in: text, from: place + 1)
+      next = index.firstPlace(in: text, from: place + 1)
     }
     return false
   }

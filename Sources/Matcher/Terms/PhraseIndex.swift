@@ -16,8 +16,41 @@ struct PhraseIndex: Sendable {
   private var characters: [UInt32] = []
   /// The characters that phrases begin with.
   private(set) var beginnings = ScalarSet()
+  /// Hashes of the first two characters of phrases, as bits: tells most places where a phrase's first
+  /// character stands and nothing more.
+  private var pairs = [UInt64](repeating: 0, count: PhraseIndex.pairBits / 64)
+  /// The characters that are phrases.
+  private var singles: Set<UInt32> = []
+
+  private static let pairBits = 1 << 13
 
   init() {}
+
+  @inline(__always)
+  private static func pair(_ first: UInt32, _ second: UInt32) -> Int {
+    Int((first &* 0x9E37_79B1 ^ second &* 0x85EB_CA77) >> 19)
+  }
+
+  /// The first place where a phrase may stand: its first two characters do, or their hash.
+  @inline(__always)
+  func firstPlace(in text: [UInt32], from start: Int) -> Int? {
+    var place = start
+    while place < text.count {
+      if beginnings.mayContain(text[place]), mayStand(in: text, at: place) { return place }
+      place += 1
+    }
+    return nil
+  }
+
+  /// Whether a phrase may stand at a place whose character begins one.
+  @inline(__always)
+  func mayStand(in text: [UInt32], at place: Int) -> Bool {
+    if place + 1 < text.count {
+      let pair = PhraseIndex.pair(text[place], text[place + 1])
+      if pairs[pair >> 6] >> UInt64(pair & 63) & 1 != 0 { return true }
+    }
+    return !singles.isEmpty && singles.contains(text[place])
+  }
 
   /// Adds a phrase; gives its number, from 0. An empty one is in no chain.
   mutating func add(_ phrase: [UInt32]) -> Int {
@@ -27,6 +60,12 @@ struct PhraseIndex: Sendable {
     starts.append(Int32(characters.count))
     guard let head = phrase.first else { return Int(number) }
     beginnings.insert(head)
+    if phrase.count > 1 {
+      let pair = PhraseIndex.pair(head, phrase[1])
+      pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+    } else {
+      singles.insert(head)
+    }
     var before: Int32 = -1
     var after = first(head)
     while after >= 0, count(after) >= phrase.count { (before, after) = (after, nexts[Int(after)]) }

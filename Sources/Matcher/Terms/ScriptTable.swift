@@ -41,8 +41,10 @@ struct ScriptTable: Sendable {
 
   /// The scalars in Simplified characters. O(*n* · *p*), *p* the phrases that begin with the same
   /// character.
-  func simplified(_ text: [UInt32]) -> [UInt32] {
-    guard let first = firstChange(text) else { return text }
+  ///
+  /// - Parameter start: Before it no character may change.
+  func simplified(_ text: [UInt32], from start: Int = 0) -> [UInt32] {
+    guard let first = firstChange(text, from: start) else { return text }
     var out: [UInt32] = []
     out.reserveCapacity(text.count)
     out.append(contentsOf: text[..<first])
@@ -50,10 +52,13 @@ struct ScriptTable: Sendable {
     return out
   }
 
+  /// Whether a character may become another, alone or as the beginning of a phrase.
+  func mayChange(_ value: UInt32) -> Bool { changing.mayContain(value) }
+
   /// The first character that may become another; nil when all stay.
-  private func firstChange(_ text: [UInt32]) -> Int? {
+  private func firstChange(_ text: [UInt32], from start: Int) -> Int? {
     guard !basic.isEmpty else { return nil }
-    var next = changing.first(in: text, from: 0)
+    var next = changing.first(in: text, from: start)
     while let place = next {
       let value = text[place]
       if value >= 0x10000 || basic[Int(value)] != 0 || phrase(in: text, at: place) != nil {
@@ -99,6 +104,7 @@ struct ScriptTable: Sendable {
 
   @inline(__always)
   private func phrase(in text: [UInt32], at place: Int) -> (phrase: Int, end: Int)? {
+    guard phrases.mayStand(in: text, at: place) else { return nil }
     var phrase = phrases.first(text[place])
     while phrase >= 0 {
       if let end = phrases.end(of: phrase, in: text, at: place) { return (Int(phrase), end) }

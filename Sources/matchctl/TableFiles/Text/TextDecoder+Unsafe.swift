@@ -1,4 +1,5 @@
 import Glibc
+import Matcher
 
 /// Turns a stream of bytes of one encoding into UTF-8.
 ///
@@ -15,6 +16,7 @@ final class TextDecoder {
 
   private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
+  private let isUTF8: Bool
   private let main: iconv_t?
   private let fallback: iconv_t?
   /// The bytes of a character that the last chunk ended in.
@@ -31,6 +33,7 @@ final class TextDecoder {
   init(_ encoding: TextEncoding, offset: Int = 0, decoded: Int = 0) {
     self.offset = offset
     self.decoded = decoded
+    isUTF8 = encoding == .utf8
     let (name, second) = encoding.iconvNames
     main = TextDecoder.open(name)
     fallback = second.flatMap(TextDecoder.open)
@@ -49,6 +52,9 @@ final class TextDecoder {
   /// The characters that a chunk ends, as UTF-8.
   func decode(_ chunk: [UInt8]) -> [UInt8] {
     var input = rest.isEmpty ? chunk : rest + chunk
+    if isUTF8, let whole = input.withUnsafeBufferPointer({ UTF8Scan.wholeCount($0) }) {
+      return passed(input, whole)
+    }
     var output: [UInt8] = []
     output.reserveCapacity(input.count * 2)
     var place = 0
@@ -66,6 +72,14 @@ final class TextDecoder {
     offset += place
     decoded += output.count
     return output
+  }
+
+  /// UTF-8 as it should be needs no conversion, only to be cut between two characters.
+  private func passed(_ input: [UInt8], _ whole: Int) -> [UInt8] {
+    rest = Array(input[whole...])
+    offset += whole
+    decoded += whole
+    return whole == input.count ? input : Array(input[..<whole])
   }
 
   /// Ends the stream: a character that it breaks off in is a bad byte.

@@ -1,0 +1,63 @@
+/// Looks whether bytes are UTF-8, without making a text of them.
+package enum UTF8Scan {
+  package static func isWhole(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    wholeCount(bytes) == bytes.count
+  }
+
+  /// The bytes of the whole characters, when nothing or the beginning of one more follows; nil when
+  /// some of the bytes are no UTF-8 (no character's shortest form, a surrogate, beyond U+10FFFF).
+  ///
+  /// - Complexity: O(*n*), no allocation.
+  package static func wholeCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = bytes.baseAddress else { return 0 }
+    let raw = UnsafeRawPointer(base)
+    let count = bytes.count
+    var place = 0
+    while place < count {
+      let first = base[place]
+      if first < 0x80 {
+        place += 1
+        while place + 8 <= count,
+          raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        {
+          place += 8
+        }
+        continue
+      }
+      // Most of what is not ASCII in such files: three bytes, none with limits of its own.
+      if first >= 0xE1, first <= 0xEC, place + 3 <= count,
+        base[place + 1] & 0xC0 == 0x80, base[place + 2] & 0xC0 == 0x80
+      {
+        place += 3
+        continue
+      }
+      let (length, low, high) = form(first)
+      if length == 0 { return nil }
+      var offset = 1
+      while offset < length, place + offset < count {
+        let byte = base[place + offset]
+        if offset == 1 ? byte < low || byte > high : byte & 0xC0 != 0x80 { return nil }
+        offset += 1
+      }
+      if offset < length { return place }
+      place += length
+    }
+    return place
+  }
+
+  /// The length of a character by its first byte, 0 for none, and what its second may be.
+  ///
+  /// - Note: The Unicode Standard 16.0, table 3-7.
+  private static func form(_ first: UInt8) -> (length: Int, low: UInt8, high: UInt8) {
+    switch first {
+    case 0xE1...0xEC, 0xEE, 0xEF: (3, 0x80, 0xBF)
+    case 0xC2...0xDF: (2, 0x80, 0xBF)
+    case 0xE0: (3, 0xA0, 0xBF)
+    case 0xED: (3, 0x80, 0x9F)
+    case 0xF0: (4, 0x90, 0xBF)
+    case 0xF1...0xF3: (4, 0x80, 0xBF)
+    case 0xF4: (4, 0x80, 0x8F)
+    default: (0, 0, 0)
+    }
+  }
+}
