@@ -21,7 +21,8 @@ package struct LedgerReader {
   ///   - subject: only about this record.
   ///   - after: only those behind this number.
   ///   - upTo: only up to this number.
-  /// - Complexity: O(entries given) where a kind is named.
+  /// - Complexity: O(entries given) where a kind is named, and a subject or nothing before; else O(entries
+  ///   behind `after`).
   package func entries(
     _ kind: Entry.Kind? = nil, about subject: String? = nil, after: Int64 = 0,
     upTo: Int64 = .max
@@ -29,7 +30,9 @@ package struct LedgerReader {
     var clauses = ["seq > ?", "seq <= ?"]
     var values: [any DatabaseValueConvertible] = [after, upTo]
     if let kind {
-      clauses.append("kind = ?")
+      // What came after an entry is looked for from there: the plus keeps the index of kinds and subjects
+      // out, which would be walked over all entries of the kind.
+      clauses.append(after > 0 && subject == nil ? "+kind = ?" : "kind = ?")
       values.append(kind.rawValue)
     }
     if let subject {

@@ -11,6 +11,7 @@ import Testing
 @Suite("Issue text")
 struct IssueTextTests {
   static let corpus = CorpusFiles.plain
+  private static let tools = ReadingTools(corpus: corpus)
   static let text = IssueText(corpus)
 
   static func translates(_ english: String) -> Bool {
@@ -72,7 +73,8 @@ struct IssueTextTests {
   func malformedIsTranslated(file: String) throws {
     guard RecordFormat(fileName: file) != nil, file != "expected.json" else { return }
     let bytes = try #require(CorpusFiles.bytes("malformed/\(file)"))
-    var reader = RecordReader(corpus: IssueTextTests.corpus)
+    var reader = RecordReader(
+      corpus: IssueTextTests.corpus, options: RecordReader.Options(), tools: IssueTextTests.tools)
     try reader.readDemands(Chunks.source(bytes, sizes: [.max]), file: file)
     try reader.readPlatforms(Chunks.source(bytes, sizes: [.max]), file: file)
     for issue in reader.demandIssues {

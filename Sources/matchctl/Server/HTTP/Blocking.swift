@@ -1,4 +1,4 @@
-import Dispatch
+import NIOPosix
 import Synchronization
 
 /// Work that waits for a disk or another process, kept off the threads that answer requests.
@@ -8,7 +8,13 @@ enum Blocking {
     let isCancelled = Atomic(false)
   }
 
-  private static let queue = DispatchQueue(label: "matchctl.blocking", attributes: .concurrent)
+  /// Threads of its own: a dispatch queue shares its few, one a core, with the tasks that answer, so that
+  /// two writes that wait would hold up every request.
+  private static let threads = {
+    let threads = NIOThreadPool(numberOfThreads: 32)
+    threads.start()
+    return threads
+  }()
   @TaskLocal private static var mark: Mark?
 
   /// Runs work there. What belongs to the request (`KeyClaim`) goes along.
@@ -18,7 +24,7 @@ enum Blocking {
     let (mark, claim) = (Mark(), KeyClaim.current)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        queue.async {
+        threads.submit { _ in
           continuation.resume(
             with: Result {
               try $mark.withValue(mark) {
