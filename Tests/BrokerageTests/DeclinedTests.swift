@@ -70,7 +70,8 @@ struct DeclinedTests {
 
   /// What the reader makes of a key on the first line: an oracle beside `FieldValue`.
   private func read(_ platform: JSONValue, _ key: String) throws -> [String] {
-    var reader = RecordReader(corpus: TestCorpus.shared)
+    var reader = RecordReader(
+      corpus: TestCorpus.shared, options: RecordReader.Options(), tools: TestCorpus.tools)
     reader.add(platform: try #require(platform.object), file: "p")
     let line = try #require(reader.platforms.first?.lines.first)
     func texts(_ specs: [Spec]) -> [String] {

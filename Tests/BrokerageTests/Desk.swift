@@ -10,7 +10,7 @@ final class Desk {
   let folder: String
   let ledger: Ledger
   let corpus = TestCorpus.shared
-  static let tools = ReadingTools(corpus: TestCorpus.shared)
+  static let tools = TestCorpus.tools
 
   init() throws {
     folder =

@@ -33,7 +33,8 @@ import Testing
 
   @Test("The catalogue against the sample demands, on several days")
   func catalogue() throws {
-    var reader = RecordReader(corpus: TestCorpus.shared)
+    var reader = RecordReader(
+      corpus: TestCorpus.shared, options: RecordReader.Options(), tools: TestCorpus.tools)
     for name in ["catalogue/real.jsonl", "catalogue/synthetic.jsonl"] {
       let bytes = try #require(CorpusFiles.bytes(name))
       try reader.readPlatforms(Chunks.source(bytes), file: name)

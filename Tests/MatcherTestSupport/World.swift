@@ -62,7 +62,8 @@ package struct World {
   }
 
   package static func read(demand: JSONValue, platforms: [JSONValue]) -> RecordReader {
-    var reader = RecordReader(corpus: TestCorpus.shared)
+    var reader = RecordReader(
+      corpus: TestCorpus.shared, options: RecordReader.Options(), tools: TestCorpus.tools)
     var demands: [UInt8]? = Array(JSONWriter.line(demand).utf8)
     try? reader.readDemands(
       {

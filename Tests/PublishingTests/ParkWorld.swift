@@ -10,7 +10,7 @@ final class ParkWorld {
   let folder: URL
   let ledger: Ledger
   let corpus = TestCorpus.shared
-  private static let tools = ReadingTools(corpus: TestCorpus.shared)
+  private static let tools = TestCorpus.tools
   static let day = CivilDate(iso: "2026-11-22") ?? CivilDate(dayNumber: 0)
 
   init(parks: [String] = ["HP"]) throws {

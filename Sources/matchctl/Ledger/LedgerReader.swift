@@ -94,23 +94,30 @@ package struct LedgerReader {
   ///
   /// - Parameter upTo: as for `records`.
   package func latest(_ kind: Entry.Kind, upTo: Int64? = nil) throws -> [Entry] {
-    let rows: RowCursor
-    if let upTo {
-      rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT entry.* FROM entry JOIN
-            (SELECT MAX(seq) AS seq FROM entry WHERE kind = ? AND seq <= ? GROUP BY subject)
-          USING (seq) ORDER BY subject
-          """, arguments: [kind.rawValue, upTo])
-    } else {
-      rows = try Row.fetchCursor(
+    if let upTo, try upTo < lastSeq() { return try past(kind, upTo) }
+    return try entries(
+      of: Row.fetchCursor(
         db,
         sql: """
           SELECT entry.* FROM present JOIN entry USING (seq)
           WHERE present.kind = ? ORDER BY present.subject
-          """, arguments: [kind.rawValue])
-    }
+          """, arguments: [kind.rawValue]))
+  }
+
+  /// As `latest`, as things stood. SQLite would sort the entries with their bodies, in a file.
+  private func past(_ kind: Entry.Kind, _ upTo: Int64) throws -> [Entry] {
+    try entries(
+      of: Row.fetchCursor(
+        db,
+        sql: """
+          SELECT entry.* FROM entry JOIN
+            (SELECT MAX(seq) AS seq FROM entry WHERE kind = ? AND seq <= ? GROUP BY subject)
+          USING (seq)
+          """, arguments: [kind.rawValue, upTo])
+    ).sorted { $0.subject.utf8.lexicographicallyPrecedes($1.subject.utf8) }
+  }
+
+  private func entries(of rows: RowCursor) throws -> [Entry] {
     var out: [Entry] = []
     while let row = try rows.next() { out.append(LedgerReader.entry(row)) }
     return out

@@ -42,7 +42,8 @@ import Testing
   private func lines(
     _ demands: [[JSONValue]], _ platforms: [[JSONValue]], _ world: World
   ) throws -> [String] {
-    var reader = RecordReader(corpus: TestCorpus.shared)
+    var reader = RecordReader(
+      corpus: TestCorpus.shared, options: RecordReader.Options(), tools: TestCorpus.tools)
     for rows in demands { try reader.readDemands(source(rows), file: "d.jsonl") }
     for rows in platforms { try reader.readPlatforms(source(rows), file: "p.jsonl") }
     let engine = MatchEngine(corpus: TestCorpus.shared, platforms: reader.platforms)

@@ -162,7 +162,8 @@ struct RecordReaderTests {
 
   /// What a list of one file becomes.
   private func read(_ text: String, file: String) throws -> RecordReader {
-    var reader = RecordReader(corpus: TestCorpus.shared)
+    var reader = RecordReader(
+      corpus: TestCorpus.shared, options: RecordReader.Options(), tools: TestCorpus.tools)
     var chunk: [UInt8]? = Array(text.utf8)
     try reader.readDemands(
       {
