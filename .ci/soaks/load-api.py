@@ -149,6 +149,8 @@ windows = {}
 for t, when in times:
     windows.setdefault(int(when) // 10, []).append(t)
 print("  p99 by ten seconds: %s ms" % " ".join("%.0f" % at(sorted(w), .99) for _, w in sorted(windows.items())))
+tenths = [memory[min(len(memory) - 1, len(memory) * tenth // 10)] >> 20 for tenth in range(11)]
+print("  resident by tenths of the time: %s MiB" % " ".join(map(str, tenths)))
 for error in sorted(set(errors))[:10]:
     print("  %s" % error)
 sys.exit(1 if errors else 0)

@@ -11,7 +11,7 @@ enum Blocking {
   /// Threads of its own: a dispatch queue shares its few, one a core, with the tasks that answer, so that
   /// two writes that wait would hold up every request.
   private static let threads = {
-    let threads = NIOThreadPool(numberOfThreads: 32)
+    let threads = NIOThreadPool(numberOfThreads: 8)
     threads.start()
     return threads
   }()
