@@ -63,9 +63,6 @@ public final class Corpus: Sendable {
   var listWords: ListWords { tables.listWords }
   package var folding: Folding { tables.folding }
   var quantities: QuantityLexicon { tables.quantities }
-  var quantityTables: QuantityTables { tables.quantityTables }
-  var stopWords: Set<UInt64> { tables.stopWords }
-  var stopPhrases: WordTable { tables.stopPhrases }
   var priors: PriorTable { tables.priors }
   var frozenStatistics: FrozenStatistics { tables.frozenStatistics }
   var reading: ReadingTables { tables.reading }
