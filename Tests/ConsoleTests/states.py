@@ -204,4 +204,26 @@ def downloads(browser, base):
     return []
 
 
-every = [every_screen, odd_states, long_list, hostile, composing, copying, paper, session_ends, downloads]
+def pressing(browser, base):
+    """A link of the bar that a finger is on is followed, though the page changes between down and up; signing in draws its bar once."""
+    journey = Journey(browser, {"base": base, "accounts": accounts}, "zh-Hans")
+    page = journey.sign_in("administrator")
+    page.evaluate("() => { window.bar = document.querySelector('.nav'); }")
+    page.locator("h1", has_text=journey.texts["nav.users"]).wait_for()
+    assert page.evaluate("() => window.bar === document.querySelector('.nav')"), "the bar was drawn again after signing in"
+    at = journey.hand.link("nav.runs").bounding_box()
+    page.mouse.move(at["x"] + 5, at["y"] + 5)
+    page.mouse.down()
+    page.evaluate("() => { location.hash = '#/policy'; }")
+    page.locator("h1", has_text=journey.texts["nav.policy"]).wait_for()
+    page.mouse.up()
+    page.locator("h1", has_text=journey.texts["nav.runs"]).wait_for()
+    here = page.locator(".nav [aria-current=page]")
+    assert here.all_inner_texts() == [journey.texts["nav.runs"]], here.all_inner_texts()
+    page.go_back()
+    page.locator("h1", has_text=journey.texts["nav.policy"]).wait_for()
+    journey.leave()
+    return []
+
+
+every = [every_screen, odd_states, long_list, hostile, composing, copying, paper, session_ends, downloads, pressing]

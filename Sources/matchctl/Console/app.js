@@ -3,7 +3,7 @@
 import { get, remove, useToken, whenSignedOut } from "./lib/api.js";
 import { append, fill, h, icon } from "./lib/dom.js";
 import { day } from "./lib/numbers.js";
-import { address, find, go } from "./lib/router.js";
+import { address, current, find, go } from "./lib/router.js";
 import { language, languages, loadTexts, preferredLanguage, setLanguage, t } from "./lib/texts.js";
 import { choose } from "./parts/fields.js";
 import { empty, failure, loading, whisper } from "./parts/feedback.js";
@@ -14,6 +14,8 @@ import { signIn } from "./screens/signin.js";
 const frame = document.getElementById("frame");
 let main = null;
 let leave = null;
+/// The links of the bar that stands, by page, or null where the whole frame is to be drawn.
+let links = null;
 
 async function start() {
   setLanguage(preferredLanguage());
@@ -51,13 +53,21 @@ function show() {
     showSignIn();
     return;
   }
+  land();
   draw();
   showPage();
+}
+
+/// The address of no page becomes that of the first, without another turn.
+function land() {
+  const pages = pagesFor(session);
+  if (pages.length && !find()) history.replaceState(null, "", address(pages[0].path));
 }
 
 function showSignIn() {
   main = h("main", { id: "main", class: "page narrow" });
   fill(frame, topBar([]), main);
+  links = null;
   document.title = t("brand");
   signIn(main, session.problem, async (value) => {
     await enter(value);
@@ -65,9 +75,20 @@ function showSignIn() {
   });
 }
 
+/// An empty page under the bar. The bar stays where it is from page to page: what a finger is on does not go away under it.
 function draw() {
+  const before = main;
   main = h("main", { id: "main", class: "page", tabindex: "-1" });
-  fill(frame, h("a", { class: "skip-link", href: "#main", on: { click: skip } }, t("skip")), topBar(pagesFor(session)), main);
+  if (links) {
+    before.replaceWith(main);
+  } else {
+    fill(frame, h("a", { class: "skip-link", href: "#main", on: { click: skip } }, t("skip")), topBar(pagesFor(session)), main);
+  }
+  const { path } = current();
+  for (const [page, link] of links) {
+    if (page.owns(path)) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
 }
 
 function skip(event) {
@@ -76,11 +97,9 @@ function skip(event) {
 }
 
 async function showPage() {
-  const pages = pagesFor(session);
   const found = find();
-  if (!found || found.path === "/") {
-    if (pages.length) location.replace(address(pages[0].path));
-    else fill(main, empty("none"));
+  if (!found) {
+    fill(main, empty("none"));
     return;
   }
   const place = main;
@@ -112,12 +131,8 @@ function titled(place, text) {
 }
 
 function topBar(pages) {
-  const found = find();
-  const here = found ? found.path : "";
-  const nav = h("nav", { class: "nav", "aria-label": t("nav") },
-    pages.map((page) => h("a", {
-      href: address(page.path), "aria-current": page.owns(here) ? "page" : null,
-    }, t(page.text))));
+  links = pages.map((page) => [page, h("a", { href: address(page.path) }, t(page.text))]);
+  const nav = h("nav", { class: "nav", "aria-label": t("nav") }, links.map(([, link]) => link));
   return h("header", { class: "bar-top" },
     h("a", { class: "brand", href: "#/" }, mark(), t("brand")), pages.length ? nav : h("div", { class: "nav" }), side());
 }
@@ -128,6 +143,7 @@ function side() {
   const select = choose("language", languages.map((l) => [l, t(`language.${l}`)]), language(), { "aria-label": t("language") });
   select.addEventListener("change", () => {
     setLanguage(select.value);
+    links = null;
     show();
   });
   node.appendChild(select);
