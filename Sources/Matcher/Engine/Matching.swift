@@ -96,7 +96,9 @@ public final class Matching: Sendable {
     let scanner = Scanner(
       plan: plan, matching: self, isComplete: isComplete, scratch: worker.scratch, gone: gone)
     scanner.scan(into: &collector)
-    return StageScores(collector, plan)
+    var scores = StageScores(collector, plan)
+    if options.foldsLeads { scores.markBareLeads(scanner) }
+    return scores
   }
 }
 
@@ -141,6 +143,16 @@ public struct StageScores: Sendable {
 }
 
 extension StageScores {
+  /// Tells which pairs are bare leads: what is known of them weighs as much as service and words alone.
+  fileprivate mutating func markBareLeads(_ scanner: Scanner) {
+    for place in matches.indices where matches[place].group == 4 {
+      let score = matches[place]
+      let service = scanner.service(scanner.index.place(of: score.line).block).sums[3]
+      let words = score.text < 0 ? 0 : scanner.plan.textWeight
+      matches[place].isBareLead = score.known == service + words
+    }
+  }
+
   /// What was found among some lines and among others of other platforms, numbered together.
   ///
   /// - Parameter scores: the lines of `matches` and `best` have their common numbers; at least one.

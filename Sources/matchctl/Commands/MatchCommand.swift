@@ -104,7 +104,9 @@ struct MatchCommand: ParsableCommand {
     // Texts are weighed last, so their tables are read beside everything before.
     _ = Ahead { corpus.textStatisticsVersion }
     var options = MatchOptions(asOf: try time.date())
-    options.top = format == .table ? .max : top  // the table folds first, then cuts
+    options.top = top
+    options.countsUnlisted = format == .table
+    options.foldsLeads = format == .table && !all
     options.rows = by == .line ? .line : .platform
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
@@ -123,8 +125,7 @@ struct MatchCommand: ParsableCommand {
     reader.report(corpus, languages.language)
     guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
     let engine = try runner(reader, corpus, opening, asOf: options.asOf)
-    let writer = MatchWriter(
-      corpus: corpus, language: languages.language, format: format, showsAll: all, top: top)
+    let writer = MatchWriter(corpus: corpus, language: languages.language, format: format)
     let outcome = match(reader.demands, engine, options, writer)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
@@ -136,8 +137,7 @@ struct MatchCommand: ParsableCommand {
       viewer: try LedgerOptions.who(to, option: "--to"), demands: demand, corpus: corpus,
       options: options, language: languages.language)
     let outcome = try match.run(
-      MatchWriter(
-        corpus: corpus, language: languages.language, format: format, showsAll: all, top: top))
+      MatchWriter(corpus: corpus, language: languages.language, format: format))
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched { throw ExitCode(1) }
   }
