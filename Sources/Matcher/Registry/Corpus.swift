@@ -6,27 +6,32 @@
 /// One object: whoever reads by a corpus keeps a reference to it.
 public final class Corpus: Sendable {
   let tables: CorpusTables
+  /// How what is made of a corpus is made beside other things.
+  let beside: Beside
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
   /// them.
-  public struct Files {
+  public struct Files: Sendable {
     /// Sorted.
     package let names: [String]
-    package let read: (String) -> [UInt8]?
+    package let read: @Sendable (String) -> [UInt8]?
 
-    public init(names: [String], read: @escaping (String) -> [UInt8]?) {
+    public init(names: [String], read: @escaping @Sendable (String) -> [UInt8]?) {
       self.names = names.sorted()
       self.read = read
     }
   }
 
   /// Reads a corpus. O(size of the files).
-  public convenience init(_ files: Files) {
-    self.init(CorpusTables(files))
+  ///
+  /// - Parameter beside: how a part of it is read while another is; the result is the same.
+  public convenience init(_ files: Files, beside: Beside = .inTurn) {
+    self.init(CorpusTables(files, beside: beside), beside: beside)
   }
 
-  init(_ tables: CorpusTables) {
+  init(_ tables: CorpusTables, beside: Beside = .inTurn) {
     self.tables = tables
+    self.beside = beside
   }
 
   /// Cuts texts into the terms of relevance.

@@ -127,6 +127,7 @@ struct MatchCommand: ParsableCommand {
     let engine = try runner(reader, corpus, opening, asOf: options.asOf)
     let writer = MatchWriter(corpus: corpus, language: languages.language, format: format)
     let outcome = match(reader.demands, engine, options, writer)
+    LastHeld.keep(reader, engine)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
   }

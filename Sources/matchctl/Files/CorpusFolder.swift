@@ -23,7 +23,7 @@ package enum CorpusFolder {
   }
 
   package static func load(_ given: String?) throws -> Corpus {
-    Corpus(.folder(try locate(given)))
+    Corpus(.folder(try locate(given)), beside: .onThread)
   }
 
   private static func isCorpus(_ path: String) -> Bool {
