@@ -41,7 +41,8 @@ let package = Package(
       name: "TableFiles", dependencies: ["Matcher", "CZlib"], path: "Sources/matchctl/TableFiles"),
     // Paths → lists, profiles, corpus: what commands, the night and the server open.
     .target(
-      name: "RecordFiles", dependencies: ["Matcher", "TableFiles"], path: "Sources/matchctl/Files"),
+      name: "RecordFiles", dependencies: ["Matcher", "MatcherIndex", "TableFiles"],
+      path: "Sources/matchctl/Files"),
     // Every version of every record, decisions, runs: one SQLite file, append-only.
     .target(
       name: "Ledger",

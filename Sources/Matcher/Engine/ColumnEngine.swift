@@ -32,10 +32,14 @@ public struct ColumnEngine: Sendable {
   private static let compaction = 8
 
   /// An engine over lines in memory. O(size of the records).
-  public init(corpus: Corpus, platforms: [Platform], asOf: CivilDate) {
+  ///
+  /// - Parameter workers: build it together; it is the same for any number.
+  public init(
+    corpus: Corpus, platforms: [Platform], asOf: CivilDate, workers: Workers = .one
+  ) {
     self.init(
       MatchEngine(corpus: corpus, platforms: platforms).lines, corpus: corpus, asOf: asOf,
-      after: nil)
+      after: nil, workers: workers)
   }
 
   /// An engine over an index whose lines are fetched when they are listed.
@@ -45,13 +49,14 @@ public struct ColumnEngine: Sendable {
 
   /// - Parameter resolved: by id, of equal ids the one that counts first.
   private init(
-    _ resolved: [ResolvedLine], corpus: Corpus, asOf: CivilDate, after other: LineIndex?
+    _ resolved: [ResolvedLine], corpus: Corpus, asOf: CivilDate, after other: LineIndex?,
+    workers: Workers = .one
   ) {
     var lines: [ResolvedLine] = []
     lines.reserveCapacity(resolved.count)
     for line in resolved where lines.last?.line.id != line.line.id { lines.append(line) }
     let matching = Matching(
-      LineIndex(lines, corpus: corpus, after: other), corpus: corpus, asOf: asOf)
+      LineIndex(lines, corpus: corpus, after: other, workers: workers), corpus: corpus, asOf: asOf)
     let (known, hasTwins) = (lines, lines.count != resolved.count)
     self.init(
       EngineLines(base: Segment(base: matching) { known[Int($0)] }),

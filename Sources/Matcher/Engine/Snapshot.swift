@@ -46,16 +46,17 @@ public struct Snapshot: Sendable {
   /// - Parameters:
   ///   - files: where the corpus was read from; its checksum is kept.
   ///   - notes: further entries of the manifest, such as the names and checksums of the sources.
+  ///   - workers: build it together; the bytes are the same for any number.
   /// - Complexity: O(size of the records).
   public init(
     _ platforms: [Platform], corpus: Corpus, files: Corpus.Files,
-    notes: [(name: String, value: String)] = []
+    notes: [(name: String, value: String)] = [], workers: Workers = .one
   ) {
     let evaluator = Evaluator(corpus: corpus)
-    let lines = platforms.flatMap { platform in
+    let lines = workers.map(platforms) { platform in
       platform.lines.map { evaluator.resolve(platform, $0) }
-    }
-    let index = LineIndex(lines, corpus: corpus)
+    }.flatMap(\.self)
+    let index = LineIndex(lines, corpus: corpus, workers: workers)
     manifest = Manifest(
       notes + [
         ("columns.layout", Snapshot.layout),

@@ -9,9 +9,9 @@ public struct ReadingTools: Sendable {
   private let quantities: QuantityReader
   private let folding: Folding
 
-  /// O(letters of all names of the corpus), a part beside the other as the corpus was made.
+  /// O(letters of all names of the corpus), in two parts by the workers that read it.
   public init(corpus: Corpus) {
-    (index, services) = corpus.beside.both(
+    (index, services) = corpus.workers.both(
       { ReadingTools.index(corpus) }, { ServiceFinder(corpus: corpus) })
     specs = SpecFinder(corpus: corpus)
     asks = AskFinder(corpus: corpus)

@@ -1,3 +1,5 @@
+import MatcherIndex
+
 /// The data that says what things mean, read once and immutable: registry, taxonomy, lexicon,
 /// places, calendars, policy, texts.
 ///
@@ -6,8 +8,8 @@
 /// One object: whoever reads by a corpus keeps a reference to it.
 public final class Corpus: Sendable {
   let tables: CorpusTables
-  /// How what is made of a corpus is made beside other things.
-  let beside: Beside
+  /// What is made of a corpus is made by these.
+  let workers: Workers
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
   /// them.
@@ -24,14 +26,14 @@ public final class Corpus: Sendable {
 
   /// Reads a corpus. O(size of the files).
   ///
-  /// - Parameter beside: how a part of it is read while another is; the result is the same.
-  public convenience init(_ files: Files, beside: Beside = .inTurn) {
-    self.init(CorpusTables(files, beside: beside), beside: beside)
+  /// - Parameter workers: read it in two parts; the result is the same.
+  public convenience init(_ files: Files, workers: Workers = .one) {
+    self.init(CorpusTables(files, workers: workers), workers: workers)
   }
 
-  init(_ tables: CorpusTables, beside: Beside = .inTurn) {
+  init(_ tables: CorpusTables, workers: Workers = .one) {
     self.tables = tables
-    self.beside = beside
+    self.workers = workers
   }
 
   /// Cuts texts into the terms of relevance.

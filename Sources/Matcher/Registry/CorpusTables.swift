@@ -1,3 +1,5 @@
+import MatcherIndex
+
 /// The content of a corpus while its files are read. What each table means stands at `Corpus`.
 struct CorpusTables: Sendable {
   typealias Files = Corpus.Files
@@ -34,11 +36,11 @@ struct CorpusTables: Sendable {
 
   /// O(size of the files).
   ///
-  /// - Parameter beside: how words and quantities are read beside the registry.
-  init(_ files: Files, beside: Beside) {
+  /// - Parameter workers: read words and quantities beside the registry.
+  init(_ files: Files, workers: Workers) {
     loadScripts(files)
     let start = self
-    var (registry, words) = beside.both({ start.withRegistry(files) }, { start.withWords(files) })
+    var (registry, words) = workers.both({ start.withRegistry(files) }, { start.withWords(files) })
     registry.take(words)
     self = registry
     loadPolicy(files)

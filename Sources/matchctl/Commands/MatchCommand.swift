@@ -155,14 +155,17 @@ struct MatchCommand: ParsableCommand {
     _ reader: RecordReader, _ corpus: Corpus, _ opening: Ahead<Snapshot>?, asOf: CivilDate
   ) throws -> MatchRunner {
     if let opening {
-      return .columns(try opening.value().engine(corpus, asOf: asOf), Worker())
+      let engine = try opening.value().engine(corpus, asOf: asOf)
+      return .columns(engine, Worker(helpers: .threads(Processors.count)))
     }
     guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
     guard !reference else {
       return .reference(MatchEngine(corpus: corpus, platforms: reader.platforms))
     }
     return .columns(
-      ColumnEngine(corpus: corpus, platforms: reader.platforms, asOf: asOf), Worker())
+      ColumnEngine(
+        corpus: corpus, platforms: reader.platforms, asOf: asOf, workers: .threads(Processors.count)
+      ), Worker(helpers: .threads(Processors.count)))
   }
 
   /// What was read out of the words, before the result: on the same page for people, beside it for

@@ -158,7 +158,7 @@ struct NightWork {
       notes: [
         ("program", plan.program), ("sources", "ledger entry \(plan.seq)"),
         ("words-read-as-of", plan.asOf.description), ("policy", inputs.corpus.policy.version),
-      ]
+      ], workers: workers
     ).write(to: snapshotPath)
     try writer.adopt(NightFiles.snapshot)
     return try Snapshot(opening: snapshotPath, files: nil, verify: false)
