@@ -156,6 +156,31 @@ public final class Worker {
   let sharesFrom: Int
   private var others: [Scratch] = []
 
+  /// What was done for its demands: criteria of rows that were added up, those common to a block once,
+  /// and postings of words that were read.
+  public struct Counts: Sendable, Equatable {
+    public var criteria = 0
+    public var postings = 0
+
+    public init(criteria: Int = 0, postings: Int = 0) {
+      self.criteria = criteria
+      self.postings = postings
+    }
+  }
+
+  /// A worker that counts what it does, which costs some time.
+  public static func counting() -> Worker {
+    let worker = Worker()
+    worker.scratch.criteria = 0
+    worker.scratch.texts.counted = 0
+    return worker
+  }
+
+  /// What was done so far; nil for one that does not count.
+  public var counts: Counts? {
+    scratch.criteria.map { Counts(criteria: $0, postings: scratch.texts.counted ?? 0) }
+  }
+
   /// - Parameter helpers: decide a stage together where there are many lines. With many demands each
   ///   thread is better off with a worker and demands of its own.
   public convenience init(helpers: Workers = .one) {

@@ -145,6 +145,10 @@ final class Scanner {
     var common = base
     let isSlow = isSlow(block) || !addColumns(number, block, &common)
     if isSlow { common = base }
+    if let criteria = scratch.criteria {
+      let each = isSlow ? Int(block.rows) * plan.criteria.count : plan.criteria.count
+      scratch.criteria = criteria + each - (isSlow ? 0 : scratch.active.count)
+    }
     guard isComplete || common.causes & Cell.final == 0 else {
       collector.skip(Int(block.slots))
       codes?.update(
