@@ -47,19 +47,10 @@ final class Criterion: @unchecked Sendable {
   /// Whose facets it compares.
   let family: UInt32
   let strictness: Strictness
-  let weight: Int64
-  /// Bits of `Cell.causes`.
-  let failure: UInt64
-  let pending: UInt64
-  let pendingOther: UInt64
-  /// Bit of `Cell.bits`.
-  let own: UInt64
+  let weighing: Weighing
   /// Whether a person has not confirmed the words it was read from.
   let isRead: Bool
   let isHard: Bool
-  /// Strong, and it weighs.
-  let isStrong: Bool
-  let isLot: Bool
   let isSpec: Bool
   /// What its grades rest on.
   let content: CriterionContent
@@ -72,15 +63,13 @@ final class Criterion: @unchecked Sendable {
     kind = Kind(grader)
     self.family = family
     self.strictness = strictness
-    self.weight = weight
-    self.failure = failure
-    self.pending = pending
-    self.pendingOther = pendingOther
-    self.own = own
     self.isRead = isRead
     isHard = strictness == .hard
-    isStrong = strictness == .strong && weight > 0
-    if case .lot = grader { isLot = true } else { isLot = false }
+    var isLot = false
+    if case .lot = grader { isLot = true }
+    weighing = Weighing(
+      weight: weight, failure: failure, pending: pending, pendingOther: pendingOther, own: own,
+      isStrong: strictness == .strong && weight > 0, isLot: isLot)
     if case .spec = grader { isSpec = true } else { isSpec = false }
     content =
       switch grader {
@@ -104,25 +93,7 @@ final class Criterion: @unchecked Sendable {
 
   /// A grade as it adds up.
   @inline(__always)
-  func cell(_ grade: Grade) -> Cell {
-    var cell = Cell.nothing
-    let isKnown = grade.marks.contains(.known)
-    cell.sums = SIMD4(
-      weight &* Int64(grade.low), weight &* Int64(grade.expected), weight &* Int64(grade.high),
-      isKnown ? weight : 0)
-    cell.least[3] = grade.changes
-    if isStrong {
-      cell.least[0] = min(1_000_000, 600_000 + 2 * grade.low)
-      cell.least[1] = min(1_000_000, 600_000 + 2 * grade.expected)
-      cell.least[2] = min(1_000_000, 600_000 + 2 * grade.high)
-      if !isKnown, !isLot, grade.marks.isDisjoint(with: [.pending, .pendingOther]) {
-        cell.bits = Cell.oneStrong
-      }
-    }
-    cell.causes = causes(grade.marks)
-    if grade.isFailure { cell.bits |= own }
-    return cell
-  }
+  func cell(_ grade: Grade) -> Cell { weighing.cell(grade) }
 
   /// Gives codes to the facets of some rows that have none yet.
   ///
@@ -189,17 +160,7 @@ final class Criterion: @unchecked Sendable {
     }
   }
 
-  func causes(_ marks: Grade.Marks) -> UInt64 {
-    var causes: UInt64 = 0
-    if marks.contains(.final) { causes |= Cell.final }
-    if marks.contains(.finite) { causes |= failure }
-    if marks.contains(.beyondOne) { causes |= Cell.beyondOne }
-    if marks.contains(.beyondTwo) { causes |= Cell.beyondTwo }
-    if marks.contains(.pending) { causes |= pending }
-    if marks.contains(.pendingOther) { causes |= pendingOther }
-    if marks.contains(.declines) { causes |= Cell.declines }
-    return causes
-  }
+  func causes(_ marks: Grade.Marks) -> UInt64 { weighing.causes(marks) }
 }
 
 /// What a failure rests on or an answer settles; outcomes of one cause count once. As the causes of

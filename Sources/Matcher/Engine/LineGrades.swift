@@ -1,7 +1,8 @@
 import Matcher
+import MatcherIndex
 
-/// Which criteria that many plans share the rows of a few lines fail, each worked out when it is
-/// first asked for. One thread's.
+/// What the rows of a few lines are to criteria that many plans share, each worked out when it is
+/// first asked for, and the words of those lines. One thread's.
 ///
 /// One of the few places of unsafe memory: 25 bytes for each row and criterion, touched where they are
 /// made.
@@ -16,6 +17,8 @@ final class LineGrades {
   private let marks: UnsafeMutablePointer<UInt8>
   /// In the same order; of those that are made.
   private let grades: UnsafeMutablePointer<Grade>
+  /// By slot, then word of the lines; empty until it is needed.
+  private var impacts: [Double] = []
   private static let final: UInt8 = 2
   private static let finite: UInt8 = 4
 
@@ -40,20 +43,50 @@ final class LineGrades {
     grades.deallocate()
   }
 
-  /// What a row is to a criterion of a plan; nil for a plan whose words other lines may number another
-  /// way.
+  /// Adds what a row is to all criteria of a plan, hard ones first.
   ///
   /// - Parameters:
-  ///   - order: the criterion's place among the plan's, hard ones first.
   ///   - row: by its place among all rows of the index.
+  ///   - leaves: stops where the row is a conflict.
+  /// - Returns: false for a plan whose criteria are to be asked themselves.
   @inline(__always)
-  func grade(_ plan: Int, order: Int, row: Int) -> Grade? {
-    shared.withParts(plan) { parts in
-      let number = Int(parts[parts.startIndex + order].number)
-      let place = row * count + number
-      if marks[place] == 0 { make(number, row, place) }
-      return grades[place]
+  func add(_ plan: Int, row: Int, leaves: Bool, to cell: inout Cell) -> Bool {
+    let isDone = shared.withParts(plan) { parts in
+      for part in parts.indices {
+        if leaves, Scanner.isConflict(cell.causes) { break }
+        let number = Int(parts[part].number)
+        let place = row * count + number
+        if marks[place] == 0 { make(number, row, place) }
+        cell.add(shared.cell(part, grades[place]))
+      }
+      return true
     }
+    return isDone ?? false
+  }
+
+  /// The sum of a plan's words in the line at a slot, as `PostingIndex.accumulate` gives it.
+  func textSum(_ plan: Int, slot: UInt32) -> Double {
+    let text = matching.index.text
+    if impacts.isEmpty { impacts = LineGrades.impacts(text) }
+    let words = text.dictionary.count
+    return shared.words.sum(
+      plan, text.dictionary, impacts[Int(slot) * words..<Int(slot + 1) * words])
+  }
+
+  /// By slot, then word.
+  private static func impacts(_ text: PostingIndex) -> [Double] {
+    let (lines, words) = (text.documentCount, text.dictionary.count)
+    var impacts = [Double](repeating: 0, count: max(1, lines * words))
+    var column = [Double](repeating: 0, count: lines)
+    for word in 0..<words {
+      column.withUnsafeMutableBufferPointer { column in
+        guard let base = column.baseAddress else { return }
+        text.accumulate(
+          PostingQuery([(UInt32(truncatingIfNeeded: word), 1)]), over: 0..<lines, into: base)
+      }
+      for line in 0..<lines { impacts[line * words + word] = column[line] }
+    }
+    return impacts
   }
 
   /// Whether some row of a line may be more than a conflict, by a plan's criteria alone.

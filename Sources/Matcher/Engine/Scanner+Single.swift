@@ -126,16 +126,15 @@ extension Scanner {
       cell.add(permittedCell(permitted, index.table(Family.permitted.rawValue)))
     }
     let first = Int(index.blocks.base[block].firstRow)
-    for (order, reference) in plan.hardFirst.enumerated() {
+    if let known, known.grades.add(known.plan, row: first + row, leaves: leaves, to: &cell) {
+      return cell
+    }
+    for reference in plan.hardFirst {
       if leaves, Scanner.isConflict(cell.causes) { return cell }
-      let known = known.flatMap { $0.grades.grade($0.plan, order: order, row: first + row) }
       reference._withUnsafeGuaranteedRef { criterion in
-        guard let known else {
-          let facet = index.facet(row, ofBlock: block, criterion.family)
-          let table = index.table(criterion.family)
-          return cell.add(criterion.cell(criterion.grade(facet, table, nil, context)))
-        }
-        cell.add(criterion.cell(known))
+        let facet = index.facet(row, ofBlock: block, criterion.family)
+        let table = index.table(criterion.family)
+        cell.add(criterion.cell(criterion.grade(facet, table, nil, context)))
       }
     }
     return cell
@@ -143,9 +142,9 @@ extension Scanner {
 
   /// The text degree of one slot in millionths; −1 when one side has no words.
   private func textDegree(_ slot: UInt32) -> Int64 {
-    guard plan.text != nil, decider.hasText[Int(slot)] != 0, let query = textQuery else {
-      return -1
-    }
+    guard plan.text != nil, decider.hasText[Int(slot)] != 0 else { return -1 }
+    if let known { return textDegree(slot, sum: known.grades.textSum(known.plan, slot: slot)) }
+    guard let query = textQuery else { return -1 }
     var sum = 0.0
     index.text.accumulate(query, over: Int(slot)..<Int(slot) + 1, into: &sum)
     return textDegree(slot, sum: sum)

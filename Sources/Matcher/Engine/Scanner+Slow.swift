@@ -62,7 +62,7 @@ extension Scanner {
       }
       let criterion = plan.criteria[best]
       cell.add(criterion.cell(grade))
-      extra += criterion.weight
+      extra += criterion.weighing.weight
       if !criterion.isRead { stated |= criterion.causes(grade.marks) }
     }
     return decider.decide(cell, slot, text, stated: stated, isProse: isProse(block), extra)

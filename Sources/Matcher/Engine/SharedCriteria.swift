@@ -1,9 +1,9 @@
 import Matcher
 
 /// The criteria of many plans with equal ones numbered once, and of each plan no more than tells
-/// whether a line is a conflict: so that a line is compared with each different criterion once.
+/// what a line is to it: so that a line is compared with each different criterion once.
 ///
-/// Immutable; any number of threads may use one. Memory: 8 bytes a criterion.
+/// Immutable; any number of threads may use one. Memory: 20 bytes a criterion, 16 a word.
 /// `@unchecked`: the unmanaged references are to criteria of `plans`, which it keeps.
 final class SharedCriteria: @unchecked Sendable {
   /// One criterion of a plan.
@@ -21,8 +21,12 @@ final class SharedCriteria: @unchecked Sendable {
   /// By plan: where its parts begin.
   private let starts: [Int]
   private let parts: [Part]
-  /// By plan: whether it asks a term that no line of its home states.
-  private let asksUnknown: [Bool]
+  /// In the order of `parts`: what each makes of a grade.
+  private let weighings: [Weighing.Packed]
+  /// By plan: whether its criteria are to be asked themselves: it asks a term that no line of its home
+  /// states, or weighs more than the packed form holds.
+  private let asksItself: [Bool]
+  let words: SharedWords
 
   /// O(criteria).
   ///
@@ -32,35 +36,51 @@ final class SharedCriteria: @unchecked Sendable {
     var distinct: [Unmanaged<Criterion>] = []
     var starts = [0]
     var parts: [Part] = []
+    var weighings: [Weighing.Packed] = []
+    var asksItself: [Bool] = []
     for plan in plans {
+      var isWhole = true
       if let plan {
         for place in plan.byHardness {
           let criterion = plan.criteria[place]
-          let number = numbers[criterion.content] ?? UInt32(distinct.count)
-          if Int(number) == distinct.count {
-            numbers[criterion.content] = number
+          let content = numbers[criterion.content] ?? UInt32(distinct.count)
+          if Int(content) == distinct.count {
+            numbers[criterion.content] = content
             distinct.append(.passUnretained(criterion))
           }
-          let failure = plan.isGrouped[place] ? 0 : UInt32(criterion.failure & Cell.failures)
-          parts.append(Part(number: number, failure: failure))
+          let failure =
+            plan.isGrouped[place] ? 0 : UInt32(criterion.weighing.failure & Cell.failures)
+          parts.append(Part(number: content, failure: failure))
+          let packed = Weighing.Packed(criterion.weighing)
+          weighings.append(packed ?? .none)
+          if packed == nil { isWhole = false }
         }
       }
+      asksItself.append(!isWhole || plan?.unknown.isEmpty == false)
       starts.append(parts.count)
     }
     self.plans = plans
-    asksUnknown = plans.map { $0?.unknown.isEmpty == false }
+    self.asksItself = asksItself
+    self.weighings = weighings
+    words = SharedWords(plans)
     self.distinct = distinct
     self.starts = starts
     self.parts = parts
   }
 
-  /// The criteria of a plan, hard ones first; valid inside the body. nil for a plan whose words other
-  /// lines may number another way.
+  /// The criteria of a plan, hard ones first; valid inside the body. nil for a plan whose criteria are to
+  /// be asked themselves.
   @inline(__always)
   func withParts<Result>(
     _ plan: Int, _ body: (Slice<UnsafeBufferPointer<Part>>) -> Result
   ) -> Result? {
-    guard !asksUnknown[plan] else { return nil }
+    guard !asksItself[plan] else { return nil }
     return parts.withUnsafeBufferPointer { body($0[starts[plan]..<starts[plan + 1]]) }
+  }
+
+  /// What the criterion of a part, counted through all plans, makes of a grade.
+  @inline(__always)
+  func cell(_ part: Int, _ grade: Grade) -> Cell {
+    weighings.withUnsafeBufferPointer { $0[part].whole.cell(grade) }
   }
 }

@@ -151,7 +151,9 @@ final class StagePlan: @unchecked Sendable {
     guard !bits.isFull, names.count <= 57 else { return nil }
     textWeight = stage.weights.weight(.text, .soft)
     text = stage.text.map { TextPlan($0, index) }
-    weight = zip(criteria, isGrouped).reduce(serviceWeight) { $0 + ($1.1 ? 0 : $1.0.weight) }
+    weight = zip(criteria, isGrouped).reduce(serviceWeight) {
+      $0 + ($1.1 ? 0 : $1.0.weighing.weight)
+    }
     isServiceRead = ask.readFrom(.service) != nil
     isBorderRead = ask.readFrom(.border) != nil
     hasRead = criteria.contains { $0.isRead } || isServiceRead || isBorderRead
