@@ -145,7 +145,8 @@ struct SpecReader {
     let term = corpus.registry.term(text, key: key, fold: corpus.folding)
     if !term.isRegistered {
       log.warn(
-        field(), got: RecordIssue.quoted(text), expected: "a term of \(corpus.registry[key].domain)",
+        field(), got: RecordIssue.quoted(text),
+        expected: "a term of \(corpus.registry[key].domain)",
         hint:
           "compared by its text alone; see matchctl inspect terms \(corpus.registry[key].domain)")
     }
