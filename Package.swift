@@ -43,7 +43,8 @@ let package = Package(
       name: "TableFiles", dependencies: ["Matcher", "CZlib"], path: "Sources/matchctl/TableFiles"),
     // Paths → lists, profiles, corpus: what commands, the night and the server open.
     .target(
-      name: "RecordFiles", dependencies: ["Matcher", "TableFiles"], path: "Sources/matchctl/Files"),
+      name: "RecordFiles", dependencies: ["Matcher", "MatcherIndex", "TableFiles"],
+      path: "Sources/matchctl/Files"),
     // SHA-256 by the processor's instructions, which libsodium does not use: a night hashes 300 MB.
     .target(name: "CSHA256"),
     // Every version of every record, decisions, runs: one SQLite file, append-only.

@@ -18,14 +18,17 @@ public struct MatchEngine: Sendable {
 
   /// The ranked lines for each stage of a demand, in the demand's own order of stages.
   ///
+  /// - Parameter hides: pairs that are counted, but not listed; nil for none.
   /// - Returns: A result a stage; its matches in ranking order, ties by line id. Pairs that do not
   ///   fit are counted in the summary and listed only on request.
   /// - Complexity: O(stages × lines × criteria).
-  public func match(_ demand: Demand, options: MatchOptions) -> [StageResult] {
+  public func match(
+    _ demand: Demand, options: MatchOptions, hides: StageResult.Hides? = nil
+  ) -> [StageResult] {
     demand.stages.map { stage in
       let resolved = evaluator.resolve(
         demand, stage, asOf: options.asOf, preferred: options.preferred)
-      return evaluator.result(demand, stage, resolved, lines, options)
+      return evaluator.result(demand, stage, resolved, lines, options, hides: hides)
     }
   }
 
@@ -44,11 +47,13 @@ public struct MatchEngine: Sendable {
 
 extension Evaluator {
   /// A stage against lines, one by one. O(lines × criteria).
+  ///
+  /// - Parameter hides: pairs that are counted, but not listed; nil for none.
   package func result(
     _ demand: Demand, _ stage: Stage, _ resolved: ResolvedStage,
-    _ lines: some Sequence<ResolvedLine>, _ options: MatchOptions
+    _ lines: some Sequence<ResolvedLine>, _ options: MatchOptions, hides: StageResult.Hides? = nil
   ) -> StageResult {
-    var ranking = Ranking(options: options)
+    var ranking = Ranking(options: options) { hides?(stage, $0.platform.id, $0.line.id) ?? false }
     for line in lines {
       let evaluation = evaluate(resolved, line)
       ranking.add(evaluation)
@@ -56,8 +61,11 @@ extension Evaluator {
         ranking.note(total: lowestTotal(resolved, line))
       }
     }
+    var listing = Listing(options)
+    for match in ranking.matches { listing.add(isBare: match.isBareLead) { match } }
+    listing.end()
     return StageResult(
-      demand: demand, stage: stage, matches: ranking.matches, summary: ranking.summary)
+      demand: demand, stage: stage, listing, hidden: ranking.hidden, summary: ranking.summary)
   }
 }
 
@@ -67,13 +75,36 @@ public struct StageResult: Sendable {
   public let stage: Stage
   /// In ranking order; the rank of a match is its place from 1.
   public let matches: [Evaluation]
+  /// Pairs that stand behind `matches`, where they were to be counted; else 0.
+  public let unlisted: Int
+  /// Bare leads that were left out, where that was asked for.
+  public let folded: Int
+  /// Pairs that were left out as the caller hides them.
+  public let hidden: Int
   public let summary: StageSummary
 
-  package init(demand: Demand, stage: Stage, matches: [Evaluation], summary: StageSummary) {
+  /// Whether a line of a platform is left out of a stage's list, whatever its score.
+  public typealias Hides = (_ stage: Stage, _ platform: String, _ line: String) -> Bool
+
+  package init(
+    demand: Demand, stage: Stage, matches: [Evaluation], unlisted: Int = 0, folded: Int = 0,
+    hidden: Int = 0, summary: StageSummary
+  ) {
     self.demand = demand
     self.stage = stage
     self.matches = matches
+    self.unlisted = unlisted
+    self.folded = folded
+    self.hidden = hidden
     self.summary = summary
+  }
+
+  package init(
+    demand: Demand, stage: Stage, _ listing: Listing, hidden: Int, summary: StageSummary
+  ) {
+    self.init(
+      demand: demand, stage: stage, matches: listing.matches, unlisted: listing.unlisted,
+      folded: listing.folded, hidden: hidden, summary: summary)
   }
 }
 

@@ -14,9 +14,17 @@ public struct MatchOptions: Sendable {
   public var includesConflict = false
   /// Lists lines outside mainland China, Hong Kong and Macao; else they are only counted.
   public var includesOverseas = true
+  /// Leaves out leads of which nothing but the service is known (`Evaluation.isBareLead`), and counts
+  /// them; where there is nothing else, the first five are listed.
+  public var foldsLeads = false
+  /// Counts the pairs that stand behind the list too.
+  public var countsUnlisted = false
   public var asOf: CivilDate
   /// The broker's weights by part or spec key, 0…1000.
   public var preferred: [String: Int] = [:]
+
+  /// Whether all pairs are to be ranked, not only the best.
+  package var ranksAll: Bool { foldsLeads || countsUnlisted }
 
   public init(asOf: CivilDate) {
     self.asOf = asOf

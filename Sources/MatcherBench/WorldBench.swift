@@ -78,6 +78,7 @@ struct WorldBench {
     report("parseDemands", parseDemands, [("demands", demands.count)])
     report("resolveDemands", resolveDemands, [("demands", stages.count)])
     if wants("pairs") {
+      work(stages, matching)
       for _ in 0..<options.passes {
         for threads in threads { match(stages, matching, threads) }
       }
@@ -223,23 +224,24 @@ struct WorldBench {
     let written = Atomic(0)
     let (_, seconds) = timed {
       Workers.threads(2).ordered(
-        count, chunk: 64, state: { Worker() },
+        count, chunk: 4096, state: { Worker() },
         work: { range, worker in
-          var out = ""
-          for demand in demands(range, corpus, world) {
-            guard
-              let scores = matching.match(
-                matching.resolve(demand, demand.stages[0]), options: wanted, counts: false,
-                worker: worker)
-            else { continue }
-            out += "{\"demand\":\"\(demand.id)\",\"matches\":["
+          let demands = demands(range, corpus, world)
+          var rows = [String](repeating: "", count: demands.count)
+          matching.match(
+            demands.map { matching.resolve($0, $0.stages[0]) }, options: wanted, counts: false,
+            worker: worker
+          ) { place, scores in
+            guard let scores else { return }
+            var out = "{\"demand\":\"\(demands[place].id)\",\"matches\":["
             for (place, match) in scores.matches.enumerated() {
               out += place == 0 ? "[" : ",["
               out += "\"\(matching.index.id(match.line))\",\"\(match.verdict.rawValue)\","
               out += "\(match.low),\(match.expected),\(match.high),\(match.weight)]"
             }
-            out += "]}\n"
+            rows[place] = out + "]}\n"
           }
+          let out = rows.joined()
           return Data(out.utf8)
         },
         emit: { data in
@@ -267,6 +269,39 @@ struct WorldBench {
         return text
       }, file: "demands.jsonl")
     return reader.demands
+  }
+
+  /// What the pairs cost in criteria and postings: counted in a pass of its own, as counting takes time.
+  private func work(_ stages: [ResolvedStage], _ matching: Matching) {
+    var options = MatchOptions(asOf: matching.asOf)
+    options.top = 20
+    options.rows = .line
+    let wanted = options
+    let all = Mutex(Worker.Counts())
+    let (_, seconds) = timed {
+      Workers.threads(2).ordered(
+        stages.count, chunk: 64, state: { 0 },
+        work: { range, _ in
+          let worker = Worker.counting()
+          for stage in stages[range] {
+            _ = matching.match(stage, options: wanted, counts: false, worker: worker)
+          }
+          return worker.counts ?? Worker.Counts()
+        },
+        emit: { counts in
+          all.withLock {
+            $0.criteria += counts.criteria
+            $0.postings += counts.postings
+          }
+          return true
+        })
+    }
+    let counts = all.withLock { $0 }
+    report(
+      "pairsWork", seconds,
+      [
+        ("stages", stages.count), ("criteria", counts.criteria), ("postings", counts.postings),
+      ])
   }
 
   private func match(_ stages: [ResolvedStage], _ matching: Matching, _ threads: Int) {

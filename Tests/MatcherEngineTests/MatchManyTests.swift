@@ -38,6 +38,53 @@ import Testing
     #expect(found.withLock { $0 } == wanted.map { [$0] })
   }
 
+  @Test("one stage decided by several threads is what one of them finds", arguments: [2, 8])
+  func together(threads: Int) {
+    let world = World.random(seed: 78, platforms: 40)
+    let platforms = world.read().platforms
+    let lines = MatchEngine(corpus: TestCorpus.shared, platforms: platforms).lines
+    let matching = Matching(
+      LineIndex(lines, corpus: TestCorpus.shared), corpus: TestCorpus.shared, asOf: world.asOf)
+    let crew = Worker(helpers: OverlappingThreads.workers(threads), sharesFrom: 1)
+    let alone = Worker()
+    var several = 0
+    for seed in UInt64(600)..<640 {
+      guard let demand = World.random(seed: seed, platforms: 0).read().demands.first else {
+        continue
+      }
+      for (place, stage) in demand.stages.enumerated() {
+        let resolved = matching.resolve(demand, stage)
+        var options = MatchOptions(asOf: world.asOf)
+        options.top = [1, 3, 20, 1000][Int(seed) % 4]
+        options.rows = Int(seed) / 4 % 2 == 0 ? .line : .platform
+        options.includesConflict = seed % 3 == 0
+        options.includesOverseas = seed % 5 != 0
+        options.foldsLeads = seed % 7 < 3
+        for counts in [true, false] {
+          let wanted = matching.match(resolved, options: options, counts: counts, worker: alone)
+          let found = matching.match(resolved, options: options, counts: counts, worker: crew)
+          #expect(
+            Self.text(found) == Self.text(wanted), "seed \(seed), stage \(place), counts \(counts)")
+          #expect(found?.best == wanted?.best && found?.overseas == wanted?.overseas)
+          several += (wanted?.matches.count ?? 0) > 1 ? 1 : 0
+        }
+      }
+    }
+    #expect(several > 20)
+  }
+
+  @Test("columns are the same bytes whoever builds them", arguments: [2, 8])
+  func builtTogether(threads: Int) {
+    let platforms = World.random(seed: 79, platforms: 60).read().platforms
+    let lines = MatchEngine(corpus: TestCorpus.shared, platforms: platforms).lines
+    func bytes(_ workers: Workers) -> [String: [UInt8]] {
+      let index = LineIndex(lines, corpus: TestCorpus.shared, workers: workers)
+      return Dictionary(uniqueKeysWithValues: index.sections.all.map { ($0.name, Array($0.bytes)) })
+    }
+    let alone = bytes(.one)
+    #expect(alone.count > 20 && alone == bytes(OverlappingThreads.workers(threads)))
+  }
+
   private static func text(_ scores: StageScores?) -> String {
     guard let scores else { return "beyond the columns" }
     let removed = scores.removed.map { "\($0)" }.sorted().joined(separator: " ")

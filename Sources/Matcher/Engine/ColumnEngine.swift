@@ -32,10 +32,14 @@ public struct ColumnEngine: Sendable {
   private static let compaction = 8
 
   /// An engine over lines in memory. O(size of the records).
-  public init(corpus: Corpus, platforms: [Platform], asOf: CivilDate) {
+  ///
+  /// - Parameter workers: build it together; it is the same for any number.
+  public init(
+    corpus: Corpus, platforms: [Platform], asOf: CivilDate, workers: Workers = .one
+  ) {
     self.init(
       MatchEngine(corpus: corpus, platforms: platforms).lines, corpus: corpus, asOf: asOf,
-      after: nil)
+      after: nil, workers: workers)
   }
 
   /// An engine over an index whose lines are fetched when they are listed.
@@ -45,13 +49,14 @@ public struct ColumnEngine: Sendable {
 
   /// - Parameter resolved: by id, of equal ids the one that counts first.
   private init(
-    _ resolved: [ResolvedLine], corpus: Corpus, asOf: CivilDate, after other: LineIndex?
+    _ resolved: [ResolvedLine], corpus: Corpus, asOf: CivilDate, after other: LineIndex?,
+    workers: Workers = .one
   ) {
     var lines: [ResolvedLine] = []
     lines.reserveCapacity(resolved.count)
     for line in resolved where lines.last?.line.id != line.line.id { lines.append(line) }
     let matching = Matching(
-      LineIndex(lines, corpus: corpus, after: other), corpus: corpus, asOf: asOf)
+      LineIndex(lines, corpus: corpus, after: other, workers: workers), corpus: corpus, asOf: asOf)
     let (known, hasTwins) = (lines, lines.count != resolved.count)
     self.init(
       EngineLines(base: Segment(base: matching) { known[Int($0)] }),
@@ -144,20 +149,26 @@ public struct ColumnEngine: Sendable {
   /// The ranked lines for each stage of a demand, in the demand's own order of stages; the same as
   /// `MatchEngine.match`.
   ///
-  /// - Parameter options: its as-of date must be the one of `matching`.
-  public func match(_ demand: Demand, options: MatchOptions, worker: Worker) -> [StageResult] {
-    demand.stages.map { stage in
+  /// - Parameters:
+  ///   - options: its as-of date must be the one of `matching`.
+  ///   - hides: pairs that are counted, but neither listed nor looked at further; nil for none.
+  public func match(
+    _ demand: Demand, options: MatchOptions, worker: Worker, hides: StageResult.Hides? = nil
+  ) -> [StageResult] {
+    // What is left out after the columns were read makes room for others.
+    var wide = options
+    if options.ranksAll || hides != nil { wide.top = .max }
+    if hides != nil { wide.rows = .line }
+    return demand.stages.map { stage in
       let resolved = matching.resolve(demand, stage, preferred: options.preferred)
-      guard let scores = scores(resolved, options, counts: true, worker) else {
+      guard let scores = scores(resolved, wide, counts: true, worker) else {
         // The stage asks more than the columns have bits for.
         let all = (0..<UInt32(count)).lazy.compactMap(lines.record)
-        return evaluator.result(demand, stage, resolved, all, options)
+        return evaluator.result(demand, stage, resolved, all, options, hides: hides)
       }
-      let evaluations = scores.matches.compactMap { score in
-        lines.record(score.line).map { evaluator.evaluate(resolved, $0) }
-      }
+      let (listing, hidden) = list(scores.matches, of: resolved, options, hides)
       return StageResult(
-        demand: demand, stage: stage, matches: evaluations,
+        demand: demand, stage: stage, listing, hidden: hidden,
         summary: StageSummary(
           lines: count, verdicts: scores.verdicts, removed: scores.removed,
           best: scores.best.map {
@@ -166,6 +177,31 @@ public struct ColumnEngine: Sendable {
           lowestTotal: demand.totalBudget == nil ? nil : lowestTotal(resolved, worker),
           overseas: scores.overseas))
     }
+  }
+
+  /// The pairs that are listed, evaluated, and how many are hidden.
+  private func list(
+    _ scores: [PairScore], of stage: ResolvedStage, _ options: MatchOptions,
+    _ hides: StageResult.Hides?
+  ) -> (Listing, hidden: Int) {
+    var listing = Listing(options)
+    var hidden = 0
+    var seen: Set<String> = []
+    for score in scores {
+      if let hides {
+        let platform = lines.platform(of: score.line)
+        guard !hides(stage.stage, platform, lines.id(of: score.line)) else {
+          hidden += 1
+          continue
+        }
+        guard options.rows == .line || seen.insert(platform).inserted else { continue }
+      }
+      listing.add(isBare: score.isBareLead) {
+        lines.record(score.line).map { evaluator.evaluate(stage, $0) }
+      }
+    }
+    listing.end()
+    return (listing, hidden)
   }
 
   /// One pair with everything that was found out about it; nil when there is no such line.

@@ -39,6 +39,11 @@ struct EngineLines: Sendable {
     changed.map { $0.number(id) } ?? base.index.line(id)
   }
 
+  /// The id of a line, by its number.
+  func id(of number: UInt32) -> String {
+    changed.map { $0.id(number) } ?? base.index.id(number)
+  }
+
   func platform(of number: UInt32) -> String {
     changed?.platform(of: number) ?? base.index.platform(of: number)
   }

@@ -44,19 +44,49 @@ struct IndexBuilder {
 
   /// The sections of an index.
   ///
-  /// - Parameter lines: by id, each once.
-  mutating func build(_ lines: [ResolvedLine]) -> Sections {
+  /// - Parameters:
+  ///   - lines: by id, each once.
+  ///   - workers: facets are numbered while words are counted; the bytes are the same.
+  mutating func build(_ lines: [ResolvedLine], workers: Workers = .one) -> Sections {
     let keys = lines.map { blockKey($0) }
     let order = lines.indices.sorted {
       keys[$0] == keys[$1] ? $0 < $1 : keys[$0].lexicographicallyPrecedes(keys[$1])
     }
-    // Facets are numbered in the order of the rows, so that a scan reads their words in order.
-    let entries = order.map { entry(UInt32($0), lines[$0], keys[$0]) }
+    let builder = self
+    let (text, (numbered, entries)) = workers.both(
+      { IndexBuilder.words(lines, order, workers) }, { builder.numbered(lines, order, keys) })
+    self = numbered
     var sections = Sections()
-    store(lines, entries, into: &sections)
+    store(lines, entries, text, into: &sections)
     storeRows(entries, into: &sections)
     storeFacets(into: &sections)
     return sections
+  }
+
+  /// The builder with all facets numbered in the order of the rows, so that a scan reads their words in
+  /// order.
+  private func numbered(
+    _ lines: [ResolvedLine], _ order: [Int], _ keys: [[UInt64]]
+  ) -> (IndexBuilder, [Entry]) {
+    var builder = self
+    let entries = order.map { builder.entry(UInt32($0), lines[$0], keys[$0]) }
+    return (builder, entries)
+  }
+
+  /// The words of the lines in the order of their slots.
+  private static func words(
+    _ lines: [ResolvedLine], _ order: [Int], _ workers: Workers
+  ) -> PostingIndex {
+    let words = PostingPart()
+    for line in order {
+      let text = lines[line].text
+      words.add(text.terms, impacts: text.impacts)
+    }
+    do {
+      return try PostingIndex([words], workers: workers)
+    } catch {
+      preconditionFailure("lines are fewer than a posting index holds: \(error)")
+    }
   }
 
   /// What a line's block is known by: its services, then what makes a block be read another way.
@@ -122,7 +152,10 @@ struct IndexBuilder {
 
   // MARK: Lines
 
-  private func store(_ lines: [ResolvedLine], _ entries: [Entry], into sections: inout Sections) {
+  private func store(
+    _ lines: [ResolvedLine], _ entries: [Entry], _ text: PostingIndex,
+    into sections: inout Sections
+  ) {
     var platforms = StringInterner()
     var ids = StringInterner()
     var platformOf: [UInt32] = []
@@ -140,16 +173,7 @@ struct IndexBuilder {
     for (slot, entry) in entries.enumerated() { slots[Int(entry.ordinal)] = UInt32(slot) }
     sections.add("lines.slot", slots)
     storeIdentities(lines, into: &sections)
-    let texts = PostingPart()
-    for entry in entries {
-      let text = lines[Int(entry.ordinal)].text
-      texts.add(text.terms, impacts: text.impacts)
-    }
-    do {
-      try PostingIndex([texts]).store(into: &sections, prefix: "text")
-    } catch {
-      preconditionFailure("lines are fewer than a posting index holds: \(error)")
-    }
+    text.store(into: &sections, prefix: "text")
     sections.add(
       "slots.text", entries.map { UInt8(lines[Int($0.ordinal)].text.isEmpty ? 0 : 1) })
   }

@@ -88,16 +88,20 @@ public final class LineIndex: Sendable {
   /// The lines of a catalogue as columns. O(size of the records); the result depends on the lines
   /// alone.
   ///
-  /// - Parameter lines: in any order; of two with the same id the first is taken.
-  public convenience init(_ lines: [ResolvedLine], corpus: Corpus) {
-    self.init(lines, corpus: corpus, after: nil)
+  /// - Parameters:
+  ///   - lines: in any order; of two with the same id the first is taken.
+  ///   - workers: build it together; the bytes are the same for any number.
+  public convenience init(_ lines: [ResolvedLine], corpus: Corpus, workers: Workers = .one) {
+    self.init(lines, corpus: corpus, after: nil, workers: workers)
   }
 
   /// The same; what depends on the corpus alone is taken from another index of it.
-  convenience init(_ lines: [ResolvedLine], corpus: Corpus, after other: LineIndex?) {
+  convenience init(
+    _ lines: [ResolvedLine], corpus: Corpus, after other: LineIndex?, workers: Workers = .one
+  ) {
     let sorted = LineIndex.inOrder(lines)
     var builder = IndexBuilder(corpus: corpus, relation: other?.relation)
-    let sections = builder.build(sorted)
+    let sections = builder.build(sorted, workers: workers)
     do {
       try self.init(opening: sections)
     } catch {

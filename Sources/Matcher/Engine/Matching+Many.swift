@@ -22,6 +22,16 @@ extension Matching {
       }
     }
   }
+
+  /// The same by one worker, for a batch that is one of several.
+  public func match(
+    _ stages: [ResolvedStage], options: MatchOptions, counts: Bool, worker: Worker,
+    body: (Int, StageScores?) -> Void
+  ) {
+    for place in NeighbourOrder.places(stages.map { $0.ask.services.map { Int($0.ordinal) } }) {
+      body(place, match(stages[place], options: options, counts: counts, worker: worker))
+    }
+  }
 }
 
 /// The order in which stages are best decided: those that ask the same services together.

@@ -1,5 +1,6 @@
 import Matcher
 import MatcherIndex
+import Synchronization
 
 /// An index on a day: answers which of its lines serve a demand.
 ///
@@ -92,19 +93,117 @@ public final class Matching: Sendable {
     _ plan: StagePlan, options: MatchOptions, counts: Bool, gone: Column<UInt8>?, worker: Worker
   ) -> StageScores {
     let isComplete = counts || options.includesConflict
+    if worker.helpers.count > 1, index.count >= worker.sharesFrom {
+      return together(plan, options, counts: counts, isComplete: isComplete, gone, worker)
+    }
     var collector = Collector(index, options: options, countsRemoved: counts, gone: gone)
     let scanner = Scanner(
       plan: plan, matching: self, isComplete: isComplete, scratch: worker.scratch, gone: gone)
     scanner.scan(into: &collector)
-    return StageScores(collector, plan)
+    var scores = StageScores(collector, plan)
+    if options.foldsLeads { scores.markBareLeads(scanner) }
+    return scores
+  }
+
+  /// The same by several threads, each with a part of the blocks: parts of about equal lines, more than
+  /// there are threads, so that one that is done takes another.
+  private func together(
+    _ plan: StagePlan, _ options: MatchOptions, counts: Bool, isComplete: Bool,
+    _ gone: Column<UInt8>?, _ worker: Worker
+  ) -> StageScores {
+    let passage = index.passage(plan.services)
+    let shares = shares(
+      isComplete ? (0..<Int32(truncatingIfNeeded: index.blocks.count)).map(\.self) : passage.order,
+      parts: 4 * worker.helpers.count)
+    let memory = worker.memory(shares.count)
+    let found = Mutex([StageScores?](repeating: nil, count: shares.count))
+    worker.helpers(shares.count) { part in
+      var collector = Collector(index, options: options, countsRemoved: counts, gone: gone)
+      let scanner = Scanner(
+        plan: plan, matching: self, isComplete: isComplete, scratch: memory[part], gone: gone)
+      scanner.scan(shares[part], isFirst: part == 0, into: &collector)
+      var scores = StageScores(collector, plan)
+      if options.foldsLeads { scores.markBareLeads(scanner) }
+      found.withLock { $0[part] = scores }
+    }
+    let parts = found.withLock { $0 }.compactMap(\.self)
+    return StageScores(parts, options: options, platformOf: index.platformOf)
+      ?? StageScores(
+        Collector(index, options: options, countsRemoved: counts, gone: gone), plan)
+  }
+
+  /// Blocks in their order, cut into parts of about equal lines; at least one part.
+  private func shares(_ blocks: [Int32], parts: Int) -> [ArraySlice<Int32>] {
+    let lines = blocks.reduce(0) { $0 + Int(index.blocks[Int($1)].slots) }
+    var shares: [ArraySlice<Int32>] = []
+    var (start, done) = (0, 0)
+    for (place, block) in blocks.enumerated() {
+      done += Int(index.blocks[Int(block)].slots)
+      guard done * parts >= lines * (shares.count + 1) else { continue }
+      shares.append(blocks[start...place])
+      start = place + 1
+    }
+    if start < blocks.count || shares.isEmpty { shares.append(blocks[start...]) }
+    return shares
   }
 }
 
-/// The memory of one thread of work, used again for every demand.
+/// The memory of one thread of work, used again for every demand; and who helps it with a single one.
 public final class Worker {
   let scratch = Scratch()
+  let helpers: Workers
+  /// From so many lines on, one stage is worth the time to call them.
+  let sharesFrom: Int
+  private var others: [Scratch] = []
 
-  public init() {}
+  /// What was done for its demands: criteria of rows that were added up, those common to a block once,
+  /// and postings of words that were read.
+  public struct Counts: Sendable, Equatable {
+    public var criteria = 0
+    public var postings = 0
+
+    public init(criteria: Int = 0, postings: Int = 0) {
+      self.criteria = criteria
+      self.postings = postings
+    }
+  }
+
+  /// A worker that counts what it does, which costs some time.
+  public static func counting() -> Worker {
+    let worker = Worker()
+    worker.scratch.criteria = 0
+    worker.scratch.texts.counted = 0
+    return worker
+  }
+
+  /// What was done so far; nil for one that does not count.
+  public var counts: Counts? {
+    scratch.criteria.map { Counts(criteria: $0, postings: scratch.texts.counted ?? 0) }
+  }
+
+  /// - Parameter helpers: decide a stage together where there are many lines. With many demands each
+  ///   thread is better off with a worker and demands of its own.
+  public convenience init(helpers: Workers = .one) {
+    self.init(helpers: helpers, sharesFrom: 4096)
+  }
+
+  init(helpers: Workers, sharesFrom: Int) {
+    self.helpers = helpers
+    self.sharesFrom = sharesFrom
+  }
+
+  /// Memory for parts of one stage.
+  fileprivate func memory(_ parts: Int) -> PartMemory {
+    while others.count < parts { others.append(Scratch()) }
+    return PartMemory(scratch: others)
+  }
+}
+
+/// `@unchecked`: each part is done once at a time, and touches its own.
+private struct PartMemory: @unchecked Sendable {
+  let scratch: [Scratch]
+
+  subscript(part: Int) -> Scratch { scratch[part] }
 }
 
 /// The best pairs of one stage with what became of all lines.
@@ -141,10 +240,22 @@ public struct StageScores: Sendable {
 }
 
 extension StageScores {
-  /// What was found among some lines and among others of other platforms, numbered together.
+  /// Tells which pairs are bare leads: what is known of them weighs as much as service and words alone.
+  fileprivate mutating func markBareLeads(_ scanner: Scanner) {
+    for place in matches.indices where matches[place].group == 4 {
+      let score = matches[place]
+      let service = scanner.service(scanner.index.place(of: score.line).block).sums[3]
+      let words = score.text < 0 ? 0 : scanner.plan.textWeight
+      matches[place].isBareLead = score.known == service + words
+    }
+  }
+
+  /// What was found among some lines and among others, numbered together.
   ///
-  /// - Parameter scores: the lines of `matches` and `best` have their common numbers; at least one.
-  init?(_ scores: [StageScores], options: MatchOptions) {
+  /// - Parameters:
+  ///   - scores: the lines of `matches` and `best` have their common numbers; at least one.
+  ///   - platformOf: by line, where lines of a platform may be among several; nil where they are not.
+  init?(_ scores: [StageScores], options: MatchOptions, platformOf: Column<UInt32>? = nil) {
     guard var all = scores.first else { return nil }
     for other in scores.dropFirst() {
       all.matches += other.matches
@@ -155,6 +266,10 @@ extension StageScores {
       all.evaluated += other.evaluated
     }
     all.matches.sort { $0.precedes($1) }
+    if options.rows == .platform, let platformOf {
+      var seen: Set<UInt32> = []
+      all.matches = all.matches.filter { seen.insert(platformOf[Int($0.line)]).inserted }
+    }
     all.matches = Array(all.matches.prefix(options.top))
     self = all
   }

@@ -25,7 +25,7 @@ public struct PairScore: Sendable, Equatable {
   public var group: UInt8
   var rank: UInt8
   public var questions: UInt8
-  /// Bit 0: outside mainland China, Hong Kong and Macao. Bit 1: `declines`.
+  /// Bit 0: outside mainland China, Hong Kong and Macao. Bit 1: `declines`. Bit 2: `isBareLead`.
   private var marks: UInt8
 
   var isOutside: Bool { marks & 1 != 0 }
@@ -34,6 +34,12 @@ public struct PairScore: Sendable, Equatable {
   public var declines: Bool {
     get { marks & 2 != 0 }
     set { marks = newValue ? marks | 2 : marks & ~2 }
+  }
+
+  /// As `Evaluation.isBareLead`; told only of what is listed with the leads folded.
+  var isBareLead: Bool {
+    get { marks & 4 != 0 }
+    set { marks = newValue ? marks | 4 : marks & ~4 }
   }
 
   @inline(__always)

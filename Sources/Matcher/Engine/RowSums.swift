@@ -46,7 +46,13 @@ enum RowSums {
   static func add(
     _ common: Cell, _ scratch: Scratch, _ rows: Rows, isWide: Bool = RowSums.isWide
   ) -> Int {
-    isWide ? addWide(common, scratch, rows) : addPlainly(common, scratch, rows)
+    let kept =
+      isWide ? addWide(common, scratch, rows) : addPlainly(common, scratch, rows)
+    if let criteria = scratch.criteria {
+      let rest = scratch.active.count - scratch.hardActive
+      scratch.criteria = criteria + rows.run.count * scratch.hardActive + kept * rest
+    }
+    return kept
   }
 
   private static func addWide(_ common: Cell, _ scratch: Scratch, _ rows: Rows) -> Int {

@@ -65,16 +65,30 @@ final class Scanner {
       return
     }
     collector.skip(index.count - passage.slots)
-    // Blocks that offer what is asked come first: they raise the bar for the others. Texts are read
-    // forward only.
+    // Blocks that offer what is asked come first: they raise the bar for the others.
+    passage.order.withUnsafeBufferPointer { scan($0, into: &collector, codes: codes) }
+  }
+
+  /// Decides the lines of some blocks.
+  ///
+  /// - Parameter isFirst: also counts what the services rule out.
+  func scan(_ blocks: ArraySlice<Int32>, isFirst: Bool, into collector: inout Collector) {
+    scratch.begin(plan, matching)
+    if isFirst, !isComplete { collector.skip(index.count - passage.slots) }
+    blocks.withUnsafeBufferPointer { scan($0, into: &collector, codes: nil) }
+  }
+
+  private func scan(
+    _ blocks: UnsafeBufferPointer<Int32>, into collector: inout Collector,
+    codes: UnsafeMutablePointer<UInt16>?
+  ) {
+    // Texts are read forward only.
     var last = Int32.max
-    passage.order.withUnsafeBufferPointer { order in
-      for number in order {
-        if number < last { beginTexts() }
-        last = number
-        self.codes = codes.map { $0 + Int(passage.offsets[Int(number)]) }
-        scan(Int(number), into: &collector)
-      }
+    for number in blocks {
+      if number < last { beginTexts() }
+      last = number
+      self.codes = codes.map { $0 + Int(passage.offsets[Int(number)]) }
+      scan(Int(number), into: &collector)
     }
   }
 
@@ -131,6 +145,10 @@ final class Scanner {
     var common = base
     let isSlow = isSlow(block) || !addColumns(number, block, &common)
     if isSlow { common = base }
+    if let criteria = scratch.criteria {
+      let each = isSlow ? Int(block.rows) * plan.criteria.count : plan.criteria.count
+      scratch.criteria = criteria + each - (isSlow ? 0 : scratch.active.count)
+    }
     guard isComplete || common.causes & Cell.final == 0 else {
       collector.skip(Int(block.slots))
       codes?.update(

@@ -22,6 +22,8 @@ final class Scratch {
   /// Of rows that are read one by one.
   var rowGrades: [Grade] = []
   let texts = PostingSums()
+  /// Criteria that were compared or added up, where they are to be counted; nil where not.
+  var criteria: Int?
   /// The rows of a run that are wanted, and their sums.
   private(set) var rows: UnsafeMutablePointer<Int32>
   /// The first day of change of each row of a run.

@@ -46,7 +46,7 @@ public struct Snapshot: Sendable {
   /// - Parameters:
   ///   - files: where the corpus was read from; its checksum is kept.
   ///   - notes: further entries of the manifest, such as the names and checksums of the sources.
-  ///   - workers: among whom the reading of the lines is spread; the bytes are the same.
+  ///   - workers: build it together; the bytes are the same for any number.
   /// - Complexity: O(size of the records).
   public init(
     _ platforms: [Platform], corpus: Corpus, files: Corpus.Files,
@@ -60,7 +60,7 @@ public struct Snapshot: Sendable {
       let platform = platforms[place.platform]
       return evaluator.resolve(platform, platform.lines[place.line])
     }
-    let index = LineIndex(lines, corpus: corpus)
+    let index = LineIndex(lines, corpus: corpus, workers: workers)
     manifest = Manifest(
       notes + [
         ("columns.layout", Snapshot.layout),

@@ -82,7 +82,7 @@ public final class StandingRun {
     self.compaction = compaction
     self.workers = workers
     let all = MatchEngine(corpus: corpus, platforms: platforms).lines
-    let index = LineIndex(all, corpus: corpus)
+    let index = LineIndex(all, corpus: corpus, workers: workers)
     let byID = Dictionary(all.map { ($0.line.id, $0) }) { first, _ in first }
     lines = StandingLines(base: Segment(base: index, corpus, asOf) { byID[index.id($0)] })
     stages = StandingRun.stages(demands)

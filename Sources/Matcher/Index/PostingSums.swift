@@ -10,6 +10,8 @@ public final class PostingSums {
   private var query = PostingQuery([])
   private var known = 0
   private var next = 0
+  /// Postings that were read, where they are to be counted; nil where not.
+  public var counted: Int?
 
   public init() {}
 
@@ -46,9 +48,15 @@ public final class PostingSums {
       let end = index.records.base[Int(query.terms[place])].end
       places[place] = Self.gallop(to: word, in: postings, from: places[place], to: end)
     }
+    let before = counted == nil ? 0 : sum(places)
+    defer { if let counted { self.counted = counted + sum(places) - before } }
     index.accumulate(
       query, to: range.upperBound, from: UnsafeMutableBufferPointer(start: places, count: known),
       scores, of: range.lowerBound)
+  }
+
+  private func sum(_ places: UnsafePointer<Int>) -> Int {
+    (0..<known).reduce(0) { $0 + places[$1] }
   }
 
   /// The first place whose posting is at least `word`, in steps that double.

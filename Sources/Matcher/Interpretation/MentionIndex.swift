@@ -70,14 +70,16 @@ struct MentionIndex: Sendable {
   private var nodes: Int32 = 1
   private let folding: Folding
 
-  init(folding: Folding) {
+  /// - Parameter letters: about how many the names have together.
+  init(folding: Folding, letters: Int = 0) {
     self.folding = folding
+    children.reserveCapacity(letters)
   }
 
   /// Adds a name; one of digits alone is left out, and one of a single character unless it is a
   /// Chinese cue.
   mutating func add(_ name: String, _ target: MentionTarget) {
-    let scalars = LooseText(name, folding: folding).scalars
+    let scalars = folding.fold(name).filter { !LooseText.isLoose($0) }
     if scalars.count < 2 {
       guard case .cue = target, let first = scalars.first, first >= 0x3400 else { return }
     }

@@ -9,14 +9,14 @@ public struct ReadingTools: Sendable {
   private let quantities: QuantityReader
   private let folding: Folding
 
-  /// O(letters of all names of the corpus).
+  /// O(letters of all names of the corpus), in two parts by the workers that read it.
   public init(corpus: Corpus) {
-    services = ServiceFinder(corpus: corpus)
+    (index, services) = corpus.workers.both(
+      { ReadingTools.index(corpus) }, { ServiceFinder(corpus: corpus) })
     specs = SpecFinder(corpus: corpus)
     asks = AskFinder(corpus: corpus)
     writer = RequirementWriter(corpus: corpus, specs: specs, asks: asks)
     stages = StageSplitter(corpus: corpus, finder: services)
-    index = ReadingTools.index(corpus)
     quantities = QuantityReader(corpus: corpus)
     folding = corpus.folding
   }
@@ -27,7 +27,7 @@ public struct ReadingTools: Sendable {
   }
 
   private static func index(_ corpus: Corpus) -> MentionIndex {
-    var index = MentionIndex(folding: corpus.folding)
+    var index = MentionIndex(folding: corpus.folding, letters: 1 << 15)
     addServices(corpus, &index)
     for (place, key) in corpus.registry.keys.enumerated() {
       let id = KeyID(ordinal: Int32(place))

@@ -36,17 +36,19 @@ struct ServiceFinder: Sendable {
     for (service, texts) in names.sorted(by: { $0.key < $1.key }) {
       var counts: [UInt64: Int] = [:]
       for text in Set(texts.map(folding.name)).sorted() {
-        for term in ServiceFinder.words(text, reader) { counts[term, default: 0] += 1 }
+        for term in Set(ServiceFinder.words(text, reader)) { counts[term, default: 0] += 1 }
       }
       for (term, count) in counts { holders[term, default: []].append((service, count)) }
     }
   }
 
-  /// The words and pairs of characters of a text, each once, ascending.
+  /// The words and pairs of characters of a text, in its order.
   private static func words(_ text: String, _ reader: TermReader) -> [UInt64] {
-    TextTerms(text, reader: reader).terms.filter {
-      [.word, .pair].contains(Term.kind($0))
+    var words: [UInt64] = []
+    _ = reader.forEachTerm(in: text, grams: false) { term, _ in
+      if Term.kind(term) != .character { words.append(term) }
     }
+    return words
   }
 
   /// A text as names are compared.
@@ -116,7 +118,7 @@ struct ServiceFinder: Sendable {
   private func sharedWords(_ text: ReadText) -> [ServiceID: Double] {
     let title = Set(ServiceFinder.words(text.quote(0..<text.titleEnd), reader))
     var sums: [ServiceID: Double] = [:]
-    for term in ServiceFinder.words(text.text, reader) {
+    for term in Set(ServiceFinder.words(text.text, reader)).sorted() {
       guard let holding = holders[term] else { continue }
       let n = Double(holding.count)
       let idf = Elementary.ln(1 + (Double(services) - n + 0.5) / (n + 0.5))

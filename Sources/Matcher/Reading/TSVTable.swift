@@ -19,10 +19,19 @@ struct TSVTable {
 
     /// The `;`-separated values of a cell.
     func list(_ column: String) -> [String] {
-      let cell = self[column]
-      if cell.isEmpty { return [] }
-      return cell.utf8.split(separator: UInt8(ascii: ";")).map { trimmed(Substring($0)) }
-        .filter { !$0.isEmpty }
+      guard let index = columns[column], index < cells.count, !cells[index].isEmpty else {
+        return []
+      }
+      var values: [String] = []
+      let cell = cells[index]
+      var start = cell.lowerBound
+      for place in cell.lowerBound...cell.upperBound
+      where place == cell.upperBound || bytes[place] == UInt8(ascii: ";") {
+        let value = trimmed(String(decoding: bytes[start..<place], as: UTF8.self))
+        if !value.isEmpty { values.append(value) }
+        start = place + 1
+      }
+      return values
     }
 
     func number(_ column: String) -> Double? {
@@ -106,18 +115,23 @@ struct TSVTable {
 
 /// The text without blanks and ideographic spaces around it.
 func trimmed(_ text: some StringProtocol) -> String {
-  // Most texts are clean: their ends are letters or digits of ASCII.
-  let bytes = Substring(text).utf8
-  if let first = bytes.first, let last = bytes.last, (0x21...0x7E).contains(first),
-    (0x21...0x7E).contains(last)
-  {
-    return String(text)
-  }
+  if isClean(text) { return String(text) }
   let scalars = Substring(text).unicodeScalars
   guard let start = scalars.firstIndex(where: { !isBlank($0) }),
     let end = scalars.lastIndex(where: { !isBlank($0) })
   else { return "" }
   return String(Substring(scalars[start...end]))
+}
+
+/// Whether both ends are plainly no blanks, as those of most texts: signs of ASCII or of three bytes that
+/// begin with E4…E9, the common Chinese characters.
+private func isClean(_ text: some StringProtocol) -> Bool {
+  text.utf8.withContiguousStorageIfAvailable { bytes in
+    guard let first = bytes.first, let last = bytes.last else { return true }
+    guard (0x21...0x7E).contains(first) || (0xE4...0xE9).contains(first) else { return false }
+    return (0x21...0x7E).contains(last)
+      || (last >= 0x80 && bytes.count >= 3 && (0xE4...0xE9).contains(bytes[bytes.count - 3]))
+  } ?? false
 }
 
 private func isBlank(_ scalar: Unicode.Scalar) -> Bool {

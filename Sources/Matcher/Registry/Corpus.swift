@@ -1,3 +1,5 @@
+import MatcherIndex
+
 /// The data that says what things mean, read once and immutable: registry, taxonomy, lexicon,
 /// places, calendars, policy, texts.
 ///
@@ -6,27 +8,32 @@
 /// One object: whoever reads by a corpus keeps a reference to it.
 public final class Corpus: Sendable {
   let tables: CorpusTables
+  /// What is made of a corpus is made by these.
+  let workers: Workers
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
   /// them.
-  public struct Files {
+  public struct Files: Sendable {
     /// Sorted.
     package let names: [String]
-    package let read: (String) -> [UInt8]?
+    package let read: @Sendable (String) -> [UInt8]?
 
-    public init(names: [String], read: @escaping (String) -> [UInt8]?) {
+    public init(names: [String], read: @escaping @Sendable (String) -> [UInt8]?) {
       self.names = names.sorted()
       self.read = read
     }
   }
 
   /// Reads a corpus. O(size of the files).
-  public convenience init(_ files: Files) {
-    self.init(CorpusTables(files))
+  ///
+  /// - Parameter workers: read it in two parts; the result is the same.
+  public convenience init(_ files: Files, workers: Workers = .one) {
+    self.init(CorpusTables(files, workers: workers), workers: workers)
   }
 
-  init(_ tables: CorpusTables) {
+  init(_ tables: CorpusTables, workers: Workers = .one) {
     self.tables = tables
+    self.workers = workers
   }
 
   /// Cuts texts into the terms of relevance.

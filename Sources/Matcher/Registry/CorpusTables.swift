@@ -1,3 +1,5 @@
+import MatcherIndex
+
 /// The content of a corpus while its files are read. What each table means stands at `Corpus`.
 struct CorpusTables: Sendable {
   typealias Files = Corpus.Files
@@ -33,24 +35,14 @@ struct CorpusTables: Sendable {
   var issues: [RecordIssue] = []
 
   /// O(size of the files).
-  init(_ files: Files) {
+  ///
+  /// - Parameter workers: read words and quantities beside the registry.
+  init(_ files: Files, workers: Workers) {
     loadScripts(files)
-    loadQuantities(files)
-    loadStopWords(files)
-    loadTexts(files)
-    loadCharacters(files)
-    loadIssuePhrases(files)
-    loadSectors(files)
-    loadListTemplates(files)
-    loadFormMarks(files)
-    loadUnits(files)
-    loadLadders(files)
-    loadTerms(files)
-    loadKeys(files)
-    loadTaxonomy(files)
-    loadPlaces(files)
-    loadLexicon(files)
-    loadCalendars(files)
+    let start = self
+    var (registry, words) = workers.both({ start.withRegistry(files) }, { start.withWords(files) })
+    registry.take(words)
+    self = registry
     loadPolicy(files)
     loadIndicators(files)
     loadStatistics(files)
@@ -59,6 +51,48 @@ struct CorpusTables: Sendable {
     loadLint(files)
     loadPublishing(files)
     loadBrokerTables(files)
+  }
+
+  /// What things are, with the tables that name them.
+  private consuming func withRegistry(_ files: Files) -> CorpusTables {
+    var tables = self
+    tables.loadSectors(files)
+    tables.loadUnits(files)
+    tables.loadLadders(files)
+    tables.loadTerms(files)
+    tables.loadKeys(files)
+    tables.loadTaxonomy(files)
+    tables.loadPlaces(files)
+    tables.loadLexicon(files)
+    return tables
+  }
+
+  /// How things are said, which needs the scripts alone. What is loaded here, `take` takes over.
+  private consuming func withWords(_ files: Files) -> CorpusTables {
+    var tables = self
+    tables.issues = []
+    tables.loadQuantities(files)
+    tables.loadStopWords(files)
+    tables.loadTexts(files)
+    tables.loadCharacters(files)
+    tables.loadIssuePhrases(files)
+    tables.loadListTemplates(files)
+    tables.loadFormMarks(files)
+    tables.loadCalendars(files)
+    return tables
+  }
+
+  private mutating func take(_ words: CorpusTables) {
+    quantities = words.quantities
+    stopWords = words.stopWords
+    stopPhrases = words.stopPhrases
+    texts = words.texts
+    characters = words.characters
+    issuePhrases = words.issuePhrases
+    templates = words.templates
+    formMarks = words.formMarks
+    calendars = words.calendars
+    issues += words.issues
   }
 
   var termReader: TermReader {

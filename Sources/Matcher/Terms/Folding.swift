@@ -40,11 +40,22 @@ package struct Folding: Sendable {
   /// The folded text without blanks and the marks that writers set freely (`- _ / ·` and brackets):
   /// for comparing names.
   func name(_ text: some StringProtocol) -> String {
-    var out = String.UnicodeScalarView()
-    for value in fold(text) where !Folding.isLoose(value) {
-      if let scalar = Unicode.Scalar(value) { out.append(scalar) }
+    let scalars = fold(text)
+    return String(unsafeUninitializedCapacity: 4 * scalars.count) { out in
+      var count = 0
+      for value in scalars where !Folding.isLoose(value) {
+        if value < 0x80 {
+          out[count] = UInt8(truncatingIfNeeded: value)
+          count += 1
+        } else if let bytes = Unicode.Scalar(value).flatMap(UTF8.encode) {
+          for byte in bytes {
+            out[count] = byte
+            count += 1
+          }
+        }
+      }
+      return count
     }
-    return String(out)
   }
 
   /// Full-width to half-width, upper to lower case, and signs that have several code points to one.

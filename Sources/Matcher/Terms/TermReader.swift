@@ -8,12 +8,15 @@ struct TermReader: Sendable {
 
   /// Calls `body` with each term and its spelling (valid during the call), in the text's order.
   ///
+  /// - Parameter grams: whether words are told in fours of letters too.
   /// - Returns: the length in words, as `TextTerms.length` counts it.
-  func forEachTerm(in text: String, _ body: (UInt64, ArraySlice<UInt32>) -> Void) -> Double {
+  func forEachTerm(
+    in text: String, grams: Bool = true, _ body: (UInt64, ArraySlice<UInt32>) -> Void
+  ) -> Double {
     var length = 0.0
     TermReader.forEachRun(of: folding.fold(text)) { kind, run in
       switch kind {
-      case .word: length += word(run, body)
+      case .word: length += word(run, grams: grams, body)
       case .character: length += characters(run, body)
       case .other: break
       }
@@ -56,11 +59,12 @@ extension TermReader {
   }
 
   private func word(
-    _ letters: ArraySlice<UInt32>, _ body: (UInt64, ArraySlice<UInt32>) -> Void
+    _ letters: ArraySlice<UInt32>, grams: Bool, _ body: (UInt64, ArraySlice<UInt32>) -> Void
   ) -> Double {
     if stopWords.contains(Term.word(letters)) { return 0 }
     let stem = TermReader.stem(letters)
     body(Term.word(stem), stem)
+    guard grams else { return 1 }
     let bounded = [TermReader.boundary] + letters + [TermReader.boundary]
     for start in 0..<max(0, bounded.count - 3) {
       let gram = bounded[start..<start + 4]

@@ -5,7 +5,7 @@ import MatcherEngine
 enum MatchManyStage: Stage {
   static let name = "matchMany"
 
-  static func prepare(_ workload: Workload) { _ = workload.world.matching }
+  static func prepare(_ workload: Workload) { _ = workload.world.work }
 
   static func run(_ workload: Workload) -> [(String, Int)] {
     let world = workload.world
@@ -26,9 +26,10 @@ enum MatchManyStage: Stage {
         kept += scores.matches.count
       }
     }
+    let done = world.work
     return [
       ("demands", world.records.demands.count), ("pairs", pairs), ("evaluated", evaluated),
-      ("kept", kept),
+      ("criteria", done.criteria), ("postings", done.postings), ("kept", kept),
     ]
   }
 }

@@ -40,6 +40,19 @@ final class WorldLoad {
       .flatMap(\.matches)
   }()
 
+  /// What the best twenty of all demands cost, counted once.
+  lazy var work: Worker.Counts = {
+    let worker = Worker.counting()
+    for demand in records.demands {
+      for stage in demand.stages {
+        _ = matching.match(
+          matching.resolve(demand, stage), options: WorldLoad.options(20), counts: false,
+          worker: worker)
+      }
+    }
+    return worker.counts ?? Worker.Counts()
+  }()
+
   /// Two sets of other records for one platform in a hundred, to be taken in turn.
   lazy var versions = [changed(0), changed(1)]
 

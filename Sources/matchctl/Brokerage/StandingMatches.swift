@@ -30,30 +30,9 @@ package struct StandingMatches: Sendable {
     guard declined.hides(demand.id) else {
       return (engine.match(demand, options: options, worker: worker), 0)
     }
-    // The best lines are taken after the declined ones have left.
-    var every = options
-    every.top = .max
-    every.rows = .line
-    var hidden = 0
-    let results = engine.match(demand, options: every, worker: worker).map { result in
-      let matches = result.matches.filter { !isHidden($0) }
-      hidden += result.matches.count - matches.count
-      return StageResult(
-        demand: result.demand, stage: result.stage, matches: cut(matches, options),
-        summary: result.summary)
+    let results = engine.match(demand, options: options, worker: worker) { stage, platform, line in
+      declined.isHidden(demand: demand.id, stage: stage.id, platform: platform, line: line)
     }
-    return (results, hidden)
-  }
-
-  private func isHidden(_ match: Evaluation) -> Bool {
-    declined.isHidden(
-      demand: match.stage.demand.id, stage: match.stage.stage.id,
-      platform: match.line.platform.id, line: match.line.line.id)
-  }
-
-  private func cut(_ matches: [Evaluation], _ options: MatchOptions) -> [Evaluation] {
-    guard options.rows == .platform else { return Array(matches.prefix(options.top)) }
-    var seen: Set<String> = []
-    return Array(matches.filter { seen.insert($0.line.platform.id).inserted }.prefix(options.top))
+    return (results, results.reduce(0) { $0 + $1.hidden })
   }
 }

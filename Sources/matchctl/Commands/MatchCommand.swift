@@ -104,7 +104,9 @@ struct MatchCommand: ParsableCommand {
     // Texts are weighed last, so their tables are read beside everything before.
     _ = Ahead { corpus.textStatisticsVersion }
     var options = MatchOptions(asOf: try time.date())
-    options.top = format == .table ? .max : top  // the table folds first, then cuts
+    options.top = top
+    options.countsUnlisted = format == .table
+    options.foldsLeads = format == .table && !all
     options.rows = by == .line ? .line : .platform
     options.includesConflict = include != nil
     options.includesOverseas = format != .table || overseas
@@ -123,9 +125,9 @@ struct MatchCommand: ParsableCommand {
     reader.report(corpus, languages.language)
     guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
     let engine = try runner(reader, corpus, opening, asOf: options.asOf)
-    let writer = MatchWriter(
-      corpus: corpus, language: languages.language, format: format, showsAll: all, top: top)
+    let writer = MatchWriter(corpus: corpus, language: languages.language, format: format)
     let outcome = match(reader.demands, engine, options, writer)
+    LastHeld.keep(reader, engine)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
   }
@@ -136,8 +138,7 @@ struct MatchCommand: ParsableCommand {
       viewer: try LedgerOptions.who(to, option: "--to"), demands: demand, corpus: corpus,
       options: options, language: languages.language)
     let outcome = try match.run(
-      MatchWriter(
-        corpus: corpus, language: languages.language, format: format, showsAll: all, top: top))
+      MatchWriter(corpus: corpus, language: languages.language, format: format))
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched { throw ExitCode(1) }
   }
@@ -154,14 +155,17 @@ struct MatchCommand: ParsableCommand {
     _ reader: RecordReader, _ corpus: Corpus, _ opening: Ahead<Snapshot>?, asOf: CivilDate
   ) throws -> MatchRunner {
     if let opening {
-      return .columns(try opening.value().engine(corpus, asOf: asOf), Worker())
+      let engine = try opening.value().engine(corpus, asOf: asOf)
+      return .columns(engine, Worker(helpers: .threads(Processors.count)))
     }
     guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
     guard !reference else {
       return .reference(MatchEngine(corpus: corpus, platforms: reader.platforms))
     }
     return .columns(
-      ColumnEngine(corpus: corpus, platforms: reader.platforms, asOf: asOf), Worker())
+      ColumnEngine(
+        corpus: corpus, platforms: reader.platforms, asOf: asOf, workers: .threads(Processors.count)
+      ), Worker(helpers: .threads(Processors.count)))
   }
 
   /// What was read out of the words, before the result: on the same page for people, beside it for

@@ -57,7 +57,7 @@ struct SnapshotBuild: ParsableCommand {
         ),
         ("words-read-as-of", try time.date().description),
         ("policy", corpus.policy.version),
-      ])
+      ], workers: .threads(Processors.count))
     do {
       try snapshot.write(to: out)
     } catch {
@@ -111,20 +111,6 @@ enum SnapshotFile {
         opening: path, files: files, verify: verify, workers: .threads(Processors.count))
     } catch {
       throw CommandError.snapshot(error, path)
-    }
-  }
-}
-
-/// The cores that work is spread over.
-enum Processors {
-  static var count: Int { ProcessInfo.processInfo.activeProcessorCount }
-}
-
-extension Workers {
-  /// Threads of the system's pool.
-  static func threads(_ count: Int) -> Workers {
-    Workers(count: count) { parts, body in
-      DispatchQueue.concurrentPerform(iterations: parts, execute: body)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Matcher
+import MatcherIndex
 
 /// Finds and reads the folder named Corpus.
 package enum CorpusFolder {
@@ -23,7 +24,7 @@ package enum CorpusFolder {
   }
 
   package static func load(_ given: String?) throws -> Corpus {
-    Corpus(.folder(try locate(given)))
+    Corpus(.folder(try locate(given)), workers: .threads(2))
   }
 
   private static func isCorpus(_ path: String) -> Bool {

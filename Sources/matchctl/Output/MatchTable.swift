@@ -4,9 +4,6 @@ import Matcher
 struct MatchTable {
   let corpus: Corpus
   let language: Language
-  let showsAll: Bool
-  /// How many rows to list after folding.
-  let top: Int
 
   private struct Row {
     let number: Int
@@ -15,8 +12,7 @@ struct MatchTable {
 
   func write(_ result: StageResult) {
     Output.line(heading(result))
-    let (matches, folded) = kept(result)
-    if matches.isEmpty { Output.line("  " + text("table.none")) }
+    if result.matches.isEmpty { Output.line("  " + text("table.none")) }
     var number = 0
     let listed = listed(result)
     for (id, verdict) in MatchTable.groups {
@@ -26,10 +22,12 @@ struct MatchTable {
       number += rows.count
       section(id, rows)
     }
-    if matches.count > top {
-      Output.line("  " + text("table.more", ["count": String(matches.count - top)]))
+    if result.unlisted > 0 {
+      Output.line("  " + text("table.more", ["count": String(result.unlisted)]))
     }
-    if folded > 0 { Output.line("  " + text("table.folded", ["count": String(folded)])) }
+    if result.folded > 0 {
+      Output.line("  " + text("table.folded", ["count": String(result.folded)]))
+    }
     let overseas = result.summary.overseas
     if overseas > 0 {
       Output.line("  " + text("table.overseasFolded", ["count": String(overseas)]))
@@ -41,30 +39,13 @@ struct MatchTable {
 
   /// The rows that are listed, in the order of their numbers.
   func listed(_ result: StageResult) -> [Evaluation] {
-    let rows = kept(result).matches.prefix(top)
-    return MatchTable.groups.flatMap { group in rows.filter { $0.verdict == group.1 } }
-  }
-
-  /// The pairs that are worth a row, and how many are folded away.
-  private func kept(_ result: StageResult) -> (matches: [Evaluation], folded: Int) {
-    if showsAll { return (result.matches, 0) }
-    let known = result.matches.filter { !isAlmostUnknown($0) }
-    let kept = known.isEmpty ? Array(result.matches.prefix(5)) : known
-    return (kept, result.matches.count - kept.count)
+    MatchTable.groups.flatMap { group in result.matches.filter { $0.verdict == group.1 } }
   }
 
   private static let groups: [(String, Verdict)] = [
     ("group.fits", .full), ("group.confirm", .potential), ("group.close", .nearMiss),
     ("group.conflict", .conflict),
   ]
-
-  /// A lead of which nothing but the service is known.
-  private func isAlmostUnknown(_ match: Evaluation) -> Bool {
-    match.judgment.group == 4
-      && !match.outcomes.contains {
-        $0.weight > 0 && $0.isKnown && $0.criterion != .service && $0.criterion != .text
-      }
-  }
 
   private func heading(_ result: StageResult) -> String {
     let title = DisplayWidth.cut(result.demand.shortTitle(corpus, language), 60)

@@ -6,21 +6,15 @@ struct MatchWriter {
   let corpus: Corpus
   let language: Language
   let format: OutputFormat
-  let showsAll: Bool
-  let top: Int
   private var results: [StageResult] = []
   private let record: MatchRecord
   private var count = 0
   private var asOf: CivilDate?
 
-  init(
-    corpus: Corpus, language: Language, format: OutputFormat, showsAll: Bool, top: Int
-  ) {
+  init(corpus: Corpus, language: Language, format: OutputFormat) {
     self.corpus = corpus
     self.language = language
     self.format = format
-    self.showsAll = showsAll
-    self.top = top
     record = MatchRecord(corpus: corpus, language: language)
   }
 
@@ -39,10 +33,7 @@ struct MatchWriter {
     for result in stages {
       switch format {
       case .table:
-        MatchTable(
-          corpus: corpus, language: language, showsAll: showsAll, top: top
-        )
-        .write(result)
+        MatchTable(corpus: corpus, language: language).write(result)
       case .csv:
         for row in MatchSheet(corpus: corpus, language: language).rows(result) {
           Output.line(CSVWriter.row(row))
@@ -57,8 +48,7 @@ struct MatchWriter {
   /// The pairs of a stage that are listed, in the order of their numbers.
   func listed(_ result: StageResult) -> [Evaluation] {
     guard format == .table else { return result.matches }
-    return MatchTable(corpus: corpus, language: language, showsAll: showsAll, top: top)
-      .listed(result)
+    return MatchTable(corpus: corpus, language: language).listed(result)
   }
 
   private func writeOverall(_ stages: [StageResult]) {
