@@ -33,6 +33,8 @@ let package = Package(
     // zlib, for the containers of .xlsx and .docx.
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // The C library's allocator, which Swift's module of it leaves out: a batch tells it to keep memory.
+    .systemLibrary(name: "CMalloc"),
     // libsodium: SHA-256, password hashes (Argon2id), random tokens.
     .systemLibrary(
       name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
@@ -43,10 +45,14 @@ let package = Package(
     .target(
       name: "RecordFiles", dependencies: ["Matcher", "MatcherIndex", "TableFiles"],
       path: "Sources/matchctl/Files"),
+    // SHA-256 by the processor's instructions, which libsodium does not use: a night hashes 300 MB.
+    .target(name: "CSHA256"),
     // Every version of every record, decisions, runs: one SQLite file, append-only.
     .target(
       name: "Ledger",
-      dependencies: ["Matcher", "CSodium", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Matcher", "CSHA256", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       path: "Sources/matchctl/Ledger"),
     // Lists and profiles → the ledger; the public list out of it.
     .target(
@@ -87,7 +93,7 @@ let package = Package(
       name: "matchctl",
       dependencies: [
         "Matcher", "MatcherEngine", "MatcherIndex", "TableFiles", "RecordFiles", "Ledger",
-        "Publishing", "Brokerage", "Night", "Server",
+        "Publishing", "Brokerage", "Night", "Server", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: [

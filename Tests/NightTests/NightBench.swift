@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Matcher
+import MatcherIndex
 import MatcherTestSupport
 import Synchronization
 
@@ -63,8 +64,15 @@ final class NightBench {
       imprint: imprint.with(policy: imprint.policy + [overlay].compactMap { $0 }))
   }
 
+  /// Nights work on two threads, and are compared with repetitions that work on one.
+  private static let workers = Workers(count: 2) { parts, body in
+    DispatchQueue.concurrentPerform(iterations: parts, execute: body)
+  }
+
   func settings(_ day: CivilDate, out: String? = nil) -> NightSettings {
-    NightSettings(asOf: day, out: out ?? self.out, program: "test", who: "night")
+    var settings = NightSettings(asOf: day, out: out ?? self.out, program: "test", who: "night")
+    settings.workers = NightBench.workers
+    return settings
   }
 
   @discardableResult

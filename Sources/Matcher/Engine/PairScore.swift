@@ -120,15 +120,19 @@ extension PairScore {
   /// The words of a stored pair.
   static let words = 8
 
-  var stored: [UInt64] {
+  /// Appends its words.
+  func store(into words: inout [UInt64]) {
     let tail =
       UInt64(UInt32(bitPattern: text)) | UInt64(group) << 32 | UInt64(rank) << 40
       | UInt64(questions) << 48 | UInt64(marks) << 56
-    return [
-      UInt64(bitPattern: low), UInt64(bitPattern: expected), UInt64(bitPattern: high),
-      UInt64(bitPattern: known), UInt64(bitPattern: weight), failing,
-      UInt64(line) | UInt64(UInt32(bitPattern: changes)) << 32, tail,
-    ]
+    words.append(UInt64(bitPattern: low))
+    words.append(UInt64(bitPattern: expected))
+    words.append(UInt64(bitPattern: high))
+    words.append(UInt64(bitPattern: known))
+    words.append(UInt64(bitPattern: weight))
+    words.append(failing)
+    words.append(UInt64(line) | UInt64(UInt32(bitPattern: changes)) << 32)
+    words.append(tail)
   }
 
   init(stored words: Slice<UnsafeBufferPointer<UInt64>>) {

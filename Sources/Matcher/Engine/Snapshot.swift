@@ -53,9 +53,13 @@ public struct Snapshot: Sendable {
     notes: [(name: String, value: String)] = [], workers: Workers = .one
   ) {
     let evaluator = Evaluator(corpus: corpus)
-    let lines = workers.map(platforms) { platform in
-      platform.lines.map { evaluator.resolve(platform, $0) }
-    }.flatMap(\.self)
+    let places = platforms.indices.flatMap { platform in
+      platforms[platform].lines.indices.map { (platform: platform, line: $0) }
+    }
+    let lines = workers.map(places) { place in
+      let platform = platforms[place.platform]
+      return evaluator.resolve(platform, platform.lines[place.line])
+    }
     let index = LineIndex(lines, corpus: corpus, workers: workers)
     manifest = Manifest(
       notes + [
@@ -66,7 +70,7 @@ public struct Snapshot: Sendable {
         ("platforms", String(platforms.count)),
       ])
     var sections = index.sections
-    PlatformRecords.store(platforms, index, into: &sections)
+    PlatformRecords.store(platforms, index, into: &sections, workers)
     sections.add("manifest", Array(manifest.text.utf8))
     do {
       self.index = try LineIndex(opening: sections)
@@ -153,14 +157,20 @@ struct PlatformRecords: Sendable {
   }
 
   /// In the order in which the index numbers platforms.
-  static func store(_ platforms: [Platform], _ index: LineIndex, into sections: inout Sections) {
-    let byID = Dictionary(platforms.map { ($0.id, $0) }) { first, _ in first }
+  static func store(
+    _ platforms: [Platform], _ index: LineIndex, into sections: inout Sections,
+    _ workers: Workers = .one
+  ) {
+    let places = Dictionary(zip(platforms.map(\.id), platforms.indices)) { first, _ in first }
+    let order = (0..<UInt32(index.platformIDs.count)).map { places[index.platformIDs[$0]] }
+    let texts = workers.map(order) { place in
+      place.map { JSONWriter.line(platforms[$0].raw) } ?? ""
+    }
     var starts: [UInt64] = [0]
     var bytes: [UInt8] = []
-    for number in 0..<UInt32(index.platformIDs.count) {
-      if let platform = byID[index.platformIDs[number]] {
-        bytes += Array(JSONWriter.line(platform.raw).utf8)
-      }
+    bytes.reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count })
+    for text in texts {
+      bytes += text.utf8
       starts.append(UInt64(bytes.count))
     }
     sections.add("records.starts", starts)

@@ -50,13 +50,15 @@ extension StandingRun {
         segment: Int(place.segment), block: block,
         place: Int(slot - index.blocks[block].firstSlot))
     }
-    var moves: [[Int]: [(segment: Int, place: Int)]] = [:]
-    for stage in stages {
-      let services = stage.services
-      let moved = moves[services] ?? StandingRun.moved(services, from, old, index)
-      moves[services] = moved
-      stage.rebase(moved)
-    }
+    let asked = Array(Set(stages.map(\.services)))
+    let moved = workers.map(asked) { StandingRun.moved($0, from, old, index) }
+    let moves = Dictionary(uniqueKeysWithValues: zip(asked, moved))
+    workers.ordered(
+      stages.count, chunk: 64, state: { 0 },
+      work: { [stages] range, _ in
+        for stage in stages[range] { stage.rebase(moves[stage.services] ?? []) }
+        return 0
+      }, emit: { _ in true })
     lines = StandingLines(base: base)
   }
 

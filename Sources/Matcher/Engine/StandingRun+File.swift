@@ -57,6 +57,8 @@ extension StandingRun {
     var heads: [UInt32] = []
     var services: [UInt32] = []
     var (ranks, pairs): ([Int64], [UInt64]) = ([], [])
+    pairs.reserveCapacity(
+      stages.reduce(0) { $0 + $1.kept.count + 1 } * PairScore.words)
     var last: StandingDemand?
     for stage in stages {
       if last !== stage.demand {
@@ -75,8 +77,8 @@ extension StandingRun {
       ]
       services += stage.services.map { UInt32($0) }
       ranks += (0..<4).map { Int64(stored.ranks[$0]) }
-      for score in stored.kept { pairs += score.stored }
-      if let bound = stored.bound { pairs += bound.stored }
+      for score in stored.kept { score.store(into: &pairs) }
+      stored.bound?.store(into: &pairs)
     }
     if withRecords { demands.store(into: &sections, "demands.record") }
     ids.store(into: &sections, "demands.id")

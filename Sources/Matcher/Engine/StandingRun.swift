@@ -56,7 +56,9 @@ public final class StandingRun {
   let reserve: Int
   /// The base takes up what changed when that is more than one line in so many.
   let compaction: Int
-  private let workers: Workers
+  let workers: Workers
+  /// Whether plans stay from step to step (10 KB a stage); else they are made when a step needs them.
+  public var keepsPlans = true
   /// The identity of the snapshot that is the base; nil for a base in memory.
   var snapshot: UInt64?
   var lines: StandingLines
@@ -89,11 +91,14 @@ public final class StandingRun {
 
   /// Compares all demands with the lines of a snapshot. Such a run can be saved beside it.
   ///
-  /// - Parameter compaction: as for the other initialiser, but the base is left to `rebase(on:)`.
+  /// - Parameters:
+  ///   - compaction: as for the other initialiser, but the base is left to `rebase(on:)`.
+  ///   - keepsPlans: as the property of that name.
   public init(
     demands: [Demand], snapshot: Snapshot, corpus: Corpus, asOf: CivilDate, top: Int = 20,
-    reserve: Int = 12, compaction: Int = 8, workers: Workers = .one
+    reserve: Int = 12, compaction: Int = 8, keepsPlans: Bool = true, workers: Workers = .one
   ) {
+    self.keepsPlans = keepsPlans
     self.corpus = corpus
     self.top = top
     self.reserve = reserve
@@ -204,7 +209,7 @@ public final class StandingRun {
   ) -> Work {
     let step = StandingStage.Step(
       lines: lines, change: change, isNewDay: isNewDay, isNewMoney: isNewMoney, top: top,
-      room: top + reserve)
+      room: top + reserve, keepsPlans: keepsPlans)
     let order = NeighbourOrder.places(stages.map(\.services))
     let all = Mutex(Work())
     workers.inParts(stages.count, chunk: 16, state: { Worker() }) { [stages] range, worker in

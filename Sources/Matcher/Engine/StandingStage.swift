@@ -79,6 +79,7 @@ final class StandingStage: @unchecked Sendable {
     let top: Int
     /// How many lines are kept.
     let room: Int
+    let keepsPlans: Bool
   }
 
   /// What was done.
@@ -90,6 +91,7 @@ final class StandingStage: @unchecked Sendable {
 
   /// The next state.
   func advance(_ step: Step, _ worker: Worker) -> Done {
+    defer { if !step.keepsPlans { plan = nil } }
     if step.isNewMoney { plan = nil }
     let moves = step.isNewDay && startMoves
     guard !isNew, !isBeyond, !moves else { return scan(step, worker) }

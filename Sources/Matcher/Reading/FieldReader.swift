@@ -1,21 +1,41 @@
 /// Takes typed fields out of a JSON object; a field of the wrong form is an issue, and is then as
 /// if absent.
+///
+/// Texts that only an issue needs (places, what was expected) are made when there is one: records are
+/// read by the hundred thousand, and nearly all fields are what they should be.
 struct FieldReader {
   let object: JSONObject
-  let path: String
   let log: IssueLog
+  /// Where the object stands, but for its place in a list.
+  private let base: String
+  private let index: Int?
+
+  /// Where the object stands in its record.
+  var path: String { index.map { "\(base)[\($0)]" } ?? base }
 
   /// A member that is null is as if absent.
   init(object: JSONObject, path: String, log: IssueLog) {
-    let hasNull = object.members.contains { $0.value == .null }
+    self.init(object, path, nil, log)
+  }
+
+  private init(_ object: JSONObject, _ base: String, _ index: Int?, _ log: IssueLog) {
     self.object =
-      hasNull
+      FieldReader.hasNull(object)
       ? JSONObject(object.members.filter { $0.value != .null }.map { ($0.name, $0.value) }) : object
-    self.path = path
+    self.base = base
+    self.index = index
     self.log = log
   }
 
+  private static func hasNull(_ object: JSONObject) -> Bool {
+    for place in object.members.indices {
+      if case .null = object.members[place].value { return true }
+    }
+    return false
+  }
+
   func sub(_ name: String, _ index: Int? = nil) -> String {
+    let path = path
     let base = path.isEmpty ? name : "\(path).\(name)"
     return index.map { "\(base)[\($0)]" } ?? base
   }
@@ -107,32 +127,35 @@ struct FieldReader {
     "certificates": "{\"scheme\":\"CNAS\"}",
   ]
 
+  private static func hint(_ name: String) -> String? { examples[name].map { "such as \($0)" } }
+
   func reader(_ name: String) -> FieldReader? {
-    let hint = FieldReader.examples[name].map { "such as \($0)" }
-    let object = take(name, expected: "an object", hint: hint) { $0.object }
+    let object = take(name, expected: "an object", hint: FieldReader.hint(name)) { $0.object }
     return object.map { FieldReader(object: $0, path: sub(name), log: log) }
   }
 
   /// The objects of a list; an element that is no object is an issue.
   func readers(_ name: String) -> [FieldReader] {
     guard let array = take(name, expected: "a list of objects", { $0.array }) else { return [] }
-    let hint = FieldReader.examples[name].map { "such as \($0)" }
+    let base = sub(name)
     return array.enumerated().compactMap { index, value in
       guard let object = value.object else {
-        log.refuse(sub(name, index), got: value.kind, expected: "an object", hint: hint)
+        log.refuse(
+          sub(name, index), got: value.kind, expected: "an object", hint: FieldReader.hint(name))
         return nil
       }
-      return FieldReader(object: object, path: sub(name, index), log: log)
+      return FieldReader(object, base, index, log)
     }
   }
 
   private func take<Value>(
-    _ name: String, expected: String, hint: @autoclosure () -> String? = nil,
+    _ name: String, expected: @autoclosure () -> String, hint: @autoclosure () -> String? = nil,
     _ read: (JSONValue) -> Value?
   ) -> Value? {
-    guard let value = object[name], value != .null else { return nil }
+    guard let value = object[name] else { return nil }
+    if case .null = value { return nil }
     if let result = read(value) { return result }
-    log.refuse(sub(name), got: RecordIssue.quoted(value), expected: expected, hint: hint())
+    log.refuse(sub(name), got: RecordIssue.quoted(value), expected: expected(), hint: hint())
     return nil
   }
 }

@@ -8,41 +8,45 @@ struct MeasureReader {
   ///
   /// A unit that the key's quantity does not know is refused; a missing one is taken as the
   /// canonical unit, with a warning unless the key has no unit to speak of.
-  func canonical(_ value: JSONValue, unit: String?, key: KeyID, field: String) -> Double? {
-    guard let (number, own) = split(value, field: field) else { return nil }
+  func canonical(
+    _ value: JSONValue, unit: String?, key: KeyID, field: @autoclosure () -> String
+  ) -> Double? {
+    guard let (number, own) = split(value, field: field()) else { return nil }
     let spec = corpus.registry[key]
     guard let canonical = corpus.registry.canonicalUnit(key) else { return nil }
     let written = own.isEmpty ? unit ?? "" : own
     if written.isEmpty {
       if !["count", "ratio"].contains(spec.domain) {
         log.warn(
-          field, got: "\(JSONValue.text(of: number)) without a unit",
+          field(), got: "\(JSONValue.text(of: number)) without a unit",
           expected: "a unit such as \(spec.unit)", hint: "taken as \(spec.unit)")
       }
-      return plausible(number, spec, field)
+      return plausible(number, spec, field())
     }
     guard let from = corpus.registry.units.unit(written, of: spec.domain) else {
-      refuseUnit(written, spec, field)
+      refuseUnit(written, spec, field())
       return nil
     }
     guard let converted = corpus.registry.units.convert(number, from: from, to: canonical) else {
       log.refuse(
-        field, got: "\(JSONValue.text(of: number)) \(written)",
+        field(), got: "\(JSONValue.text(of: number)) \(written)",
         expected: "a nominal value of \(from.name): \(nominal(from))")
       return nil
     }
     guard converted.isFinite else {
       log.refuse(
-        field, got: "\(JSONValue.text(of: number)) \(written)",
+        field(), got: "\(JSONValue.text(of: number)) \(written)",
         expected: "a number within ±1.8e308 \(spec.unit)")
       return nil
     }
-    return plausible(converted, spec, field)
+    return plausible(converted, spec, field())
   }
 
   /// A rank of an ordinal key: a whole number or a name of its ladder, alone or with the unit
   /// before or behind it.
-  func rank(_ value: JSONValue, unit: String?, key: KeyID, field: String) -> Int? {
+  func rank(
+    _ value: JSONValue, unit: String?, key: KeyID, field: @autoclosure () -> String
+  ) -> Int? {
     let text =
       switch value {
       case .string(let text): trimmed(text)
@@ -55,23 +59,23 @@ struct MeasureReader {
     }
     let names = ladder?.names.sorted { $0.key < $1.key }.map { $0.value.text(.english) } ?? []
     log.refuse(
-      field, got: text.isEmpty ? value.kind : "'\(text)'",
+      field(), got: text.isEmpty ? value.kind : "'\(text)'",
       expected: "one of \(names.joined(separator: ", "))",
       hint: "matchctl inspect terms \(corpus.registry[key].domain)")
     return nil
   }
 
   /// The number and the unit written behind it; empty when there is none.
-  func split(_ value: JSONValue, field: String) -> (Double, String)? {
+  func split(_ value: JSONValue, field: @autoclosure () -> String) -> (Double, String)? {
     switch value {
     case .number(let number, _): return (number, "")
     case .string(let text):
       if let parts = MeasureReader.parts(of: text) { return parts }
       log.refuse(
-        field, got: RecordIssue.quoted(text), expected: "a number, or a number with its unit")
+        field(), got: RecordIssue.quoted(text), expected: "a number, or a number with its unit")
     default:
       log.refuse(
-        field, got: value.bool == nil ? value.kind : RecordIssue.quoted(value),
+        field(), got: value.bool == nil ? value.kind : RecordIssue.quoted(value),
         expected: "a number, or a number with its unit")
     }
     return nil
@@ -96,10 +100,12 @@ struct MeasureReader {
     return (number, String(rest))
   }
 
-  private func plausible(_ value: Double, _ spec: SpecKey, _ field: String) -> Double? {
+  private func plausible(
+    _ value: Double, _ spec: SpecKey, _ field: @autoclosure () -> String
+  ) -> Double? {
     if value < 0, spec.scale != .interval, let range = spec.plausible, range.lowerBound >= 0 {
       log.refuse(
-        field, got: "the value \(JSONValue.text(of: value)) \(spec.unit) for \(spec.id)",
+        field(), got: "the value \(JSONValue.text(of: value)) \(spec.unit) for \(spec.id)",
         expected: "a number of 0 or more")
       return nil
     }
@@ -107,7 +113,7 @@ struct MeasureReader {
       let low = JSONValue.text(of: range.lowerBound)
       let high = JSONValue.text(of: range.upperBound)
       log.warn(
-        field, got: "the value \(JSONValue.text(of: value)) \(spec.unit) for \(spec.id)",
+        field(), got: "the value \(JSONValue.text(of: value)) \(spec.unit) for \(spec.id)",
         expected: "\(low)…\(high) \(spec.unit), the usual range",
         hint: "check the number and its unit")
     }

@@ -141,11 +141,12 @@ struct SpecReader {
   }
 
   /// The term; one that the vocabulary does not know is compared by its text, with a warning.
-  func term(_ text: String, key: KeyID, field: String) -> TermID {
+  func term(_ text: String, key: KeyID, field: @autoclosure () -> String) -> TermID {
     let term = corpus.registry.term(text, key: key, fold: corpus.folding)
     if !term.isRegistered {
       log.warn(
-        field, got: RecordIssue.quoted(text), expected: "a term of \(corpus.registry[key].domain)",
+        field(), got: RecordIssue.quoted(text),
+        expected: "a term of \(corpus.registry[key].domain)",
         hint:
           "compared by its text alone; see matchctl inspect terms \(corpus.registry[key].domain)")
     }

@@ -61,6 +61,8 @@ public struct Units: Sendable {
 
   /// The unit written as `text` in a quantity kind.
   public func unit(_ text: String, of quantity: String) -> Unit? {
+    // Most are spelled so already, and what is spelled so is spelled so again.
+    if let index = exact[quantity]?[text] { return all[index] }
     let spelled = Units.spelling(text)
     if let index = exact[quantity]?[spelled] { return all[index] }
     let candidates = loose[quantity]?[spelled.lowercased()] ?? []

@@ -68,7 +68,13 @@ public struct JSONObject: Sendable, Equatable {
 
   /// The member of that name; setting nil removes it, setting a new name appends it.
   public subscript(name: String) -> JSONValue? {
-    get { members.first { $0.name == name }?.value }
+    get {
+      // By places: an element that is passed by is not copied.
+      for place in members.indices where members[place].name == name {
+        return members[place].value
+      }
+      return nil
+    }
     set {
       let place = members.firstIndex { $0.name == name }
       switch (place, newValue) {

@@ -74,6 +74,7 @@ struct NightCommand: ParsableCommand {
   }
 
   private func result(_ texts: NightTexts) throws -> Night.Result {
+    Allocation.keepFreed()
     var settings = NightSettings(
       asOf: try time.date(), out: out, program: MatchCtl.configuration.version,
       who: (try? ledger.who()) ?? "night")

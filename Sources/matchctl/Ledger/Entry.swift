@@ -40,12 +40,20 @@ package struct Entry: Sendable, Equatable {
 
   package var json: JSONValue? { JSONText.value(body) }
 
-  /// Whether the hash is that of the content behind an entry with the hash `previous` (empty for the first).
+  /// As `isWhole(after:_:)`, for a single entry.
   func isWhole(after previous: String) -> Bool {
+    var bytes: [UInt8] = []
+    return isWhole(after: previous, &bytes)
+  }
+
+  /// Whether the hash is that of the content behind an entry with the hash `previous` (empty for the first).
+  ///
+  /// - Parameter bytes: memory that is used again from entry to entry.
+  func isWhole(after previous: String, _ bytes: inout [UInt8]) -> Bool {
     hash
       == Entry.hash(
         after: previous, seq: seq, at: at, who: who, kind: kind, subject: subject, source: source,
-        body: body)
+        body: body, &bytes)
   }
 
   /// The hash of an entry that follows one with the hash `previous` (empty for the first).
@@ -53,12 +61,21 @@ package struct Entry: Sendable, Equatable {
     after previous: String, seq: Int64, at: Instant, who: String, kind: Kind, subject: String,
     source: String?, body: String
   ) -> String {
-    // Each part with its length before it, so that no two lists of parts read alike.
-    let parts = [
-      previous, String(seq), at.description, who, kind.rawValue, subject, source ?? "", body,
-    ]
     var bytes: [UInt8] = []
-    for part in parts {
+    return hash(
+      after: previous, seq: seq, at: at, who: who, kind: kind, subject: subject, source: source,
+      body: body, &bytes)
+  }
+
+  private static func hash(
+    after previous: String, seq: Int64, at: Instant, who: String, kind: Kind, subject: String,
+    source: String?, body: String, _ bytes: inout [UInt8]
+  ) -> String {
+    // Each part with its length before it, so that no two lists of parts read alike.
+    bytes.removeAll(keepingCapacity: true)
+    for part in [
+      previous, String(seq), at.description, who, kind.rawValue, subject, source ?? "", body,
+    ] {
       bytes.append(contentsOf: "\(part.utf8.count):".utf8)
       bytes.append(contentsOf: part.utf8)
     }

@@ -15,16 +15,25 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
 
   /// Reads what `description` writes: `2026-11-22T09:44:16.123Z`; nil for anything else.
   package init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "T", omittingEmptySubsequences: false)
-    guard parts.count == 2, let day = CivilDate(iso: parts[0]), parts[1].last == "Z" else {
-      return nil
+    let bytes = Array(text.utf8)
+    guard bytes.count == 24, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
+      bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "."),
+      bytes[23] == UInt8(ascii: "Z"),
+      let day = CivilDate(iso: text.prefix(10)), let hour = Instant.number(bytes[11..<13]),
+      let minute = Instant.number(bytes[14..<16]), let second = Instant.number(bytes[17..<19]),
+      let milli = Instant.number(bytes[20..<23]), hour < 24, minute < 60, second < 60
+    else { return nil }
+    let seconds = (hour * 60 + minute) * 60 + second
+    milliseconds = (Int64(day.dayNumber) * 86_400 + seconds) * 1000 + milli
+  }
+
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+    var value: Int64 = 0
+    for digit in digits {
+      guard case 48...57 = digit else { return nil }
+      value = value * 10 + Int64(digit - 48)
     }
-    let time = parts[1].dropLast().split(whereSeparator: { ":.".contains($0) })
-    guard time.count == 4, time.map(\.count) == [2, 2, 2, 3] else { return nil }
-    let numbers = time.compactMap { Int64($0) }
-    guard numbers.count == 4, numbers[0] < 24, numbers[1] < 60, numbers[2] < 60 else { return nil }
-    let seconds = (numbers[0] * 60 + numbers[1]) * 60 + numbers[2]
-    milliseconds = (Int64(day.dayNumber) * 86_400 + seconds) * 1000 + numbers[3]
+    return value
   }
 
   package var description: String {

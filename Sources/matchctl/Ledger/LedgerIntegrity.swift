@@ -34,8 +34,9 @@ extension Ledger {
     var previous = ""
     var before: Instant?
     var expected: Int64 = 1
+    var bytes: [UInt8] = []
     try reader.forEachEntry { entry in
-      if !entry.isWhole(after: previous) {
+      if !entry.isWhole(after: previous, &bytes) {
         out.problems.append("entry \(entry.seq): its hash is not that of its content")
       }
       if entry.seq != expected {

@@ -71,8 +71,9 @@ package struct LedgerReader {
   package func verifyChain(upTo: Int64 = .max) throws {
     var previous = ""
     var expected: Int64 = 1
+    var bytes: [UInt8] = []
     try forEachEntry(upTo: upTo) { entry in
-      guard entry.isWhole(after: previous), entry.seq == expected else {
+      guard entry.isWhole(after: previous, &bytes), entry.seq == expected else {
         throw LedgerError.damaged(
           db.configuration.label ?? "ledger",
           "entry \(entry.seq) is not what was written")

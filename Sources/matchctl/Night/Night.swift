@@ -78,6 +78,7 @@ package struct Night {
         workers: settings.workers, state: folder.state, isFull: settings.isFull,
         progress: keeper.progress)
       let made = try work.make()
+      defer { made.leftovers.letGo() }
       try DurableFile.write(
         Array((JSONWriter.pretty(.object(made.timings.json)) + "\n").utf8),
         to: "\(folder.part(plan.run))/timings.json")
@@ -85,7 +86,7 @@ package struct Night {
       try folder.finish(plan.run)
       isPlaced = true
       try RunLog.add(
-        made.manifest, closing: NightReports.closing(made.data), to: inputs.ledger,
+        made.manifest, closing: made.closing, to: inputs.ledger,
         by: settings.who)
       try folder.point(latest: plan.run)
       folder.state.keep()
@@ -93,7 +94,7 @@ package struct Night {
       return Result(
         run: plan.run, manifest: made.manifest, timings: made.timings,
         notes: notes + made.notes.map { ($0, plan.previous?.run ?? "") },
-        previousDay: made.data.previous?.asOf, isCarried: made.isCarried)
+        previousDay: made.previousDay, isCarried: made.isCarried)
     } catch {
       // A night in another folder may have taken the name.
       if isPlaced, NightError.code(of: error) == NightError.Code.taken.rawValue {

@@ -3,7 +3,7 @@ import Ledger
 import Matcher
 import MatcherIndex
 
-/// The files of a run, in the order in which they are written.
+/// The files of a run that programs read, each line a JSON object.
 struct NightFiles {
   static let snapshot = "catalogue.snap"
   static let matches = "matches.jsonl"
@@ -13,14 +13,9 @@ struct NightFiles {
   static let quality = "quality.jsonl"
 
   let data: NightData
-  let workers: Workers
 
-  func write(_ writer: RunWriter, progress: @Sendable (Int) -> Void) throws {
-    try writer.lines(NightFiles.matches) { file in
-      try writeMatches(file)
-      try file.add(JSONText.line(summary))
-    }
-    progress(50)
+  /// All but the listed pairs, which `MatchesFile` writes.
+  func write(_ writer: RunWriter) throws {
     try writer.lines(NightFiles.stages) { file in
       for stage in data.stages { try file.add(JSONText.line(StageLine(stage).json)) }
     }
@@ -35,36 +30,10 @@ struct NightFiles {
     try writer.lines(NightFiles.quality) { file in
       for line in data.quality.lines { try file.add(JSONText.line(line)) }
     }
-    progress(100)
   }
 
-  /// Workers turn stages into text; one file takes it.
-  private func writeMatches(_ file: LineFile) throws {
-    let part = 1024
-    for start in stride(from: 0, to: data.stages.count, by: part) {
-      let stages = data.stages[start..<min(start + part, data.stages.count)]
-      let texts = InOrder<[UInt8]>()
-      workers.ordered(
-        stages.count, chunk: 64, state: { 0 },
-        work: { [asOf = data.asOf] range, _ in
-          var text = LineText()
-          for place in range {
-            for match in stages[start + place].matches {
-              match.append(asOf: asOf, to: &text)
-              text.endLine()
-            }
-          }
-          return text.bytes
-        },
-        emit: { part in
-          texts.add([part])
-          return true
-        })
-      for text in texts.values { try file.add(lines: text) }
-    }
-  }
-
-  private var summary: JSONObject {
+  /// The last line of the listed pairs.
+  var summary: JSONObject {
     JSONObject(
       [
         ("type", .string("summary")), ("run", .string(data.run)),

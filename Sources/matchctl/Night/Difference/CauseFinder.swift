@@ -56,6 +56,7 @@ final class CauseFinder {
   private let frame: Frame
   private let judge: PairJudge
   private let labels: CriterionLabels
+  private let asked: AskedChanges
   private var demands: [String: RecordPair<Demand>?] = [:]
   private var platforms: [PlatformKey: RecordPair<Platform>?] = [:]
 
@@ -71,6 +72,7 @@ final class CauseFinder {
     self.frame = frame
     judge = PairJudge(corpus: frame.corpus, before: frame.before, samePolicy: frame.samePolicy)
     labels = CriterionLabels(corpus: frame.corpus)
+    asked = AskedChanges(frame.corpus.registry)
   }
 
   private var oldSetting: PairJudge.Setting {
@@ -260,7 +262,9 @@ final class CauseFinder {
     let isScore = old.verdict == new.verdict && old.judgment.group == new.judgment.group
     if isOther, isScore { return rest }
     let atoms = atoms(pair)
-    let search = CauseSearch<State?>(count: atoms.count) { [judge] chosen in
+    // The specs of other keys weigh nothing and decide nothing.
+    let candidates = isScore ? nil : asked.candidates(pair, atoms.count, [old, new])
+    let search = CauseSearch<State?>(count: atoms.count, candidates: candidates) { [judge] chosen in
       let choice = self.choice(pair, chosen)
       guard !isScore else { return judge.judge(pair, choice).map { State($0, withScore: true) } }
       return judge.standing(pair, choice).map { State($0.verdict, $0.group) }

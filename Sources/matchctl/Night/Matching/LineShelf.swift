@@ -1,5 +1,4 @@
 import Matcher
-import MatcherIndex
 import Synchronization
 
 /// The lines of a world by id, each made ready for the reference when it is first asked for. Any thread.
@@ -19,15 +18,6 @@ final class LineShelf: Sendable {
       }
     }
     self.places = places
-  }
-
-  /// Makes some ready together.
-  func resolve(_ ids: Set<String>, _ workers: Workers) {
-    let wanted = ids.sorted()
-    let made = workers.map(wanted) { self.made($0) }
-    known.withLock { known in
-      for (id, line) in zip(wanted, made) { known[id] = line }
-    }
   }
 
   /// nil where no platform has such a line.

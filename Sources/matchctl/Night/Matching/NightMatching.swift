@@ -26,14 +26,15 @@ struct NightMatching: Sendable {
   }
 
   /// One stage that is to be made.
-  fileprivate struct Task: Sendable {
+  private struct Task {
     let demand: Demand
     let stage: Stage
     let standing: NightStandings.Standing
     /// What it was, where that may still hold.
     let old: NightStage?
-    /// Pairs of it that hold, by line.
-    let kept: [String: NightMatch]
+
+    /// No line fits or may fit: what comes closest is looked for.
+    var isUnmatched: Bool { standing.verdicts[2] == 0 && standing.verdicts[3] == 0 }
   }
 
   /// The stages in the order of demands and of their own.
@@ -45,30 +46,30 @@ struct NightMatching: Sendable {
     _ standings: [NightStandings.Standing], _ workers: Workers,
     progress: @escaping @Sendable (Int) -> Void
   ) -> [NightStage] {
-    let all = demands.flatMap { demand in demand.stages.map { (demand, $0) } }
-    let tasks = zip(all, standings).map { task($0.0, $0.1, $1) }
+    let all = demands.indices.flatMap { demand in
+      demands[demand].stages.indices.map { (demand: demand, stage: $0) }
+    }
     let lines = LineShelf(platforms, evaluator)
-    lines.resolve(Set(tasks.flatMap { task in task.wanted }), workers)
     let found = InOrder<NightStage>()
     workers.ordered(
-      tasks.count, chunk: 16,
+      all.count, chunk: 16,
       state: { Hand(Worker(), CriterionLabels(corpus: matching.corpus), lines) },
-      work: { range, hand in range.map { stage(tasks[$0], hand) } },
+      work: { range, hand in
+        range.map { place in
+          let (demand, number) = (demands[all[place].demand], all[place].stage)
+          let stage = demand.stages[number]
+          return self.stage(
+            Task(
+              demand: demand, stage: stage, standing: standings[place],
+              old: reuse?.stage(demand.id, stage.id)), hand)
+        }
+      },
       emit: { part in
         found.add(part)
         progress(found.values.count * 100 / max(1, all.count))
         return true
       })
     return found.values
-  }
-
-  private func task(
-    _ demand: Demand, _ stage: Stage, _ standing: NightStandings.Standing
-  ) -> Task {
-    let old = reuse?.stage(demand.id, stage.id)
-    var kept: [String: NightMatch] = [:]
-    for match in old?.matches ?? [] where reuse?.holds(match) ?? false { kept[match.line] = match }
-    return Task(demand: demand, stage: stage, standing: standing, old: old, kept: kept)
   }
 
   /// What one thread uses again.
@@ -86,31 +87,61 @@ struct NightMatching: Sendable {
 
   private func stage(_ task: Task, _ hand: Hand) -> NightStage {
     let verdicts = task.standing.verdicts
-    let isUnmatched = verdicts[2] == 0 && verdicts[3] == 0
-    let isKept = task.wanted.isEmpty && !isUnmatched
+    let held = held(task)
+    let isKept = held != nil && !task.isUnmatched
     let resolved = isKept ? nil : matching.resolve(task.demand, task.stage)
     let rest =
-      resolved.flatMap { isUnmatched ? closest(task.demand, task.stage, $0, hand) : nil }
+      resolved.flatMap { task.isUnmatched ? closest(task.demand, task.stage, $0, hand) : nil }
       ?? Closest()
     return NightStage(
       demand: task.demand.id, stage: task.stage.id, full: verdicts[3], potential: verdicts[2],
-      nearMiss: verdicts[1], conflict: verdicts[0], matches: listed(task, resolved, hand),
+      nearMiss: verdicts[1], conflict: verdicts[0],
+      matches: held ?? listed(task, resolved, hand),
       closest: verdicts[1] > 0 ? [] : rest.matches,
       removed: removed(rest.removed, task.stage.ask, hand))
   }
 
-  /// The listed pairs: those that hold as they were, the others from the reference.
-  private func listed(_ task: Task, _ resolved: ResolvedStage?, _ hand: Hand) -> [NightMatch] {
-    if let old = task.old?.matches, task.wanted.isEmpty,
-      old.map(\.line) == task.standing.lines
+  /// The listed pairs where all of them are the old ones, in any order; nil where one must be found.
+  private func held(_ task: Task) -> [NightMatch]? {
+    guard let old = task.old?.matches, let reuse else {
+      return task.standing.lines.isEmpty ? [] : nil
+    }
+    if old.count == task.standing.lines.count,
+      zip(old, task.standing.lines).allSatisfy({
+        $0.line == $1 && reuse.holds($0)
+      })
     {
       return old
     }
+    let kept = kept(task)
+    let matches = task.standing.lines.enumerated().compactMap { place, line in
+      kept[line].map { NightMatching.ranked($0, place + 1) }
+    }
+    return matches.count == task.standing.lines.count ? matches : nil
+  }
+
+  /// Old pairs that hold, by line.
+  private func kept(_ task: Task) -> [String: NightMatch] {
+    guard let reuse, let old = task.old else { return [:] }
+    let lines = Set(task.standing.lines)
+    var kept: [String: NightMatch] = [:]
+    for match in old.matches where lines.contains(match.line) && reuse.holds(match) {
+      kept[match.line] = match
+    }
+    return kept
+  }
+
+  private static func ranked(_ match: NightMatch, _ rank: Int) -> NightMatch {
+    var match = match
+    match.rank = rank
+    return match
+  }
+
+  /// The listed pairs: those that hold as they were, the others from the reference.
+  private func listed(_ task: Task, _ resolved: ResolvedStage?, _ hand: Hand) -> [NightMatch] {
+    let kept = kept(task)
     return task.standing.lines.enumerated().compactMap { place, line in
-      if var match = task.kept[line] {
-        match.rank = place + 1
-        return match
-      }
+      if let match = kept[line] { return NightMatching.ranked(match, place + 1) }
       guard let resolved, let line = hand.lines.line(line) else { return nil }
       return match(evaluator.evaluate(resolved, line), rank: place + 1, hand)
     }
@@ -170,9 +201,4 @@ struct NightMatching: Sendable {
     }
     return out
   }
-}
-
-extension NightMatching.Task {
-  /// The lines whose pairs are to be found.
-  fileprivate var wanted: [String] { standing.lines.filter { kept[$0] == nil } }
 }

@@ -30,7 +30,7 @@ struct NightStandings {
     if let snapshot {
       run = StandingRun(
         demands: world.demands, snapshot: snapshot, corpus: corpus, asOf: world.asOf, top: room,
-        workers: workers)
+        keepsPlans: false, workers: workers)
     } else {
       run = StandingRun(
         demands: world.demands, platforms: world.platforms, corpus: corpus, asOf: world.asOf,
@@ -38,16 +38,12 @@ struct NightStandings {
     }
   }
 
-  /// Carries on, and takes the new snapshot as its base.
-  ///
-  /// - Throws: `StandingStateError.otherLines` when it does not hold the lines of the world,
-  ///   `.noSnapshot` when the state was taken already.
-  init(
-    _ world: StandingWorld, from opened: StateFolder.Opened, _ changed: RecordChanges,
-    snapshot: Snapshot
-  ) throws(StandingStateError) {
-    guard let run = opened.take() else { throw .noSnapshot }
+  /// Carries on, on the columns of the night before; nil when its run was taken already.
+  init?(_ world: StandingWorld, from opened: StateFolder.Opened, _ changed: RecordChanges) {
+    guard let run = opened.take() else { return nil }
     self.run = run
+    // The next step is another night's.
+    run.keepsPlans = false
     let fresh = world.platforms.filter { changed.platforms.contains($0.id) }
     let standing = Set(world.platforms.map(\.id))
     let gone = opened.state.marks.platforms.filter { !standing.contains($0.key) }
@@ -56,6 +52,12 @@ struct NightStandings {
     run.advance(
       changed: fresh, withdrawn: Set(gone.flatMap(\.value.lines)),
       demands: isSame ? nil : (world.demands, changed.demands), asOf: world.asOf)
+  }
+
+  /// Takes the columns of the lines that stand now as its base.
+  ///
+  /// - Throws: `StandingStateError.otherLines` when they are of other lines.
+  func rebase(on snapshot: Snapshot) throws(StandingStateError) {
     try run.rebase(on: snapshot)
   }
 

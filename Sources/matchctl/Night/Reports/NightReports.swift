@@ -9,6 +9,19 @@ package enum NightReports {
   package static func files(
     _ data: NightData, options: ReportOptions = ReportOptions()
   ) -> [NightFile] {
+    all(data, options: options).files
+  }
+
+  /// The figures of periods that have ended and are not closed yet, each to be written as one entry of
+  /// kind `period` under its subject, once. Made-up records are never in them.
+  package static func closing(_ data: NightData) -> [PeriodFigures] {
+    ReportView(data, ReportOptions()).book.closing
+  }
+
+  /// Both, as `files` and `closing` give them.
+  package static func all(
+    _ data: NightData, options: ReportOptions = ReportOptions()
+  ) -> (files: [NightFile], closing: [PeriodFigures]) {
     let view = ReportView(data, options)
     var maker = FileMaker(view)
     maker.morning()
@@ -18,13 +31,10 @@ package enum NightReports {
     maker.indicators()
     maker.digests()
     maker.inboxes()
-    return maker.files.sorted { $0.name < $1.name }
-  }
-
-  /// The figures of periods that have ended and are not closed yet, each to be written as one entry of
-  /// kind `period` under its subject, once. Made-up records are never in them.
-  package static func closing(_ data: NightData) -> [PeriodFigures] {
-    ReportView(data, ReportOptions()).book.closing
+    return (
+      maker.files.sorted { $0.name < $1.name },
+      options.includesSynthetic ? closing(data) : view.book.closing
+    )
   }
 }
 

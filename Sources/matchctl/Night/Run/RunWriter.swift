@@ -1,9 +1,10 @@
 import Foundation
 import Ledger
 import Matcher
+import Synchronization
 
-/// Writes the files of a run and remembers what they are.
-final class RunWriter {
+/// Writes the files of a run and remembers what they are. Any thread.
+final class RunWriter: Sendable {
   /// A file as the manifest names it.
   struct Written: Equatable {
     let name: String
@@ -12,7 +13,10 @@ final class RunWriter {
   }
 
   private let folder: String
-  private(set) var files: [Written] = []
+  private let written = Mutex<[Written]>([])
+
+  /// In the order in which they were finished.
+  var files: [Written] { written.withLock { $0 } }
 
   init(folder: String) {
     self.folder = folder
@@ -25,21 +29,34 @@ final class RunWriter {
       try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
     }
     try DurableFile.write(file.bytes, to: path)
-    files.append(Written(name: file.name, size: file.bytes.count, hash: SHA256.hex(file.bytes)))
+    note(file.name, file.bytes.count, SHA256.hex(file.bytes))
   }
 
   /// A file of lines, each given to `add` of the file.
   func lines(_ name: String, _ body: (LineFile) throws -> Void) throws {
-    let file = try LineFile("\(folder)/\(name)")
+    let file = try begin(name)
     try body(file)
+    try end(name, file)
+  }
+
+  /// Begins a file of lines that `end` makes whole.
+  func begin(_ name: String) throws -> LineFile {
+    try LineFile("\(folder)/\(name)")
+  }
+
+  func end(_ name: String, _ file: LineFile) throws {
     let (_, size, hash) = try file.finish()
-    files.append(Written(name: name, size: size, hash: hash))
+    note(name, size, hash)
   }
 
   /// Takes up a file that another part has written into the folder.
   func adopt(_ name: String) throws {
     let (size, hash) = try RunWriter.measure("\(folder)/\(name)")
-    files.append(Written(name: name, size: size, hash: hash))
+    note(name, size, hash)
+  }
+
+  private func note(_ name: String, _ size: Int, _ hash: String) {
+    written.withLock { $0.append(Written(name: name, size: size, hash: hash)) }
   }
 
   /// The size and the SHA-256 of a file.
