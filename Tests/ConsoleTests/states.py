@@ -222,6 +222,21 @@ def pressing(browser, base):
     assert here.all_inner_texts() == [journey.texts["nav.runs"]], here.all_inner_texts()
     page.go_back()
     page.locator("h1", has_text=journey.texts["nav.policy"]).wait_for()
+    # Who goes on by the keyboard while a page is read keeps the focus; who waits finds it on the heading.
+    for goes_on in (True, False):
+        journey.hand.link("nav.users").click()
+        page.locator("h1", has_text=journey.texts["nav.users"]).wait_for()
+        page.route("**/api/v1/policy*", lambda route: (page.wait_for_timeout(400), route.continue_()))
+        journey.hand.link("nav.policy").focus()
+        page.keyboard.press("Enter")
+        page.locator(".skeleton, [aria-busy=true]").first.wait_for()
+        if goes_on:
+            journey.hand.link("nav.reports").focus()
+        page.wait_for_function("() => document.querySelector('main details') && !document.querySelector('.skeleton, [aria-busy=true]')")
+        page.wait_for_timeout(100)
+        focus = page.evaluate("() => document.activeElement.tagName")
+        assert focus == ("A" if goes_on else "H1"), focus
+        page.unroute("**/api/v1/policy*")
     journey.leave()
     return []
 

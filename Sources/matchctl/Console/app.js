@@ -103,24 +103,28 @@ async function showPage() {
     return;
   }
   const place = main;
+  const from = document.activeElement;
   fill(place, loading());
   const context = { title: (text) => titled(place, text), onLeave: (f) => { leave = f; } };
   try {
     await found.show(place, found.params, found.query, context);
-    if (place === main) settle(place);
+    if (place === main) settle(place, from);
   } catch (error) {
     if (error.code === "signed_out" || place !== main) return;
     fill(place, error.status === 404 ? empty("missing") : failure(error, show));
   }
 }
 
-/// The heading takes the focus, so that a screen reader starts there.
-function settle(place) {
+/// The heading takes the focus, so that a screen reader starts there; not from who went on by the keyboard
+/// while the page was read: `from` had the focus when it was asked for.
+function settle(place, from) {
   const heading = place.querySelector("h1");
   if (!heading) return;
   titled(place, heading.textContent);
   heading.tabIndex = -1;
-  if (!place.contains(document.activeElement)) heading.focus({ preventScroll: true });
+  const now = document.activeElement;
+  if (now !== from && now !== document.body) return;
+  if (!place.contains(now)) heading.focus({ preventScroll: true });
   window.scrollTo(0, 0);
 }
 
