@@ -1,5 +1,6 @@
 import Matcher
 import MatcherIndex
+import Synchronization
 
 /// Demands that stand, made ready once: answers at once for which of them a new or changed line is
 /// one that fits.
@@ -20,6 +21,8 @@ public final class StandingDemands: Sendable {
 
   /// A stage with its plan.
   private struct Entry: Sendable {
+    /// Its place among all stages.
+    let place: Int
     let demand: Demand
     let stage: Stage
     /// nil for a stage that asks more than the columns have bits for.
@@ -27,9 +30,12 @@ public final class StandingDemands: Sendable {
   }
 
   private let home: Matching
+  /// Stages that ask the same services side by side.
   private let entries: [Entry]
-  /// Stages that ask the same services: they stand to a line alike.
-  private let groups: [[Int]]
+  /// By place: where a stage is among `entries`.
+  private let entryOf: [Int]
+  /// Of `entries`, those that ask the same services: they stand to a line alike.
+  private let groups: [Range<Int>]
   private let shared: SharedCriteria
 
   /// O(demands); spread over the workers.
@@ -38,15 +44,27 @@ public final class StandingDemands: Sendable {
   public init(_ demands: [Demand], home: Matching, workers: Workers = .one) {
     self.home = home
     let stages = demands.flatMap { demand in demand.stages.map { (demand, $0) } }
-    entries = workers.map(stages) { demand, stage in
-      Entry(demand: demand, stage: stage, plan: StagePlan(home.resolve(demand, stage), home))
+    let services = stages.map { $1.ask.services.map { Int($0.ordinal) } }
+    let order = NeighbourOrder.places(services)
+    entries = workers.map(order) { place in
+      let (demand, stage) = stages[place]
+      return Entry(
+        place: place, demand: demand, stage: stage,
+        plan: StagePlan(home.resolve(demand, stage), home))
     }
+    var entryOf = [Int](repeating: 0, count: order.count)
+    for (entry, place) in order.enumerated() { entryOf[place] = entry }
+    self.entryOf = entryOf
     shared = SharedCriteria(entries.map(\.plan))
-    var groups: [[Int32]: [Int]] = [:]
-    for (place, entry) in entries.enumerated() {
-      groups[entry.stage.ask.services.map(\.ordinal), default: []].append(place)
+    var groups: [Range<Int>] = []
+    for (entry, place) in order.enumerated() {
+      if let last = groups.last, services[order[last.lowerBound]] == services[place] {
+        groups[groups.count - 1] = last.lowerBound..<entry + 1
+      } else {
+        groups.append(entry..<entry + 1)
+      }
     }
-    self.groups = groups.values.sorted { $0[0] < $1[0] }
+    self.groups = groups
   }
 
   /// The number of stages.
@@ -54,7 +72,8 @@ public final class StandingDemands: Sendable {
 
   /// The demand and the stage at a place.
   public subscript(place: Int) -> (demand: Demand, stage: Stage) {
-    (entries[place].demand, entries[place].stage)
+    let entry = entries[entryOf[place]]
+    return (entry.demand, entry.stage)
   }
 
   /// The stages for which some lines of a platform are no conflict, by place, then line id.
@@ -69,20 +88,18 @@ public final class StandingDemands: Sendable {
   func hits(_ lines: [ResolvedLine], workers: Workers) -> [Hit] {
     guard !lines.isEmpty else { return [] }
     let segment = Segment(lines, base: home)
-    let places = related(to: segment.index)
+    let related = related(to: segment.index)
     let spots = spots(segment.index)
-    let found = InOrder<Hit>()
-    workers.ordered(
-      places.count, chunk: 256,
+    let found = Mutex<[Hit]>([])
+    // Neighbours ask the same services and share criteria: each worker compares those of its part.
+    workers.inParts(
+      related.count, chunk: 256,
       state: { (Worker(), segment.isForeign ? nil : LineGrades(shared, segment.matching)) },
       work: { range, state in
-        range.flatMap { hits(places[$0], segment, spots, state.0, state.1) }
-      },
-      emit: { part in
-        found.add(part)
-        return true
+        let part = range.flatMap { hits(related[$0], segment, spots, state.0, state.1) }
+        found.withLock { $0 += part }
       })
-    return found.values
+    return found.withLock { $0 }.sorted { ($0.stage, $0.line) < ($1.stage, $1.line) }
   }
 
   /// A line with its rows, by their places among all rows of its index.
@@ -103,33 +120,34 @@ public final class StandingDemands: Sendable {
     }
   }
 
-  /// What the lines are to one stage.
+  /// What the lines are to one of `entries`.
   ///
   /// - Parameter grades: nil where the plans' numbers do not hold.
   private func hits(
-    _ place: Int, _ segment: Segment, _ spots: [Spot], _ worker: Worker, _ grades: LineGrades?
+    _ entry: Int, _ segment: Segment, _ spots: [Spot], _ worker: Worker, _ grades: LineGrades?
   ) -> [Hit] {
     var hits: [Hit] = []
     var scanner: Scanner?
     for line in spots {
-      if let grades, !grades.mayFit(place, rows: line.rows) { continue }
+      if let grades, !grades.mayFit(entry, rows: line.rows) { continue }
       if scanner == nil {
-        guard let plan = entries[place].plan.flatMap({ segment.plan($0) }) else { return [] }
+        guard let plan = entries[entry].plan.flatMap({ segment.plan($0) }) else { return [] }
         scanner = Scanner(
           plan: plan, matching: segment.matching, isComplete: false, scratch: worker.scratch,
-          known: grades.map { ($0, place) })
+          known: grades.map { ($0, entry) })
       }
       guard let score = scanner?.single(line.spot, bound: nil, text: nil).score else { continue }
-      hits.append(Hit(stage: place, line: segment.index.id(score.line), score: score))
+      hits.append(
+        Hit(stage: entries[entry].place, line: segment.index.id(score.line), score: score))
     }
     return hits
   }
 
-  /// The stages whose services do not rule out every line, ascending.
+  /// Those of `entries` whose services do not rule out every line, ascending.
   private func related(to index: LineIndex) -> [Int] {
     groups.filter { group in
-      let services = entries[group[0]].stage.ask.services.map { Int($0.ordinal) }
+      let services = entries[group.lowerBound].stage.ask.services.map { Int($0.ordinal) }
       return index.passage(services).slots > 0
-    }.flatMap { $0 }.sorted()
+    }.flatMap { $0 }
   }
 }
