@@ -45,14 +45,10 @@ let package = Package(
     .target(
       name: "RecordFiles", dependencies: ["Matcher", "MatcherIndex", "TableFiles"],
       path: "Sources/matchctl/Files"),
-    // SHA-256 by the processor's instructions, which libsodium does not use: a night hashes 300 MB.
-    .target(name: "CSHA256"),
     // Every version of every record, decisions, runs: one SQLite file, append-only.
     .target(
       name: "Ledger",
-      dependencies: [
-        "Matcher", "CSHA256", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
-      ],
+      dependencies: ["Matcher", "CSodium", .product(name: "GRDB", package: "GRDB.swift")],
       path: "Sources/matchctl/Ledger"),
     // Lists and profiles → the ledger; the public list out of it.
     .target(

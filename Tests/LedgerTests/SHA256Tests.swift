@@ -5,7 +5,7 @@ import Testing
 @testable import Ledger
 
 // 1 The digests are those of the standard's examples.
-// 2 The processor's instructions and the library give the same, however the bytes come in pieces.
+// 2 However the bytes come in pieces, the digest is the same.
 @Suite struct SHA256Tests {
   @Test(
     "the standard's examples",
@@ -21,16 +21,13 @@ import Testing
     #expect(SHA256.hex(text) == digest)
   }
 
-  @Test("both ways give the same, in any pieces", arguments: UInt64(0)..<40)
+  @Test("the same in any pieces", arguments: UInt64(0)..<40)
   func same(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let bytes = (0..<Int.random(in: 0...700, using: &random)).map { _ in
       UInt8.random(in: 0...255, using: &random)
     }
-    var library = SHA256Stream(byProcessor: false)
-    library.add(bytes)
-    let expected = library.finish()
-    #expect(SHA256.hex(bytes) == expected)
+    let expected = SHA256.hex(bytes)
     var pieces = SHA256Stream()
     var place = 0
     while place < bytes.count {

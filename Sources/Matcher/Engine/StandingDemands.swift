@@ -79,7 +79,7 @@ public final class StandingDemands: Sendable {
   /// The stages for which some lines of a platform are no conflict, by place, then line id.
   ///
   /// - Complexity: O(groups of equal services + stages that ask a related service × lines ×
-  ///   criteria).
+  ///   criteria + hits · log hits).
   public func hits(_ platform: Platform, workers: Workers = .one) -> [Hit] {
     let evaluator = Evaluator(corpus: home.corpus)
     return hits(platform.lines.map { evaluator.resolve(platform, $0) }, workers: workers)
