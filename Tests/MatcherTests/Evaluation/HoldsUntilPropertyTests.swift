@@ -18,6 +18,32 @@ import Testing
     }
   }
 
+  @Test(
+    "nor where days, lead times in working days and slots lie close", arguments: UInt64(0)..<1000)
+  func windows(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let asOf = try #require(CivilDate(iso: "2026-11-20")) + random.int(0...100)
+    func day(_ range: ClosedRange<Int>) -> JSONValue { .day(asOf + random.int(range)) }
+    var window: JSONValue = ["strictness": random.chance(50) ? "hard" : "strong"]
+    if random.chance(60) { window["start"] = day(-3...15) }
+    window[random.chance(50) ? "finish" : "latest_start"] = day(5...25)
+    if random.chance(60) { window["duration_days"] = .integer(random.int(1...12)) }
+    var line: JSONValue = [
+      "id": "P1/L1",
+      "lead_time": ["days": .integer(random.int(0...12)), "kind": "working"],
+    ]
+    if random.chance(30) { line["status"] = ["state": "building", "from": day(0...12)] }
+    if random.chance(70) {
+      let from = asOf + random.int(-5...15)
+      line["calendar"] = [["from": .day(from), "to": .day(from + random.int(3...25))]]
+    }
+    let problem = change(
+      Pair(
+        demand: ["id": "D1", "window": window], platform: ["id": "P1", "lines": [line]], asOf: asOf)
+    )
+    #expect(problem == nil, "\(problem ?? "")")
+  }
+
   private func change(_ pair: Pair) -> String? {
     let reader = World.read(demand: pair.demand, platforms: [pair.platform])
     let evaluator = Evaluator(corpus: TestCorpus.shared)

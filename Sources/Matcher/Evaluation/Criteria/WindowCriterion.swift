@@ -159,7 +159,7 @@ enum WindowCriterion {
       if let until, until >= context.asOf { outcome.hold(until: until + 1) }
     }
     if outcome.state == .short, earliest.base == earliest.ready {
-      outcome.hold(until: context.asOf + 1)
+      outcome.hold(until: passing(earliest.ready, earliest.lead, context))
     }
     var days = [limit, window.start, line.status.from].compactMap { $0 }
     for slot in line.calendar.value(on: context.asOf) ?? [] {
