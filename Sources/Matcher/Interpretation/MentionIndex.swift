@@ -65,37 +65,65 @@ struct Mention: Sendable {
 /// A trie over folded scalars; all names at all places are found, in the order of their beginnings,
 /// longest last. Building is O(letters of all names), finding O(*n* · longest name).
 struct MentionIndex: Sendable {
-  private var children: [UInt64: Int32] = [:]
-  private var names: [Int32: [MentionTarget]] = [:]
-  private var nodes: Int32 = 1
+  private var trie: EdgeTable
+  /// By node of the trie: its first target, −1 for none.
+  private var firsts: [Int32] = [-1]
+  /// All targets, and by target the next of its node, −1 at the end.
+  private var targets: [MentionTarget] = []
+  private var nexts: [Int32] = []
   private let folding: Folding
 
   /// - Parameter letters: about how many the names have together.
   init(folding: Folding, letters: Int = 0) {
     self.folding = folding
-    children.reserveCapacity(letters)
+    trie = EdgeTable(edges: letters)
+    firsts.reserveCapacity(letters)
   }
 
   /// Adds a name; one of digits alone is left out, and one of a single character unless it is a
   /// Chinese cue.
   mutating func add(_ name: String, _ target: MentionTarget) {
-    let scalars = folding.fold(name).filter { !LooseText.isLoose($0) }
-    if scalars.count < 2 {
-      guard case .cue = target, let first = scalars.first, first >= 0x3400 else { return }
+    let scalars = folding.fold(name)
+    var (length, digits) = (0, 0)
+    for scalar in scalars where !LooseText.isLoose(scalar) {
+      length += 1
+      if LooseText.isDigit(scalar) { digits += 1 }
     }
-    guard !scalars.allSatisfy(LooseText.isDigit) else { return }
+    if length < 2 {
+      guard case .cue = target, scalars.contains(where: { $0 >= 0x3400 }) else { return }
+    }
+    guard digits < length else { return }
     var node: Int32 = 0
-    for scalar in scalars {
-      let edge = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(scalar)
-      if let next = children[edge] {
-        node = next
-      } else {
-        children[edge] = nodes
-        node = nodes
-        nodes += 1
-      }
+    for scalar in scalars where !LooseText.isLoose(scalar) {
+      node = trie.child(of: node, scalar, orAdd: Int32(firsts.count))
+      if node == firsts.count { firsts.append(-1) }
     }
-    if names[node]?.contains(target) != true { names[node, default: []].append(target) }
+    append(target, to: Int(node))
+  }
+
+  /// Adds a target behind the others of a node; one that is there is not repeated.
+  private mutating func append(_ target: MentionTarget, to node: Int) {
+    var last: Int32 = -1
+    var next = firsts[node]
+    while next >= 0 {
+      if targets[Int(next)] == target { return }
+      (last, next) = (next, nexts[Int(next)])
+    }
+    let number = Int32(targets.count)
+    targets.append(target)
+    nexts.append(-1)
+    if last < 0 { firsts[node] = number } else { nexts[Int(last)] = number }
+  }
+
+  /// The targets of a node, in the order in which they were added.
+  private func targets(of node: Int32) -> [MentionTarget] {
+    var found: [MentionTarget] = []
+    var next = firsts[Int(node)]
+    while next >= 0 {
+      found.append(targets[Int(next)])
+      next = nexts[Int(next)]
+    }
+    return found
   }
 
   func mentions(in text: LooseText) -> [Mention] {
@@ -105,13 +133,14 @@ struct MentionIndex: Sendable {
       var node: Int32 = 0
       var index = start
       while index < scalars.count,
-        let next = children[UInt64(UInt32(bitPattern: node)) << 32 | UInt64(scalars[index])]
+        let next = trie.child(of: node, scalars[index])
       {
         node = next
         index += 1
-        guard let targets = names[node], ends(text, start, index) else { continue }
+        guard firsts[Int(node)] >= 0, ends(text, start, index) else { continue }
         found.append(
-          Mention(targets: targets, part: start..<index, range: text.range(start..<index)))
+          Mention(
+            targets: targets(of: node), part: start..<index, range: text.range(start..<index)))
       }
     }
     return found

@@ -10,9 +10,9 @@ struct PhraseFolding: Sendable {
   private static let dropped: UInt16 = 0xFFFF
 
   init(scripts: ScriptTable) {
-    table = (0..<0x10000).map { UInt16($0) }
+    table = Array(0...UInt16.max)
     self.scripts = Array(repeating: 0, count: 0x10000)
-    for scalar in UInt32(0x3400)...0x9FFF {
+    for scalar in UInt32(0x3400)...0x9FFF where scripts.mayChange(scalar) {
       let simplified = scripts.simplified([scalar])
       guard simplified.count == 1, simplified[0] != scalar, simplified[0] < 0x10000 else {
         continue

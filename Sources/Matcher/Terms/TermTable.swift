@@ -72,6 +72,7 @@ struct TermTable: Sendable {
     }
   }
 
+  @inline(__always)
   private static func place(_ kind: Term.Kind) -> Int {
     switch kind {
     case .word: 0
