@@ -62,66 +62,123 @@ struct Mention: Sendable {
 
 /// Finds the names of the corpus in a text: services, keys, terms, schemes, scopes, places, cues.
 ///
-/// A trie over folded scalars; all names at all places are found, in the order of their beginnings,
-/// longest last. Building is O(letters of all names), finding O(*n* · longest name).
+/// All names at all places are found, in the order of their beginnings, longest last. The names lie one
+/// behind the other in one run of scalars; those that begin with the same two are a chain, shortest first,
+/// so that adding a name and a look at a place of a text each cost one step into a large table. Building is
+/// O(letters of all names), finding O(*n* · names that begin alike).
 struct MentionIndex: Sendable {
-  private var trie: EdgeTable
-  /// By node of the trie: its first target, −1 for none.
-  private var firsts: [Int32] = [-1]
-  /// All targets, and by target the next of its node, −1 at the end.
+  /// A name; all of them are in the order in which they were added.
+  private struct Name {
+    /// Where its scalars begin and end in `scalars`.
+    let start: Int32
+    let end: Int32
+    /// The next of its chain, −1 at the end.
+    var next: Int32
+    /// Its first and last target in `targets`.
+    let firstTarget: Int32
+    var lastTarget: Int32
+
+    var count: Int32 { end - start }
+  }
+
+  /// From the first scalar by the second, 0 for a name of one, to the place in `chains` + 1.
+  private var beginnings: EdgeTable
+  /// The first name of each chain.
+  private var chains: [Int32] = []
+  private var names: [Name] = []
+  private var scalars: [UInt32] = []
+  /// All targets, and by target the next of its name, −1 at the end.
   private var targets: [MentionTarget] = []
-  private var nexts: [Int32] = []
+  private var nextTargets: [Int32] = []
   private let folding: Folding
 
-  /// - Parameter letters: about how many the names have together.
-  init(folding: Folding, letters: Int = 0) {
+  /// - Parameter names: about how many there will be.
+  init(folding: Folding, names count: Int = 0) {
     self.folding = folding
-    trie = EdgeTable(edges: letters)
-    firsts.reserveCapacity(letters)
+    beginnings = EdgeTable(edges: count)
+    names.reserveCapacity(count)
+    scalars.reserveCapacity(8 * count)
+    targets.reserveCapacity(count)
+    nextTargets.reserveCapacity(count)
   }
 
   /// Adds a name; one of digits alone is left out, and one of a single character unless it is a
   /// Chinese cue.
   mutating func add(_ name: String, _ target: MentionTarget) {
-    let scalars = folding.fold(name)
-    var (length, digits) = (0, 0)
-    for scalar in scalars where !LooseText.isLoose(scalar) {
-      length += 1
+    let start = scalars.count
+    var digits = 0
+    for scalar in folding.fold(name) where !LooseText.isLoose(scalar) {
+      scalars.append(scalar)
       if LooseText.isDigit(scalar) { digits += 1 }
     }
-    if length < 2 {
-      guard case .cue = target, scalars.contains(where: { $0 >= 0x3400 }) else { return }
+    let count = scalars.count - start
+    guard digits < count, count >= 2 || isCue(target, scalars[start]) else {
+      scalars.removeLast(count)
+      return
     }
-    guard digits < length else { return }
-    var node: Int32 = 0
-    for scalar in scalars where !LooseText.isLoose(scalar) {
-      node = trie.child(of: node, scalar, orAdd: Int32(firsts.count))
-      if node == firsts.count { firsts.append(-1) }
-    }
-    append(target, to: Int(node))
+    let chain = beginnings.child(
+      of: Int32(bitPattern: scalars[start]), count == 1 ? 0 : scalars[start + 1],
+      orAdd: Int32(chains.count) + 1)
+    if chain > chains.count { chains.append(-1) }
+    add(from: start, to: Int(chain) - 1, target)
   }
 
-  /// Adds a target behind the others of a node; one that is there is not repeated.
-  private mutating func append(_ target: MentionTarget, to node: Int) {
-    var last: Int32 = -1
-    var next = firsts[node]
+  private func isCue(_ target: MentionTarget, _ scalar: UInt32) -> Bool {
+    if case .cue = target { scalar >= 0x3400 } else { false }
+  }
+
+  /// Adds the name that the scalars from a place on are to a chain, behind those that are not longer.
+  private mutating func add(from start: Int, to chain: Int, _ target: MentionTarget) {
+    let count = Int32(scalars.count - start)
+    var before: Int32 = -1
+    var next = chains[chain]
+    while next >= 0, names[Int(next)].count <= count {
+      if names[Int(next)].count == count, isEqual(names[Int(next)], start) {
+        scalars.removeLast(Int(count))
+        append(target, to: Int(next))
+        return
+      }
+      (before, next) = (next, names[Int(next)].next)
+    }
+    let number = Int32(names.count)
+    let place = Int32(targets.count)
+    names.append(
+      Name(
+        start: Int32(start), end: Int32(start) + count, next: next, firstTarget: place,
+        lastTarget: place))
+    targets.append(target)
+    nextTargets.append(-1)
+    if before < 0 { chains[chain] = number } else { names[Int(before)].next = number }
+  }
+
+  /// Whether a name of as many scalars is the one that begins at a place of `scalars`.
+  private func isEqual(_ name: Name, _ start: Int) -> Bool {
+    (2..<max(2, Int(name.count))).allSatisfy {
+      scalars[Int(name.start) + $0] == scalars[start + $0]
+    }
+  }
+
+  /// Adds a target behind the others of a name; one that is there is not repeated.
+  private mutating func append(_ target: MentionTarget, to name: Int) {
+    var next = names[name].firstTarget
     while next >= 0 {
       if targets[Int(next)] == target { return }
-      (last, next) = (next, nexts[Int(next)])
+      next = nextTargets[Int(next)]
     }
-    let number = Int32(targets.count)
+    let place = Int32(targets.count)
     targets.append(target)
-    nexts.append(-1)
-    if last < 0 { firsts[node] = number } else { nexts[Int(last)] = number }
+    nextTargets.append(-1)
+    nextTargets[Int(names[name].lastTarget)] = place
+    names[name].lastTarget = place
   }
 
-  /// The targets of a node, in the order in which they were added.
-  private func targets(of node: Int32) -> [MentionTarget] {
+  /// The targets of a name, in the order in which they were added.
+  private func targets(of name: Name) -> [MentionTarget] {
     var found: [MentionTarget] = []
-    var next = firsts[Int(node)]
+    var next = name.firstTarget
     while next >= 0 {
       found.append(targets[Int(next)])
-      next = nexts[Int(next)]
+      next = nextTargets[Int(next)]
     }
     return found
   }
@@ -130,20 +187,42 @@ struct MentionIndex: Sendable {
     var found: [Mention] = []
     let scalars = text.scalars
     for start in scalars.indices where begins(text, start) {
-      var node: Int32 = 0
-      var index = start
-      while index < scalars.count,
-        let next = trie.child(of: node, scalars[index])
-      {
-        node = next
-        index += 1
-        guard firsts[Int(node)] >= 0, ends(text, start, index) else { continue }
-        found.append(
-          Mention(
-            targets: targets(of: node), part: start..<index, range: text.range(start..<index)))
+      addMentions(beginning: 0, at: start, of: text, to: &found)
+      if start + 1 < scalars.count, scalars[start + 1] != 0 {
+        addMentions(beginning: scalars[start + 1], at: start, of: text, to: &found)
       }
     }
     return found
+  }
+
+  /// The names at a place of a text that have this second scalar, shortest first.
+  private func addMentions(
+    beginning second: UInt32, at start: Int, of text: LooseText, to found: inout [Mention]
+  ) {
+    guard let chain = beginnings.child(of: Int32(bitPattern: text.scalars[start]), second) else {
+      return
+    }
+    var next = chains[Int(chain) - 1]
+    while next >= 0 {
+      let name = names[Int(next)]
+      let end = start + Int(name.count)
+      guard end <= text.scalars.count else { return }
+      if stands(name, in: text.scalars, at: start), ends(text, start, end) {
+        found.append(
+          Mention(targets: targets(of: name), part: start..<end, range: text.range(start..<end)))
+      }
+      next = name.next
+    }
+  }
+
+  /// Whether a name stands at a place of a text where its first two scalars do.
+  private func stands(_ name: Name, in text: [UInt32], at start: Int) -> Bool {
+    var offset = 2
+    while offset < name.count {
+      if scalars[Int(name.start) + offset] != text[start + offset] { return false }
+      offset += 1
+    }
+    return true
   }
 
   /// A word of letters must begin where one begins in the text.

@@ -6,10 +6,11 @@ extension TermTable {
   static func read(_ bytes: [UInt8], file: String) -> (table: TermTable, issues: [RecordIssue]) {
     var table = TermTable()
     var issues: [RecordIssue] = []
-    table.reserve(bytes.count / 14)
     var rows = TermRows(bytes: bytes)
+    var found: [Row] = []
+    found.reserveCapacity(bytes.count / 14)
     while let row = rows.next() {
-      if table.take(row, of: rows) || rows.isHeader(row) { continue }
+      if table.take(row, of: rows, into: &found) || rows.isHeader(row) { continue }
       issues.append(
         RecordIssue(
           .refused, file: file, row: rows.line, field: "",
@@ -17,12 +18,15 @@ extension TermTable {
           expected: "kind, term and a number of texts above 0",
           hint: "make the table anew with 'matchctl stats build'"))
     }
+    table.set(found)
     if !table.version.isEmpty { table.version += "@" + rows.hash }
     return (table, issues)
   }
 
   /// Takes in one row; false when it is none.
-  private mutating func take(_ row: TermRows.Row, of rows: TermRows) -> Bool {
+  private mutating func take(
+    _ row: TermRows.Row, of rows: TermRows, into found: inout [Row]
+  ) -> Bool {
     guard row.count == 3 else { return false }
     guard let kind = row.means else {
       guard rows.text(row.kind) == "table" else { return false }
@@ -31,7 +35,7 @@ extension TermTable {
     guard let term = rows.term(row.term, kind),
       let count = rows.number(row.texts), count > 0, count.isFinite
     else { return false }
-    set(term, texts: count)
+    found.append(Row(term: term, texts: Float(count)))
     return true
   }
 
