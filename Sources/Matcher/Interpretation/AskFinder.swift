@@ -363,7 +363,9 @@ struct AskFinder: Sendable {
     var strictness = Strictness.hard
     var quotes: [String] = []
     for mention in text.mentions {
-      guard let place = mention.place, !isCoveredPlace(mention, text) else { continue }
+      guard let place = mention.place, !isCoveredPlace(mention, text),
+        !isInsideQuantity(mention, text)
+      else { continue }
       let clause = text.clause(at: mention.range.lowerBound)
       if corpus.places[place].level == "country" { continue }
       if text.has(.placeOwn, in: clause) || !isAsked(mention, clause, text) { continue }
@@ -407,6 +409,11 @@ struct AskFinder: Sendable {
           }
         }
     }
+  }
+
+  /// The name of a place in a currency's: HK$3M, 300万澳门元.
+  private func isInsideQuantity(_ mention: Mention, _ text: ReadText) -> Bool {
+    text.quantities.contains { $0.span.overlaps(mention.range) }
   }
 
   /// A place is asked when its half-sentence says little else, or a cue of places stands there.

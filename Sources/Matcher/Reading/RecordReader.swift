@@ -411,6 +411,8 @@ public struct RecordReader {
         expected: "yes, no or numbers of the items beside it",
         hint: "return the sheet with 'matchctl lint --returned' and answer again")
     }
+    // Words that say nothing more leave the record as it was stated.
+    if full == bare { return stated }
     let quiet = IssueLog(file: log.file, row: log.row)
     guard var demand = DemandReader(corpus: corpus, log: quiet).demand(full) else { return stated }
     demand.refusedFields = stated.refusedFields

@@ -1,6 +1,8 @@
 /// A key of the spec registry: what it measures and how it compares. One row of
 /// `registry/keys/*.tsv`.
-public struct SpecKey: Sendable {
+///
+/// A class, so that a key is passed on as one reference: records are read and pairs compared by the million.
+public final class SpecKey: Sendable {
   public enum Kind: String, Sendable {
     case number
     case ordinal
@@ -48,6 +50,29 @@ public struct SpecKey: Sendable {
   public let aliases: [String]
   public let source: String
   public let note: String
+
+  init(
+    id: String, sectors: [String], kind: Kind, domain: String, unit: String, scale: Scale,
+    direction: Direction, tolerance: Double, span: Double, weight: Int,
+    plausible: ClosedRange<Double>?, name: LocalizedName, aliases: [String], source: String,
+    note: String
+  ) {
+    self.id = id
+    self.sectors = sectors
+    self.kind = kind
+    self.domain = domain
+    self.unit = unit
+    self.scale = scale
+    self.direction = direction
+    self.tolerance = tolerance
+    self.span = span
+    self.weight = weight
+    self.plausible = plausible
+    self.name = name
+    self.aliases = aliases
+    self.source = source
+    self.note = note
+  }
 }
 
 /// A key as a dense number inside one corpus: `0 ..< keys.count`.

@@ -34,4 +34,17 @@ public struct WorkCalendar: Sendable {
     }
     return current
   }
+
+  /// The first date from which `days` working days lead beyond `day`. O(`days`), counted as by
+  /// `adding(workingDays:to:)`.
+  func first(with days: Int, after day: CivilDate) -> CivilDate {
+    var left = min(days, 10_000)
+    // From a date that is followed by fewer working days up to `day`.
+    var current = day + 1
+    while left > 0 {
+      current = current + -1
+      if isWorking(current) { left -= 1 }
+    }
+    return current
+  }
 }

@@ -58,7 +58,7 @@ public struct JSONParser {
   private mutating func object() throws(JSONError) -> JSONValue {
     try enter()
     var object = JSONObject()
-    var names: Set<String> = []
+    var names = MemberNames()
     skipBlanks()
     if !take(UInt8(ascii: "}")) {
       repeat {
@@ -66,7 +66,7 @@ public struct JSONParser {
         guard peek == UInt8(ascii: "\"") else { throw error(expected: "a member name in quotes") }
         let start = position
         let name = try string()
-        guard names.insert(name).inserted else {
+        guard names.isNew(name, in: object) else {
           throw JSONError(
             offset: start, got: "'\(name)' a second time", expected: "each member name once")
         }
@@ -79,6 +79,22 @@ public struct JSONParser {
     }
     depth -= 1
     return .object(object)
+  }
+
+  /// Tells names that an object has already: among a few by looking, else by a set.
+  private struct MemberNames {
+    private static let few = 16
+    private var names: Set<String> = []
+
+    mutating func isNew(_ name: String, in object: JSONObject) -> Bool {
+      let count = object.members.count
+      if count < MemberNames.few {
+        for place in 0..<count where object.members[place].name == name { return false }
+        return true
+      }
+      if count == MemberNames.few { names = Set(object.members.map(\.name)) }
+      return names.insert(name).inserted
+    }
   }
 
   private mutating func array() throws(JSONError) -> JSONValue {
@@ -112,7 +128,8 @@ public struct JSONParser {
       if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
       try digits()
     }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    let text = String(
+      decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
     guard let value = Double(text), value.isFinite else {
       throw JSONError(offset: start, got: text, expected: "a number within ±1.8e308")
     }
@@ -127,11 +144,13 @@ public struct JSONParser {
   private mutating func string() throws(JSONError) -> String {
     position += 1
     let start = position
+    var all: UInt8 = 0
     while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      all |= byte
       position += 1
     }
     if peek == UInt8(ascii: "\"") {
-      let text = try text(start..<position)
+      let text = try text(start..<position, isASCII: all < 0x80)
       position += 1
       return text
     }
@@ -199,8 +218,10 @@ public struct JSONParser {
     return value
   }
 
-  private func text(_ range: Range<Int>) throws(JSONError) -> String {
-    guard let text = String(validating: bytes[range], as: UTF8.self) else {
+  private func text(_ range: Range<Int>, isASCII: Bool) throws(JSONError) -> String {
+    let part = UnsafeBufferPointer(rebasing: bytes[range])
+    if isASCII { return String(decoding: part, as: UTF8.self) }
+    guard let text = String(validating: part, as: UTF8.self) else {
       throw notUTF8(range.lowerBound)
     }
     return text

@@ -94,6 +94,7 @@ public struct JSONObject: Sendable, Equatable {
 
   /// Adds a member whose name is known to be new.
   mutating func append(_ name: String, _ value: JSONValue) {
+    if members.isEmpty { members.reserveCapacity(4) }
     members.append((name, value))
   }
 

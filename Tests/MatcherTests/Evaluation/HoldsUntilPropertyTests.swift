@@ -1,7 +1,8 @@
 // Proves that an evaluation says truly until when it holds (DESIGN §4.3):
 //  1. on every day from the as-of date to the day before `holdsUntil` verdict, group, score and
 // coverage are the same:
-//     all of the first sixty days, then samples; without `holdsUntil`, for years.
+//     all of the first sixty days, then samples; without `holdsUntil`, for years;
+//  2. on all of these days it names the same day, so that who keeps the old evaluation has the new one.
 
 import MatcherTestSupport
 import Testing
@@ -35,6 +36,10 @@ import Testing
       }
       for date in days(pair.asOf, until: now.holdsUntil) {
         let then = evaluate(date)
+        if then.holdsUntil != now.holdsUntil {
+          return "\(date): holds until \(then.holdsUntil.map(\.description) ?? "ever"), "
+            + "before it \(now.holdsUntil.map(\.description) ?? "ever")"
+        }
         if state(then) != state(now) {
           return
             "\(date): \(state(now)) → \(state(then)), holds until \(now.holdsUntil.map(\.description) ?? "ever")"

@@ -46,6 +46,7 @@ struct DemandInterpreterTests {
     arguments: [
       ("振动试验，限广州", "hard"), ("振动试验，广州或深圳", "hard"), ("振动试验，惠州周边优先", "soft"),
       ("振動試驗，深圳為佳", "soft"), ("vibration test, Shenzhen preferred", "soft"),
+      ("振动试验，预算HK$3M", nil), ("振动试验，预算300万澳门元", nil),
       ("我司位于东莞，要做振动试验", nil), ("总部在深圳，要做振动试验", nil),
     ])
   func places(text: String, expected: String?) {

@@ -82,6 +82,18 @@ struct JSONParserTests {
     #expect(end?.got == "the end of the text")
   }
 
+  @Test("a name that is there already is told among few and among many", arguments: 2...40)
+  func repeatedNames(count: Int) {
+    let names = (0..<count).map { "成员\($0)" }
+    func text(_ names: [String]) -> [UInt8] {
+      Array("{\(names.map { "\"\($0)\":1" }.joined(separator: ","))}".utf8)
+    }
+    #expect(throws: Never.self) { try JSONParser.parse(text(names)) }
+    for again in [0, count / 2, count - 1] {
+      #expect(throws: JSONError.self) { try JSONParser.parse(text(names + [names[again]])) }
+    }
+  }
+
   @Test("128 levels are read, 129 are not, and neither are a million")
   func boundsNesting() throws {
     func nested(_ depth: Int) -> [UInt8] {

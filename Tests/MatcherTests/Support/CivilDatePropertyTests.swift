@@ -2,7 +2,8 @@
 //  1. every day of 1583…9999 that is tried round-trips through its text and its parts;
 //  2. weekdays are those of known dates, and follow one another;
 //  3. what is no day is refused;
-//  4. adding working days equals counting them one by one.
+//  4. adding working days equals counting them one by one;
+//  5. the first date whose working days lead beyond a day is the first: the date before does not yet.
 
 import MatcherTestSupport
 import Testing
@@ -65,6 +66,20 @@ import Testing
       }
       #expect(
         calendar.adding(workingDays: count, to: date) == current, "\(region) \(date) + \(count)")
+    }
+  }
+
+  @Test("the first date that leads beyond a day", arguments: UInt64(0)..<200)
+  func firstBeyond(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let start = try #require(CivilDate(iso: "2025-09-01"))
+    for region in ["cn", "hk", "mo"] {
+      let calendar = try #require(TestCorpus.shared.calendars[region])
+      let day = start + random.int(0...700)
+      let count = random.int(0...90)
+      let first = calendar.first(with: count, after: day)
+      #expect(calendar.adding(workingDays: count, to: first) > day, "\(region) \(day) - \(count)")
+      #expect(calendar.adding(workingDays: count, to: first + -1) <= day)
     }
   }
 }

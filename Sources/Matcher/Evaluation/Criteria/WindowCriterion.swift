@@ -158,16 +158,29 @@ enum WindowCriterion {
     for until in [line.calendar.provenance?.validUntil, line.leadTime.provenance?.validUntil] {
       if let until, until >= context.asOf { outcome.hold(until: until + 1) }
     }
-    if earliest.lead?.working == true
-      || (outcome.state == .short && earliest.base == earliest.ready)
-    {
+    if outcome.state == .short, earliest.base == earliest.ready {
       outcome.hold(until: context.asOf + 1)
     }
-    let lead = earliest.lead?.days ?? 0
     var days = [limit, window.start, line.status.from].compactMap { $0 }
     for slot in line.calendar.value(on: context.asOf) ?? [] {
       days += [slot.from, lastStart(slot, context)]
     }
-    for day in days where day + (1 - lead) > context.asOf { outcome.hold(until: day + (1 - lead)) }
+    // The next year's holidays may be estimated.
+    if earliest.lead?.working == true,
+      let last = CivilDate(year: earliest.ready.components.year, month: 12, day: 31)
+    {
+      days.append(last)
+    }
+    if let next = days.lazy.filter({ $0 >= earliest.ready }).min() {
+      outcome.hold(until: passing(next, earliest.lead, context))
+    }
+  }
+
+  /// The first as-of date whose lead time leads beyond a day.
+  private static func passing(
+    _ day: CivilDate, _ lead: LeadTime?, _ context: EvaluationContext
+  ) -> CivilDate {
+    guard let lead, lead.working else { return day + (1 - (lead?.days ?? 0)) }
+    return context.line.calendar.first(with: lead.days, after: day)
   }
 }

@@ -6,7 +6,7 @@ import MatcherIndex
 /// the strings, `records` and `stages` numbers as `StateWriter` writes them.
 extension NightState {
   /// Readers of another number refuse the file.
-  fileprivate static let layout = 1
+  fileprivate static let layout = 2
 
   func write(to path: String) throws(SectionFileError) {
     var writer = StateWriter()

@@ -15,25 +15,27 @@ struct RecordMarks: Sendable {
     self.platforms = platforms
   }
 
-  /// O(records), and O(size) of those that are new or hold words.
+  /// O(records), and O(size) of those that are new or not matched as they are stated.
   ///
   /// - Parameter known: of a run before, if any: what a version states is not worked out again.
   init(_ world: StandingWorld, known: RecordMarks, _ workers: Workers) {
     demands = RecordMarks.side(world, world.demands, known.demands, workers) { demand in
-      (demand.id, demand.raw, demand.stated, [], RecordMarks.hasWords(demand))
+      Parts(id: demand.id, raw: demand.raw, stated: demand.stated, lines: [])
     }
     platforms = RecordMarks.side(world, world.platforms, known.platforms, workers) { platform in
-      (
-        platform.id, platform.raw, platform.stated, platform.lines.map(\.id),
-        RecordMarks.isProse(platform)
-      )
+      Parts(
+        id: platform.id, raw: platform.raw, stated: platform.stated,
+        lines: platform.lines.map(\.id))
     }
   }
 
   /// What a mark is made of.
-  private typealias Parts = (
-    id: String, raw: JSONValue, stated: JSONValue, lines: [String], hasWords: Bool
-  )
+  private struct Parts {
+    let id: String
+    let raw: JSONValue
+    let stated: JSONValue
+    let lines: [String]
+  }
 
   private static func side<Record: Sendable>(
     _ world: StandingWorld, _ records: [Record], _ known: [String: RecordMark],
@@ -44,27 +46,16 @@ struct RecordMarks: Sendable {
       let seq = world.sources[part.id]?.seq ?? 0
       let isSame = seq > 0 && known[part.id]?.seq == seq
       // A record that goes by another id than its entry's subject is known by its content.
-      let isRead = part.hasWords || seq == 0 || world.answered.contains(part.id)
+      let isStated = seq > 0 && part.raw == part.stated
       return (
         part.id,
         RecordMark(
-          seq: seq, read: isRead ? SHA256.hex(JSONWriter.line(part.raw)) : nil,
+          seq: seq, read: isStated ? nil : SHA256.hex(JSONWriter.line(part.raw)),
           content: isSame
             ? known[part.id]?.content : NightQuality.Duplicate.content(part.stated),
           lines: part.lines)
       )
     }
     return Dictionary(found) { first, _ in first }
-  }
-
-  /// Whether free text was read, which may read otherwise on another day.
-  private static func hasWords(_ demand: Demand) -> Bool {
-    let stated = demand.stated.object
-    return stated?["text"] != nil || stated?["title"] != nil || stated?["confirmation"] != nil
-  }
-
-  private static func isProse(_ platform: Platform) -> Bool {
-    let stated = platform.stated.object
-    return stated?["lines"] == nil && stated?["sites"] == nil
   }
 }
