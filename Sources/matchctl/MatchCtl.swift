@@ -4,6 +4,9 @@ import Ledger
 import RecordFiles
 
 /// Matches pilot-test demands with platforms' service lines.
+///
+/// Every command states its `commandName`: all names are asked for at every start, and one made of the
+/// type's name costs more there than reading the arguments.
 struct MatchCtl: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "matchctl",

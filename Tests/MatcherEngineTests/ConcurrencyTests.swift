@@ -236,7 +236,8 @@ import Testing
     let eight = OverlappingThreads.workers(8)
     let whole = try SectionFile.open(path, verify: true, workers: eight)
     var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
-    for section in whole.sections.all.filter({ $0.count > 0 }).suffix(3) {
+    let last = whole.sections.all.filter { $0.count > 0 }.suffix(3)
+    for section in last {
       bytes.withUnsafeMutableBytes { all in
         guard let start = section.bytes.baseAddress, let first = whole.sections.all.first,
           let base = first.bytes.baseAddress
@@ -251,7 +252,7 @@ import Testing
         _ = try SectionFile.open(broken, verify: true, workers: workers)
         Issue.record("a damaged file was opened")
       } catch {
-        #expect(error == .damaged(broken, part: "records.starts"))
+        #expect(error == .damaged(broken, part: last.first?.name ?? ""))
       }
     }
   }

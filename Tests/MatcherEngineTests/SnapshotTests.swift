@@ -117,6 +117,48 @@ import Testing
     }
   }
 
+  @Test("Opened to match with: a flipped byte is refused, found while matching, or never read")
+  func damageWhileMatching() throws {
+    let corpus = TestCorpus.shared
+    let world = World.random(seed: 78, platforms: 6)
+    let folder = try TemporaryFolder()
+    let path = folder.path("catalogue.snapshot")
+    let files = Corpus.Files.folder(CorpusFiles.root.path)
+    let records = world.read()
+    try Snapshot(records.platforms, corpus: corpus, files: files).write(to: path)
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+    var options = MatchOptions(asOf: world.asOf)
+    options.includesConflict = true
+    func lines(_ snapshot: Snapshot) -> [String] {
+      let engine = snapshot.engine(corpus, asOf: world.asOf)
+      let worker = Worker()
+      return Self.lines(records.demands, options) {
+        engine.match($0, options: options, worker: worker)
+      }
+    }
+    let wanted = lines(try Snapshot(opening: path, files: files, verify: true))
+    var random = SeededGenerator(seed: 6)
+    var (refused, found, unread) = (0, 0, 0)
+    for _ in 0..<200 {
+      var broken = bytes
+      let place = random.int(0...(bytes.count - 1))
+      broken[place] ^= UInt8(1 << random.int(0...7))
+      _ = try folder.file("catalogue.snapshot", broken)
+      guard let snapshot = try? Snapshot(matching: path, files: files) else {
+        refused += 1
+        continue
+      }
+      let result = lines(snapshot)
+      if snapshot.damage(of: path) != nil {
+        found += 1
+      } else {
+        unread += 1
+        #expect(result == wanted, "byte \(place)")
+      }
+    }
+    #expect(refused > 0 && found > 0 && unread > 0, "\(refused) \(found) \(unread)")
+  }
+
   @Test("A file that cannot be written says so and leaves nothing half-written")
   func unwritable() throws {
     let files = Corpus.Files.folder(CorpusFiles.root.path)

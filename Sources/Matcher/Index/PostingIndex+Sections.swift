@@ -11,6 +11,10 @@ extension PostingIndex {
     sections.add("\(prefix).entries", entries)
   }
 
+  /// The sections that only `top` reads, by their names behind the prefix: whoever asks for scores of
+  /// given documents alone (`accumulate`) never touches their contents.
+  public static let searchSections = ["columns", "entries"]
+
   /// Takes back what `store` added, without reading it.
   ///
   /// That the columns have the lengths that belong together is checked; their contents are trusted,

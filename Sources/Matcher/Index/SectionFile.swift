@@ -141,11 +141,15 @@ extension SectionFile {
 
   /// Maps a file and takes its sections.
   ///
-  /// - Parameter verify: also reads all bytes and compares every checksum; the head and the
-  ///   directory are always compared.
+  /// - Parameters:
+  ///   - verify: also reads all bytes and compares every checksum; the head and the directory are
+  ///     always compared.
+  ///   - unread: of the file's sections the names of those that are not verified, as whoever opens the
+  ///     file does not read them, or holds what it reads of them to checksums of its own.
   /// - Complexity: O(sections), or O(bytes) to verify.
   public static func open(
-    _ path: String, verify: Bool, workers: Workers = .one
+    _ path: String, verify: Bool, except unread: (Sections) -> Set<String> = { _ in [] },
+    workers: Workers = .one
   ) throws(SectionFileError) -> Opened {
     let map = try Mapping(path)
     guard map.count >= headBytes else {
@@ -171,7 +175,7 @@ extension SectionFile {
       Checksum.of(map.bytes(headBytes + directory, nameBytes)) == map.word(5)
     else { throw .damaged(path, part: "directory") }
     let sections = try sections(map, count, names: headBytes + directory, nameBytes, path)
-    if verify { try self.verify(sections, map, path, workers) }
+    if verify { try self.verify(sections, except: unread(sections), map, path, workers) }
     return Opened(sections: sections, version: version, bytes: map.count)
   }
 
@@ -200,9 +204,11 @@ extension SectionFile {
   }
 
   private static func verify(
-    _ sections: Sections, _ map: Mapping, _ path: String, _ workers: Workers
+    _ sections: Sections, except unread: Set<String>, _ map: Mapping, _ path: String,
+    _ workers: Workers
   ) throws(SectionFileError) {
     let all = sections.all
+    let isRead = all.map { !unread.contains($0.name) }
     let damaged = Column(Memory(bytes: max(1, all.count) * 8), count: all.count) as Column<UInt64>
     let marks = UnsafeMutablePointer(mutating: damaged.base)
     let place = UInt(bitPattern: marks)
@@ -210,7 +216,7 @@ extension SectionFile {
       all.count, chunk: 1, state: { 0 },
       work: { range, _ in
         let marks = UnsafeMutablePointer<UInt64>(bitPattern: place)
-        for number in range {
+        for number in range where isRead[number] {
           let record = headBytes / 8 + number * recordBytes / 8
           marks?[number] = Checksum.of(all[number].bytes) == map.word(record + 4) ? 0 : 1
         }

@@ -62,59 +62,167 @@ struct Mention: Sendable {
 
 /// Finds the names of the corpus in a text: services, keys, terms, schemes, scopes, places, cues.
 ///
-/// A trie over folded scalars; all names at all places are found, in the order of their beginnings,
-/// longest last. Building is O(letters of all names), finding O(*n* · longest name).
+/// All names at all places are found, in the order of their beginnings, longest last. The names lie one
+/// behind the other in one run of scalars; those that begin with the same two are a chain, shortest first,
+/// so that adding a name and a look at a place of a text each cost one step into a large table. Building is
+/// O(letters of all names), finding O(*n* · names that begin alike).
 struct MentionIndex: Sendable {
-  private var children: [UInt64: Int32] = [:]
-  private var names: [Int32: [MentionTarget]] = [:]
-  private var nodes: Int32 = 1
+  /// A name; all of them are in the order in which they were added.
+  private struct Name {
+    /// Where its scalars begin and end in `scalars`.
+    let start: Int32
+    let end: Int32
+    /// The next of its chain, −1 at the end.
+    var next: Int32
+    /// Its first and last target in `targets`.
+    let firstTarget: Int32
+    var lastTarget: Int32
+
+    var count: Int32 { end - start }
+  }
+
+  /// From the first scalar by the second, 0 for a name of one, to the place in `chains` + 1.
+  private var beginnings: EdgeTable
+  /// The first name of each chain.
+  private var chains: [Int32] = []
+  private var names: [Name] = []
+  private var scalars: [UInt32] = []
+  /// All targets, and by target the next of its name, −1 at the end.
+  private var targets: [MentionTarget] = []
+  private var nextTargets: [Int32] = []
   private let folding: Folding
 
-  /// - Parameter letters: about how many the names have together.
-  init(folding: Folding, letters: Int = 0) {
+  /// - Parameter names: about how many there will be.
+  init(folding: Folding, names count: Int = 0) {
     self.folding = folding
-    children.reserveCapacity(letters)
+    beginnings = EdgeTable(edges: count)
+    names.reserveCapacity(count)
+    scalars.reserveCapacity(8 * count)
+    targets.reserveCapacity(count)
+    nextTargets.reserveCapacity(count)
   }
 
   /// Adds a name; one of digits alone is left out, and one of a single character unless it is a
   /// Chinese cue.
   mutating func add(_ name: String, _ target: MentionTarget) {
-    let scalars = folding.fold(name).filter { !LooseText.isLoose($0) }
-    if scalars.count < 2 {
-      guard case .cue = target, let first = scalars.first, first >= 0x3400 else { return }
+    let start = scalars.count
+    var digits = 0
+    for scalar in folding.fold(name) where !LooseText.isLoose(scalar) {
+      scalars.append(scalar)
+      if LooseText.isDigit(scalar) { digits += 1 }
     }
-    guard !scalars.allSatisfy(LooseText.isDigit) else { return }
-    var node: Int32 = 0
-    for scalar in scalars {
-      let edge = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(scalar)
-      if let next = children[edge] {
-        node = next
-      } else {
-        children[edge] = nodes
-        node = nodes
-        nodes += 1
+    let count = scalars.count - start
+    guard digits < count, count >= 2 || isCue(target, scalars[start]) else {
+      scalars.removeLast(count)
+      return
+    }
+    let chain = beginnings.child(
+      of: Int32(bitPattern: scalars[start]), count == 1 ? 0 : scalars[start + 1],
+      orAdd: Int32(chains.count) + 1)
+    if chain > chains.count { chains.append(-1) }
+    add(from: start, to: Int(chain) - 1, target)
+  }
+
+  private func isCue(_ target: MentionTarget, _ scalar: UInt32) -> Bool {
+    if case .cue = target { scalar >= 0x3400 } else { false }
+  }
+
+  /// Adds the name that the scalars from a place on are to a chain, behind those that are not longer.
+  private mutating func add(from start: Int, to chain: Int, _ target: MentionTarget) {
+    let count = Int32(scalars.count - start)
+    var before: Int32 = -1
+    var next = chains[chain]
+    while next >= 0, names[Int(next)].count <= count {
+      if names[Int(next)].count == count, isEqual(names[Int(next)], start) {
+        scalars.removeLast(Int(count))
+        append(target, to: Int(next))
+        return
       }
+      (before, next) = (next, names[Int(next)].next)
     }
-    if names[node]?.contains(target) != true { names[node, default: []].append(target) }
+    let number = Int32(names.count)
+    let place = Int32(targets.count)
+    names.append(
+      Name(
+        start: Int32(start), end: Int32(start) + count, next: next, firstTarget: place,
+        lastTarget: place))
+    targets.append(target)
+    nextTargets.append(-1)
+    if before < 0 { chains[chain] = number } else { names[Int(before)].next = number }
+  }
+
+  /// Whether a name of as many scalars is the one that begins at a place of `scalars`.
+  private func isEqual(_ name: Name, _ start: Int) -> Bool {
+    (2..<max(2, Int(name.count))).allSatisfy {
+      scalars[Int(name.start) + $0] == scalars[start + $0]
+    }
+  }
+
+  /// Adds a target behind the others of a name; one that is there is not repeated.
+  private mutating func append(_ target: MentionTarget, to name: Int) {
+    var next = names[name].firstTarget
+    while next >= 0 {
+      if targets[Int(next)] == target { return }
+      next = nextTargets[Int(next)]
+    }
+    let place = Int32(targets.count)
+    targets.append(target)
+    nextTargets.append(-1)
+    nextTargets[Int(names[name].lastTarget)] = place
+    names[name].lastTarget = place
+  }
+
+  /// The targets of a name, in the order in which they were added.
+  private func targets(of name: Name) -> [MentionTarget] {
+    var found: [MentionTarget] = []
+    var next = name.firstTarget
+    while next >= 0 {
+      found.append(targets[Int(next)])
+      next = nextTargets[Int(next)]
+    }
+    return found
   }
 
   func mentions(in text: LooseText) -> [Mention] {
     var found: [Mention] = []
     let scalars = text.scalars
     for start in scalars.indices where begins(text, start) {
-      var node: Int32 = 0
-      var index = start
-      while index < scalars.count,
-        let next = children[UInt64(UInt32(bitPattern: node)) << 32 | UInt64(scalars[index])]
-      {
-        node = next
-        index += 1
-        guard let targets = names[node], ends(text, start, index) else { continue }
-        found.append(
-          Mention(targets: targets, part: start..<index, range: text.range(start..<index)))
+      addMentions(beginning: 0, at: start, of: text, to: &found)
+      if start + 1 < scalars.count, scalars[start + 1] != 0 {
+        addMentions(beginning: scalars[start + 1], at: start, of: text, to: &found)
       }
     }
     return found
+  }
+
+  /// The names at a place of a text that have this second scalar, shortest first.
+  private func addMentions(
+    beginning second: UInt32, at start: Int, of text: LooseText, to found: inout [Mention]
+  ) {
+    guard let chain = beginnings.child(of: Int32(bitPattern: text.scalars[start]), second) else {
+      return
+    }
+    var next = chains[Int(chain) - 1]
+    while next >= 0 {
+      let name = names[Int(next)]
+      let end = start + Int(name.count)
+      guard end <= text.scalars.count else { return }
+      if stands(name, in: text.scalars, at: start), ends(text, start, end) {
+        found.append(
+          Mention(targets: targets(of: name), part: start..<end, range: text.range(start..<end)))
+      }
+      next = name.next
+    }
+  }
+
+  /// Whether a name stands at a place of a text where its first two scalars do.
+  private func stands(_ name: Name, in text: [UInt32], at start: Int) -> Bool {
+    var offset = 2
+    while offset < name.count {
+      if scalars[Int(name.start) + offset] != text[start + offset] { return false }
+      offset += 1
+    }
+    return true
   }
 
   /// A word of letters must begin where one begins in the text.

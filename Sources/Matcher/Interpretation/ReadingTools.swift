@@ -9,10 +9,10 @@ public struct ReadingTools: Sendable {
   private let quantities: QuantityReader
   private let folding: Folding
 
-  /// O(letters of all names of the corpus), in two parts by the workers that read it.
+  /// O(letters of all names of the corpus).
   public init(corpus: Corpus) {
-    (index, services) = corpus.workers.both(
-      { ReadingTools.index(corpus) }, { ServiceFinder(corpus: corpus) })
+    index = ReadingTools.index(corpus)
+    services = ServiceFinder(corpus: corpus)
     specs = SpecFinder(corpus: corpus)
     asks = AskFinder(corpus: corpus)
     writer = RequirementWriter(corpus: corpus, specs: specs, asks: asks)
@@ -27,7 +27,7 @@ public struct ReadingTools: Sendable {
   }
 
   private static func index(_ corpus: Corpus) -> MentionIndex {
-    var index = MentionIndex(folding: corpus.folding, letters: 1 << 15)
+    var index = MentionIndex(folding: corpus.folding, names: 1 << 14)
     addServices(corpus, &index)
     for (place, key) in corpus.registry.keys.enumerated() {
       let id = KeyID(ordinal: Int32(place))

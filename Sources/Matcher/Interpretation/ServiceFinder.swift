@@ -19,26 +19,38 @@ struct ServiceFinder: Sendable {
   private let taxonomy: Taxonomy
   private let folding: Folding
   private let reader: TermReader
-  /// Word or bigram → services whose names hold it, with how often.
-  private var holders: [UInt64: [(service: ServiceID, count: Int)]] = [:]
-  private var services = 0
+  /// Only texts whose services are not stated ask for it.
+  private let names: MadeOnce<NameWords>
 
   init(corpus: Corpus) {
     taxonomy = corpus.taxonomy
     folding = corpus.folding
     reader = corpus.termReader
-    var names: [ServiceID: [String]] = [:]
-    for (index, node) in taxonomy.nodes.enumerated() where node.level == .service {
-      names[ServiceID(ordinal: Int32(index))] = node.name.all + node.aliases
-    }
-    for (service, word, _) in corpus.reading.evidence { names[service]?.append(word) }
-    services = names.count
-    for (service, texts) in names.sorted(by: { $0.key < $1.key }) {
-      var counts: [UInt64: Int] = [:]
-      for text in Set(texts.map(folding.name)).sorted() {
-        for term in Set(ServiceFinder.words(text, reader)) { counts[term, default: 0] += 1 }
+    names = MadeOnce { NameWords(corpus) }
+  }
+
+  /// The words of the services' names.
+  private struct NameWords: Sendable {
+    /// Word or bigram → services whose names hold it, with how often.
+    var holders: [UInt64: [(service: ServiceID, count: Int)]] = [:]
+    var services = 0
+
+    /// O(letters of all names and telling words of services).
+    init(_ corpus: Corpus) {
+      let (folding, reader) = (corpus.folding, corpus.termReader)
+      var names: [ServiceID: [String]] = [:]
+      for (index, node) in corpus.taxonomy.nodes.enumerated() where node.level == .service {
+        names[ServiceID(ordinal: Int32(index))] = node.name.all + node.aliases
       }
-      for (term, count) in counts { holders[term, default: []].append((service, count)) }
+      for (service, word, _) in corpus.reading.evidence { names[service]?.append(word) }
+      services = names.count
+      for (service, texts) in names.sorted(by: { $0.key < $1.key }) {
+        var counts: [UInt64: Int] = [:]
+        for text in Set(texts.map(folding.name)).sorted() {
+          for term in Set(ServiceFinder.words(text, reader)) { counts[term, default: 0] += 1 }
+        }
+        for (term, count) in counts { holders[term, default: []].append((service, count)) }
+      }
     }
   }
 
@@ -118,10 +130,11 @@ struct ServiceFinder: Sendable {
   private func sharedWords(_ text: ReadText) -> [ServiceID: Double] {
     let title = Set(ServiceFinder.words(text.quote(0..<text.titleEnd), reader))
     var sums: [ServiceID: Double] = [:]
+    let names = names.value
     for term in Set(ServiceFinder.words(text.text, reader)).sorted() {
-      guard let holding = holders[term] else { continue }
+      guard let holding = names.holders[term] else { continue }
       let n = Double(holding.count)
-      let idf = Elementary.ln(1 + (Double(services) - n + 0.5) / (n + 0.5))
+      let idf = Elementary.ln(1 + (Double(names.services) - n + 0.5) / (n + 0.5))
       let times = title.contains(term) ? 2.0 : 1.0
       for (service, count) in holding {
         sums[service, default: 0] += 0.7 * times * idf * min(1, Double(count) / 3 + 0.5)

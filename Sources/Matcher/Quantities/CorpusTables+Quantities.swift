@@ -355,11 +355,13 @@ extension QuantityTables {
     return start < folded.count ? Array(folded[start...]) : folded
   }
 
+  /// The pattern with what stands in braces replaced.
   private static func filled(_ pattern: String, _ value: String) -> String {
-    guard let start = pattern.firstIndex(of: "{"), let end = pattern.firstIndex(of: "}"),
-      start < end
+    let signs = pattern.utf8
+    guard let start = signs.firstIndex(of: UInt8(ascii: "{")),
+      let end = signs.firstIndex(of: UInt8(ascii: "}")), start < end
     else { return pattern }
-    return pattern[..<start] + value + pattern[pattern.index(after: end)...]
+    return pattern[..<start] + value + pattern[signs.index(after: end)...]
   }
 
   private static func chineseNumeral(_ value: Int) -> String? {

@@ -10,9 +10,9 @@ struct PhraseFolding: Sendable {
   private static let dropped: UInt16 = 0xFFFF
 
   init(scripts: ScriptTable) {
-    table = (0..<0x10000).map { UInt16($0) }
+    table = Array(0...UInt16.max)
     self.scripts = Array(repeating: 0, count: 0x10000)
-    for scalar in UInt32(0x3400)...0x9FFF {
+    for scalar in UInt32(0x3400)...0x9FFF where scripts.mayChange(scalar) {
       let simplified = scripts.simplified([scalar])
       guard simplified.count == 1, simplified[0] != scalar, simplified[0] < 0x10000 else {
         continue
@@ -73,13 +73,30 @@ struct PhraseFolding: Sendable {
 
   /// Folds a phrase of a table for the tries.
   func fold(_ phrase: String) -> [UInt32] {
-    let folded = fold(utf8: Array(phrase.utf8))
-    return Array(folded.exact.prefix(folded.count))
+    let bytes = Array(phrase.utf8)
+    var folded: [UInt32] = []
+    folded.reserveCapacity(bytes.count)
+    forEachScalar(of: bytes) { scalar, _, _ in folded.append(scalar) }
+    return folded
   }
 
   /// Folds running text. O(*n*).
   func fold(utf8 bytes: [UInt8]) -> FoldedPhrase {
     var phrase = FoldedPhrase.Builder(capacity: bytes.count)
+    forEachScalar(of: bytes) { scalar, place, script in
+      phrase.append(scalar, at: place)
+      phrase.count(script: script)
+    }
+    phrase.close(at: bytes.count)
+    return FoldedPhrase(phrase)
+  }
+
+  /// Calls `body` with each folded scalar, where its original begins, and whether only one script has
+  /// that: 1 Traditional, 2 Simplified, else 0.
+  @inline(__always)
+  private func forEachScalar(
+    of bytes: [UInt8], _ body: (_ scalar: UInt32, _ place: Int, _ script: UInt8) -> Void
+  ) {
     var index = 0
     var superscript = false
     while index < bytes.count {
@@ -88,21 +105,18 @@ struct PhraseFolding: Sendable {
       switch folded {
       case PhraseFolding.dropped: break
       case PhraseFolding.expanded:
-        append(scalar, at: index, &superscript, to: &phrase)
+        expand(scalar, &superscript) { body($0, index, 0) }
         index += length
         continue
       default:
         if scalar == 0xC2 || scalar == 0xC3, PhraseFolding.isMojibake(bytes, index + length) {
           break
         }
-        phrase.append(UInt32(folded), at: index)
-        if scalar < 0x10000 { phrase.count(script: scripts[Int(scalar)]) }
+        body(UInt32(folded), index, scalar < 0x10000 ? scripts[Int(scalar)] : 0)
       }
       superscript = false
       index += length
     }
-    phrase.close(at: bytes.count)
-    return FoldedPhrase(phrase)
   }
 
   /// The ideographs of a running text, and how many of them only one script has. O(*n*), no
@@ -128,16 +142,13 @@ struct PhraseFolding: Sendable {
     return (ideographs, traditional, simplified)
   }
 
-  private func append(
-    _ scalar: UInt32, at index: Int, _ superscript: inout Bool,
-    to phrase: inout FoldedPhrase.Builder
-  ) {
+  private func expand(_ scalar: UInt32, _ superscript: inout Bool, _ body: (UInt32) -> Void) {
     let parts = PhraseFolding.expansions[scalar] ?? []
     let isSuperscript = parts.first == 0x5E
     for part in isSuperscript && superscript ? parts.dropFirst() : parts[...] {
-      phrase.append(part, at: index)
+      body(part)
     }
-    if parts.isEmpty { phrase.append(0x3B, at: index) }
+    if parts.isEmpty { body(0x3B) }
     superscript = isSuperscript
   }
 

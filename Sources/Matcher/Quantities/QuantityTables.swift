@@ -37,12 +37,12 @@ struct QuantityTables: Sendable {
   /// By scalar of the basic plane: whether a word, a class, a name, a date or a numeral begins with
   /// it. All signs and letters may.
   func starters() -> [Bool] {
-    var starters = (0..<0x10000).map { $0 < 0x3400 || $0 == 0x51E0 || $0 == 0x6570 || $0 == 0x534A }
+    var beginnings = ScalarSet()
     for trie in [wordTrie, rankTrie, names, references, standards, calendarTrie] {
-      for scalar in UInt32(0)..<0x10000 where trie.begins(with: scalar) {
-        starters[Int(scalar)] = true
-      }
+      beginnings.formUnion(trie.beginnings)
     }
+    for scalar: UInt32 in [0x51E0, 0x6570, 0x534A] { beginnings.insert(scalar) }
+    var starters = (UInt32(0)..<0x10000).map { $0 < 0x3400 || beginnings.mayContain($0) }
     for (scalar, code) in numerals.enumerated() where code > 0 { starters[scalar] = true }
     return starters
   }

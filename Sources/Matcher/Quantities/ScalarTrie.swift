@@ -1,6 +1,8 @@
 /// Phrases of Unicode scalars with a number each, while they are put together. `FrozenTrie` finds them.
 struct ScalarTrie: Sendable {
-  private var building: [[UInt32: Int32]] = [[:]]
+  private var building = EdgeTable()
+  /// By node but the root: the node before it and the scalar between them.
+  private var parents: [(node: Int32, scalar: UInt32)] = []
   fileprivate private(set) var values: [Int32] = [-1]
   fileprivate private(set) var roots: [Int32] = []
   fileprivate private(set) var edgeStarts: [Int32] = []
@@ -8,13 +10,13 @@ struct ScalarTrie: Sendable {
   fileprivate private(set) var edgeTargets: [Int32] = []
   /// The scalars with which phrases begin: small enough to stay near while a text is read, which the
   /// tables of several tries are not.
-  fileprivate private(set) var beginnings = ScalarSet()
+  private(set) var beginnings = ScalarSet()
 
   /// The value stored for exactly this phrase.
   func value(of phrase: [UInt32]) -> Int32? {
     var node: Int32 = 0
     for scalar in phrase {
-      guard let next = building[Int(node)][scalar] else { return nil }
+      guard let next = building.child(of: node, scalar) else { return nil }
       node = next
     }
     return values[Int(node)] < 0 ? nil : values[Int(node)]
@@ -22,41 +24,38 @@ struct ScalarTrie: Sendable {
 
   mutating func insert(_ phrase: [UInt32], value: Int32) {
     guard !phrase.isEmpty else { return }
-    var node = 0
+    var node: Int32 = 0
     for scalar in phrase {
-      if let next = building[node][scalar] {
-        node = Int(next)
-      } else {
-        building.append([:])
+      let next = building.child(of: node, scalar, orAdd: Int32(values.count))
+      if next == values.count {
+        parents.append((node, scalar))
         values.append(-1)
-        building[node][scalar] = Int32(building.count - 1)
-        node = building.count - 1
       }
+      node = next
     }
-    values[node] = value
+    values[Int(node)] = value
   }
 
   /// Makes the look-up tables; nothing is inserted afterwards.
   mutating func freeze() {
     roots = Array(repeating: -1, count: 0x10000)
-    for (scalar, target) in building[0] where scalar < 0x10000 {
-      roots[Int(scalar)] = target
-      beginnings.insert(scalar)
+    let edges = parents.indices.sorted {
+      (parents[$0].node, parents[$0].scalar) < (parents[$1].node, parents[$1].scalar)
     }
-    for edges in building {
-      edgeStarts.append(Int32(edgeScalars.count))
-      for (scalar, target) in edges.sorted(by: { $0.key < $1.key }) {
-        edgeScalars.append(scalar)
-        edgeTargets.append(target)
+    edgeStarts.reserveCapacity(values.count + 1)
+    for edge in edges {
+      let (node, scalar) = parents[edge]
+      while edgeStarts.count <= node { edgeStarts.append(Int32(edgeScalars.count)) }
+      edgeScalars.append(scalar)
+      edgeTargets.append(Int32(edge + 1))
+      if node == 0, scalar < 0x10000 {
+        roots[Int(scalar)] = Int32(edge + 1)
+        beginnings.insert(scalar)
       }
     }
-    edgeStarts.append(Int32(edgeScalars.count))
-    building = []
-  }
-
-  /// Whether some phrase begins with this scalar.
-  func begins(with scalar: UInt32) -> Bool {
-    beginnings.mayContain(scalar)
+    while edgeStarts.count <= values.count { edgeStarts.append(Int32(edgeScalars.count)) }
+    building = EdgeTable()
+    parents = []
   }
 }
 

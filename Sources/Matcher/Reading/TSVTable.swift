@@ -2,28 +2,52 @@
 ///
 /// Cells stay ranges of the file's bytes until they are read.
 struct TSVTable {
-  struct Row {
-    fileprivate let columns: [String: Int]
-    fileprivate let bytes: [UInt8]
-    fileprivate let cells: [Range<Int>]
+  /// What the rows of one table share.
+  fileprivate final class Content: Sendable {
+    let bytes: [UInt8]
+    /// The names of the header; the first counts where one is repeated.
+    let columns: [String]
+    /// The cells of all rows, one behind the other.
+    let cells: [Range<Int>]
     let file: String
+
+    init(_ bytes: [UInt8], _ columns: [String], _ cells: [Range<Int>], _ file: String) {
+      self.bytes = bytes
+      self.columns = columns
+      self.cells = cells
+      self.file = file
+    }
+  }
+
+  struct Row {
+    fileprivate let content: Content
+    /// Where its cells stand among those of the table.
+    fileprivate let cells: Range<Int>
     /// The line in the file, from 1.
     let line: Int
+
+    var file: String { content.file }
+
+    /// The bytes of a column's cell; nil when the row or the table has no such cell.
+    private func cell(_ column: String) -> Range<Int>? {
+      guard let index = content.columns.firstIndex(of: column), index < cells.count else {
+        return nil
+      }
+      return content.cells[cells.lowerBound + index]
+    }
 
     /// The cell of a column without blanks around it; empty when the row or the table has no such
     /// cell.
     subscript(column: String) -> String {
-      guard let index = columns[column], index < cells.count else { return "" }
-      return String(decoding: bytes[cells[index]], as: UTF8.self)
+      guard let cell = cell(column), !cell.isEmpty else { return "" }
+      return String(decoding: content.bytes[cell], as: UTF8.self)
     }
 
     /// The `;`-separated values of a cell.
     func list(_ column: String) -> [String] {
-      guard let index = columns[column], index < cells.count, !cells[index].isEmpty else {
-        return []
-      }
+      guard let cell = cell(column), !cell.isEmpty else { return [] }
       var values: [String] = []
-      let cell = cells[index]
+      let bytes = content.bytes
       var start = cell.lowerBound
       for place in cell.lowerBound...cell.upperBound
       where place == cell.upperBound || bytes[place] == UInt8(ascii: ";") {
@@ -56,8 +80,10 @@ struct TSVTable {
           .refused, file: file, field: "", got: "bytes that are not UTF-8", expected: "UTF-8 text"))
       return
     }
-    var columns: [String: Int]?
-    var width = 0
+    var columns: [String]?
+    var cells: [Range<Int>] = []
+    cells.reserveCapacity(bytes.count / 8)
+    var places: [(cells: Range<Int>, line: Int)] = []
     var number = 0
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while start < bytes.count {
@@ -66,29 +92,30 @@ struct TSVTable {
       number += 1
       let last = end > start && bytes[end - 1] == 13 ? end - 1 : end
       if last == start || bytes[start] == UInt8(ascii: "#") { continue }
-      let cells = TSVTable.cells(bytes, start..<last)
+      let first = cells.count
+      TSVTable.cells(bytes, start..<last, into: &cells)
       guard let known = columns else {
         columns = header(bytes, cells, required: required, file: file, line: number)
-        width = cells.count
+        cells.removeAll(keepingCapacity: true)
         continue
       }
-      rows.append(Row(columns: known, bytes: bytes, cells: cells, file: file, line: number))
-      if cells.count != width {
+      places.append((first..<cells.count, number))
+      if cells.count - first != known.count {
         issues.append(
           RecordIssue(
-            .warning, file: file, row: number, field: "", got: "\(cells.count) cells",
-            expected: "\(width) as in the header"))
+            .warning, file: file, row: number, field: "", got: "\(cells.count - first) cells",
+            expected: "\(known.count) as in the header"))
       }
     }
+    let content = Content(bytes, columns ?? [], cells, file)
+    rows = places.map { Row(content: content, cells: $0.cells, line: $0.line) }
   }
 
   private mutating func header(
     _ bytes: [UInt8], _ cells: [Range<Int>], required: [String], file: String, line: Int
-  ) -> [String: Int] {
-    let names = cells.map { String(decoding: bytes[$0], as: UTF8.self) }
-    let columns = Dictionary(
-      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    for name in required where columns[name] == nil {
+  ) -> [String] {
+    let columns = cells.map { String(decoding: bytes[$0], as: UTF8.self) }
+    for name in required where !columns.contains(name) {
       issues.append(
         RecordIssue(
           .refused, file: file, row: line, field: name, got: "no such column",
@@ -98,8 +125,9 @@ struct TSVTable {
   }
 
   /// The cells of a line without the blanks around them.
-  private static func cells(_ bytes: [UInt8], _ line: Range<Int>) -> [Range<Int>] {
-    var cells: [Range<Int>] = []
+  private static func cells(
+    _ bytes: [UInt8], _ line: Range<Int>, into cells: inout [Range<Int>]
+  ) {
     var start = line.lowerBound
     for index in line.lowerBound...line.upperBound
     where index == line.upperBound || bytes[index] == UInt8(ascii: "\t") {
@@ -109,7 +137,6 @@ struct TSVTable {
       cells.append(low..<high)
       start = index + 1
     }
-    return cells
   }
 }
 

@@ -55,14 +55,27 @@ extension Corpus.Files {
   }
 
   private static func bytes(of path: String) -> [UInt8]? {
-    guard let file = fopen(path, "rb") else { return nil }
-    defer { fclose(file) }
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var status = stat()
+    let size = fstat(file, &status) == 0 ? Int(status.st_size) : 0
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    // One more than the size, so that the end is found without another step.
+    var room = size + 1
     while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      guard count > 0 else { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
+      let start = bytes.count
+      let more = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+        while count < buffer.count, let base = buffer.baseAddress {
+          let got = Glibc.read(file, base + count, buffer.count - count)
+          if got < 0, errno == EINTR { continue }
+          guard got > 0 else { return }
+          count += got
+        }
+      }
+      if start == 0 { bytes = more } else { bytes += more }
+      guard more.count == room else { return bytes }
+      room = 1 << 16
     }
   }
 }

@@ -48,42 +48,31 @@ public struct Places: Sendable {
   }
 
   public private(set) var all: [Place] = []
-  private var byID: [String: PlaceID] = [:]
-  private var byName: [String: [PlaceID]] = [:]
+  private var byID = NameTable<PlaceID>()
+  private var byName = NameTable<[PlaceID]>()
   /// Finds names of places inside a text; `scanned` holds the places of each phrase.
   private(set) var scanner = PhraseFinder()
   private(set) var scanned: [[PlaceID]] = []
-  private var phraseOf: [[UInt32]: Int] = [:]
 
   init() {}
 
   mutating func add(_ place: Place, aliases: [String], fold: Folding) -> Bool {
-    guard byID[place.id] == nil else { return false }
     let id = PlaceID(ordinal: Int32(all.count))
+    guard byID.insert(place.id, id) else { return false }
     all.append(place)
-    byID[place.id] = id
-    for name in Set((place.name.all + aliases).map { fold.name($0) }).sorted() {
-      byName[name, default: []].append(id)
-    }
-    for name in Set((place.name.all + aliases).map { fold.fold($0) }).sorted(by: precedes) {
-      addPhrase(name, id)
+    for name in place.name.all + aliases {
+      fold.withName(name) { byName[$0, default: []].appendOnce(id) }
+      addPhrase(fold.fold(name), id)
     }
     return true
-  }
-
-  private func precedes(_ left: [UInt32], _ right: [UInt32]) -> Bool {
-    left.lexicographicallyPrecedes(right)
   }
 
   /// One Han character alone (粤, 深) is too little to be a place inside a text.
   private mutating func addPhrase(_ name: [UInt32], _ id: PlaceID) {
     guard name.count >= 2 else { return }
-    if let phrase = phraseOf[name] {
-      scanned[phrase].append(id)
-    } else {
-      phraseOf[name] = scanner.add(name)
-      scanned.append([id])
-    }
+    let phrase = scanner.addOnce(name)
+    if phrase == scanned.count { scanned.append([]) }
+    scanned[phrase].appendOnce(id)
   }
 
   public subscript(id: PlaceID) -> Place {
@@ -125,14 +114,14 @@ public struct Places: Sendable {
 
   /// Every name of which one place is the highest; homonyms of one level have none.
   func eachName(_ body: (String, PlaceID) -> Void) {
-    for (name, candidates) in byName.sorted(by: { $0.key < $1.key }) {
+    byName.forEach { name, candidates in
       if let place = highest(candidates) { body(name, place) }
     }
   }
 
   /// The places of that name, in file order: several for a homonym, none for an unknown name.
   func places(named text: String, fold: Folding) -> [PlaceID] {
-    byID[text].map { [$0] } ?? byName[fold.name(text)] ?? []
+    byID[text].map { [$0] } ?? fold.withName(text) { byName[$0] } ?? []
   }
 
   /// Resolves a path of names from outer to inner (`广东/深圳/坪山`), or one name, to one place.
@@ -155,6 +144,7 @@ public struct Places: Sendable {
   }
 
   private func highest(_ candidates: [PlaceID]) -> PlaceID? {
+    if candidates.count == 1 { return candidates[0] }
     let levels = ["area", "country", "region", "city", "district", "zone"]
     let ranked = candidates.map { (levels.firstIndex(of: self[$0].level) ?? 9, $0) }
     guard let best = ranked.map(\.0).min() else { return nil }

@@ -4,19 +4,18 @@ public struct SpecRegistry: Sendable {
   public internal(set) var units = Units()
   var ladders: [String: Ladder] = [:]
   var vocabularies: [String: Vocabulary] = [:]
-  private var byID: [String: KeyID] = [:]
-  private var byName: [String: [KeyID]] = [:]
+  private var byID = NameTable<KeyID>()
+  private var byName = NameTable<[KeyID]>()
 
   init() {}
 
   /// Adds a key; nil if its id is taken.
   mutating func add(_ key: SpecKey, fold: Folding) -> KeyID? {
-    guard byID[key.id] == nil else { return nil }
     let id = KeyID(ordinal: Int32(keys.count))
+    guard byID.insert(key.id, id) else { return nil }
     keys.append(key)
-    byID[key.id] = id
-    for name in Set(([key.id] + key.name.all + key.aliases).map { fold.name($0) }).sorted() {
-      byName[name, default: []].append(id)
+    for name in [key.id] + key.name.all + key.aliases {
+      fold.withName(name) { byName[$0, default: []].appendOnce(id) }
     }
     return id
   }
@@ -33,7 +32,7 @@ public struct SpecRegistry: Sendable {
   /// The keys of that id, name or alias in any script, in registry order; several when an alias is
   /// shared.
   func keys(named text: String, fold: Folding) -> [KeyID] {
-    byID[text].map { [$0] } ?? byName[fold.name(text)] ?? []
+    byID[text].map { [$0] } ?? fold.withName(text) { byName[$0] } ?? []
   }
 
   /// The canonical unit of a number key.

@@ -58,20 +58,18 @@ public struct Taxonomy: Sendable {
   }
 
   public private(set) var nodes: [Node] = []
-  private var byCode: [String: ServiceID] = [:]
-  private var byName: [String: ServiceID] = [:]
+  private var byCode = NameTable<ServiceID>()
+  private var byName = NameTable<ServiceID>()
   private var relations: [Pair: ServiceRelation] = [:]
 
   init() {}
 
   mutating func add(_ node: Node, fold: Folding) -> Bool {
-    guard byCode[node.code] == nil else { return false }
     let id = ServiceID(ordinal: Int32(nodes.count))
+    guard byCode.insert(node.code, id) else { return false }
     nodes.append(node)
-    byCode[node.code] = id
     for text in [node.code] + node.name.all + node.aliases {
-      let folded = fold.name(text)
-      if byName[folded] == nil { byName[folded] = id }
+      fold.withName(text) { _ = byName.holder(of: $0, orAdd: id) }
     }
     return true
   }
@@ -97,7 +95,7 @@ public struct Taxonomy: Sendable {
 
   /// The node of that code, name or alias.
   func node(named text: String, fold: Folding) -> ServiceID? {
-    byCode[text] ?? byName[fold.name(text)]
+    byCode[text] ?? fold.withName(text) { byName[$0] }
   }
 
   /// How `offered` stands to `asked`; the better of the file's row and what the tree contains.

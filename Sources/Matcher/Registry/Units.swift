@@ -14,11 +14,15 @@ public struct Units: Sendable {
   }
 
   package private(set) var all: [Unit] = []
-  private var exact: [String: [String: Int]] = [:]
+  /// By quantity kind: the unit of a spelling, by its place.
+  private var exact: [String: NameTable<Int>] = [:]
   /// The kinds of which lots and prices are counted: counting nouns first, then mass, length,
   /// volume …
   private(set) var lotKinds: [String] = []
-  private var loose: [String: [String: Set<Int>]] = [:]
+  /// The same without regard to case; `several` where more than one unit is spelled so.
+  private var loose: [String: NameTable<Int>] = [:]
+
+  private static let several = -1
 
   init() {}
 
@@ -30,20 +34,24 @@ public struct Units: Sendable {
     }
     for alias in [unit.name] + aliases {
       let spelled = Units.spelling(alias)
-      if exact[unit.quantity]?[spelled] == nil {
-        exact[unit.quantity, default: [:]][spelled] = index
+      exact[unit.quantity, default: NameTable()].insert(spelled, index)
+      let small = spelled.lowercased()
+      if loose[unit.quantity]?[small] ?? index != index {
+        loose[unit.quantity]?[small, default: index] = Units.several
+      } else {
+        loose[unit.quantity, default: NameTable()].insert(small, index)
       }
-      loose[unit.quantity, default: [:]][spelled.lowercased(), default: []].insert(index)
     }
   }
 
   /// The spellings under which a unit is found in its quantity kind, but for its own name, sorted.
   func aliases(of unit: Unit) -> [String] {
     let index = all.firstIndex { $0.name == unit.name && $0.quantity == unit.quantity }
-    return (exact[unit.quantity] ?? [:]).filter {
-      $0.value == index && $0.key != Units.spelling(unit.name)
+    var aliases: [String] = []
+    exact[unit.quantity]?.forEach { name, place in
+      if place == index, name != Units.spelling(unit.name) { aliases.append(name) }
     }
-    .map(\.key).sorted()
+    return aliases.sorted()
   }
 
   /// All spellings of a unit and of the others of its kind that are as large.
@@ -65,8 +73,8 @@ public struct Units: Sendable {
     if let index = exact[quantity]?[text] { return all[index] }
     let spelled = Units.spelling(text)
     if let index = exact[quantity]?[spelled] { return all[index] }
-    let candidates = loose[quantity]?[spelled.lowercased()] ?? []
-    return candidates.count == 1 ? candidates.first.map { all[$0] } : nil
+    let place = loose[quantity]?[spelled.lowercased()] ?? Units.several
+    return place == Units.several ? nil : all[place]
   }
 
   /// The quantity kinds in which `text` is a unit, sorted.
@@ -101,6 +109,7 @@ public struct Units: Sendable {
 
   /// Narrow, without blanks, one code point for signs that have several.
   static func spelling(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {

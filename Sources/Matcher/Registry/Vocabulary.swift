@@ -26,7 +26,7 @@ struct Vocabulary: Sendable {
   }
 
   private(set) var terms: [TermID: Term] = [:]
-  private var byName: [String: TermID] = [:]
+  private var byName = NameTable<TermID>()
   private(set) var order: [TermID] = []
   /// As written; a name that an earlier term has is not repeated.
   private var names: [TermID: [String]] = [:]
@@ -35,19 +35,19 @@ struct Vocabulary: Sendable {
     _ id: String, name: LocalizedName, aliases: [String], parents: [String], fold: Folding
   ) {
     let term = TermID(id: id)
-    if terms[term] == nil { order.append(term) }
-    terms[term] = Term(id: term, name: name, parents: parents.map { TermID(id: $0) })
+    let stated = Term(id: term, name: name, parents: parents.map { TermID(id: $0) })
+    if terms.updateValue(stated, forKey: term) == nil { order.append(term) }
+    var found = names[term] ?? []
     for text in [id] + name.all + aliases {
-      let folded = fold.name(text)
-      if byName[folded] == nil { byName[folded] = term }
-      if byName[folded] == term, text != id { names[term, default: []].append(text) }
+      let holder = fold.withName(text) { byName.holder(of: $0, orAdd: term) }
+      if holder == term, text != id { found.append(text) }
     }
+    names[term] = found
   }
 
   /// The term of that id, name or alias; a term of its own text if there is none.
   func resolve(_ text: String, fold: Folding) -> TermID {
-    let folded = fold.name(text)
-    return byName[folded] ?? TermID(id: "~" + folded)
+    fold.withName(text) { byName[$0] ?? TermID(id: "~" + String(decoding: $0, as: UTF8.self)) }
   }
 
   /// The term and all that are broader, each once, nearest first.
@@ -77,18 +77,17 @@ struct Vocabulary: Sendable {
 
 /// An ordinal ladder: a higher rank is more demanding or better.
 struct Ladder: Sendable {
-  private(set) var ranks: [String: Int] = [:]
+  private var ranks = NameTable<Int>()
   private(set) var names: [Int: LocalizedName] = [:]
 
   mutating func add(rank: Int, id: String, name: LocalizedName, aliases: [String], fold: Folding) {
     names[rank] = name
     for text in [id] + name.all + aliases {
-      let folded = fold.name(text)
-      if ranks[folded] == nil { ranks[folded] = rank }
+      fold.withName(text) { _ = ranks.holder(of: $0, orAdd: rank) }
     }
   }
 
   func rank(_ text: String, fold: Folding) -> Int? {
-    ranks[fold.name(text)]
+    fold.withName(text) { ranks[$0] }
   }
 }

@@ -89,4 +89,50 @@ extension Folding {
     let fourth = UInt32(bytes[place + 3] & 0x3F)
     return ((first & 0x07) << 18 | second << 12 | third << 6 | fourth, 4)
   }
+
+  /// Calls `body` with the UTF-8 bytes of what `name` gives, valid during the call.
+  func withName<Result>(
+    _ text: some StringProtocol, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    let scalars = fold(text)
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4 * scalars.count) { out in
+      var count = 0
+      for value in scalars where !Folding.isLoose(value) {
+        count += Folding.encode(value, into: out, at: count)
+      }
+      return body(UnsafeBufferPointer(rebasing: out[..<count]))
+    }
+  }
+
+  /// Writes a scalar as UTF-8; returns its bytes.
+  ///
+  /// - Precondition: `out` has room for four bytes from `place` on; the value is that of a scalar.
+  @inline(__always)
+  private static func encode(
+    _ value: UInt32, into out: UnsafeMutableBufferPointer<UInt8>, at place: Int
+  ) -> Int {
+    func tail(_ shift: UInt32) -> UInt8 {
+      UInt8(truncatingIfNeeded: value >> shift) & 0x3F | 0x80
+    }
+    if value < 0x80 {
+      out[place] = UInt8(truncatingIfNeeded: value)
+      return 1
+    }
+    if value < 0x800 {
+      out[place] = UInt8(truncatingIfNeeded: value >> 6) | 0xC0
+      out[place + 1] = tail(0)
+      return 2
+    }
+    if value < 0x10000 {
+      out[place] = UInt8(truncatingIfNeeded: value >> 12) | 0xE0
+      out[place + 1] = tail(6)
+      out[place + 2] = tail(0)
+      return 3
+    }
+    out[place] = UInt8(truncatingIfNeeded: value >> 18) | 0xF0
+    out[place + 1] = tail(12)
+    out[place + 2] = tail(6)
+    out[place + 3] = tail(0)
+    return 4
+  }
 }

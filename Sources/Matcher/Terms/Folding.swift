@@ -40,22 +40,7 @@ package struct Folding: Sendable {
   /// The folded text without blanks and the marks that writers set freely (`- _ / ·` and brackets):
   /// for comparing names.
   func name(_ text: some StringProtocol) -> String {
-    let scalars = fold(text)
-    return String(unsafeUninitializedCapacity: 4 * scalars.count) { out in
-      var count = 0
-      for value in scalars where !Folding.isLoose(value) {
-        if value < 0x80 {
-          out[count] = UInt8(truncatingIfNeeded: value)
-          count += 1
-        } else if let bytes = Unicode.Scalar(value).flatMap(UTF8.encode) {
-          for byte in bytes {
-            out[count] = byte
-            count += 1
-          }
-        }
-      }
-      return count
-    }
+    withName(text) { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Full-width to half-width, upper to lower case, and signs that have several code points to one.

@@ -13,6 +13,11 @@ struct PhraseFinder: Sendable {
     index.add(phrase)
   }
 
+  /// The same for one that may have been added before: then that one's number.
+  mutating func addOnce(_ phrase: [UInt32]) -> Int {
+    index.number(of: phrase) ?? index.add(phrase)
+  }
+
   /// Calls `body` with each phrase found and where, in the order of the text.
   ///
   /// - Parameter wanted: Which phrases count here; others neither are found nor hide any.

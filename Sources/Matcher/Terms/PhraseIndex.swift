@@ -74,6 +74,17 @@ struct PhraseIndex: Sendable {
     return Int(number)
   }
 
+  /// The number of exactly this phrase; nil when it was not added, or is empty.
+  func number(of phrase: [UInt32]) -> Int? {
+    guard let head = phrase.first else { return nil }
+    var next = first(head)
+    while next >= 0, count(next) >= phrase.count {
+      if count(next) == phrase.count, end(of: next, in: phrase, at: 0) != nil { return Int(next) }
+      next = nexts[Int(next)]
+    }
+    return nil
+  }
+
   private mutating func setHead(_ value: UInt32, _ phrase: Int32) {
     guard value < 0x10000 else {
       others[value] = phrase

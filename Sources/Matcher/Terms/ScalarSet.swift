@@ -15,6 +15,12 @@ struct ScalarSet: Sendable {
     bits[Int(value >> 6)] |= 1 << UInt64(value & 63)
   }
 
+  /// Inserts all of another set.
+  mutating func formUnion(_ other: ScalarSet) {
+    for (place, word) in other.bits.enumerated() { bits[place] |= word }
+    hasOthers = hasOthers || other.hasOthers
+  }
+
   /// False for a character that was not inserted; true for one that was, and for all outside the
   /// basic plane once one of them was.
   @inline(__always)

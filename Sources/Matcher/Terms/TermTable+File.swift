@@ -6,10 +6,11 @@ extension TermTable {
   static func read(_ bytes: [UInt8], file: String) -> (table: TermTable, issues: [RecordIssue]) {
     var table = TermTable()
     var issues: [RecordIssue] = []
-    table.reserve(bytes.count / 14)
     var rows = TermRows(bytes: bytes)
+    var found: [Row] = []
+    found.reserveCapacity(bytes.count / 14)
     while let row = rows.next() {
-      if table.take(row, of: rows) || rows.isHeader(row) { continue }
+      if table.take(row, of: rows, into: &found) || rows.isHeader(row) { continue }
       issues.append(
         RecordIssue(
           .refused, file: file, row: rows.line, field: "",
@@ -17,21 +18,24 @@ extension TermTable {
           expected: "kind, term and a number of texts above 0",
           hint: "make the table anew with 'matchctl stats build'"))
     }
+    table.set(found)
     if !table.version.isEmpty { table.version += "@" + rows.hash }
     return (table, issues)
   }
 
   /// Takes in one row; false when it is none.
-  private mutating func take(_ row: TermRows.Row, of rows: TermRows) -> Bool {
+  private mutating func take(
+    _ row: TermRows.Row, of rows: TermRows, into found: inout [Row]
+  ) -> Bool {
     guard row.count == 3 else { return false }
-    guard let kind = rows.kind(row) else {
+    guard let kind = row.means else {
       guard rows.text(row.kind) == "table" else { return false }
       return takeTotal(rows.text(row.term), rows.text(row.texts))
     }
-    guard let term = Term.spelled(rows.scalars(row.term), kind),
+    guard let term = rows.term(row.term, kind),
       let count = rows.number(row.texts), count > 0, count.isFinite
     else { return false }
-    set(term, texts: count)
+    found.append(Row(term: term, texts: Float(count)))
     return true
   }
 
@@ -59,12 +63,16 @@ private struct TermRows {
     let term: Range<Int>
     let texts: Range<Int>
     let count: Int
+    /// What the cell of the kind says; nil when that is no kind.
+    let means: Term.Kind?
   }
 
   let bytes: [UInt8]
   /// The line of the last row, from 1.
   private(set) var line = 0
   private var position = 0
+  /// The last row's kind and where it stands: rows of one kind follow one another.
+  private var known: (cell: Range<Int>, means: Term.Kind?) = (0..<0, nil)
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
   init(bytes: [UInt8]) {
@@ -81,14 +89,33 @@ private struct TermRows {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
-  func kind(_ row: Row) -> Term.Kind? {
-    Term.Kind.allCases.first { bytes[row.kind].elementsEqual($0.rawValue.utf8) }
+  /// The term that a cell spells; nil when its spelling is not of that kind. What is not UTF-8 is the
+  /// replacement character, as in `text`.
+  func term(_ range: Range<Int>, _ kind: Term.Kind) -> UInt64? {
+    var spelling = Term.Spelling()
+    var place = range.lowerBound
+    while place < range.upperBound {
+      guard let (scalar, length) = scalar(place, range.upperBound) else {
+        return Term.spelled(text(range), kind)
+      }
+      spelling.add(scalar)
+      place += length
+    }
+    return spelling.term(kind)
   }
 
-  /// The scalars of a cell; what is not UTF-8 is the replacement character, as in `text`.
-  func scalars(_ range: Range<Int>) -> [UInt32] {
-    if range.allSatisfy({ bytes[$0] < 0x80 }) { return bytes[range].map(UInt32.init) }
-    return text(range).unicodeScalars.map(\.value)
+  /// The character that begins at a place and its bytes; nil where that is not plain: no UTF-8, or
+  /// outside the basic plane.
+  @inline(__always)
+  private func scalar(_ place: Int, _ end: Int) -> (UInt32, Int)? {
+    let first = UInt32(bytes[place])
+    if first < 0x80 { return (first, 1) }
+    guard place + 1 < end, bytes[place + 1] & 0xC0 == 0x80 else { return nil }
+    let second = UInt32(bytes[place + 1] & 0x3F)
+    if first < 0xE0 { return first < 0xC2 ? nil : ((first & 0x1F) << 6 | second, 2) }
+    guard first < 0xF0, place + 2 < end, bytes[place + 2] & 0xC0 == 0x80 else { return nil }
+    let value = (first & 0x0F) << 12 | second << 6 | UInt32(bytes[place + 2] & 0x3F)
+    return value < 0x800 || (0xD800...0xDFFF).contains(value) ? nil : (value, 3)
   }
 
   /// A number; digits alone, as nearly all are, are read without a text.
@@ -134,7 +161,19 @@ private struct TermRows {
     let (left, right) = (min(first, end), min(second, end))
     return Row(
       cells: start..<end, kind: start..<left, term: min(left + 1, right)..<right,
-      texts: min(right + 1, end)..<end, count: tabs + 1)
+      texts: min(right + 1, end)..<end, count: tabs + 1, means: kind(start..<left))
+  }
+}
+
+extension TermRows {
+  private mutating func kind(_ cell: Range<Int>) -> Term.Kind? {
+    if cell.count == known.cell.count,
+      zip(cell, known.cell).allSatisfy({ bytes[$0] == bytes[$1] })
+    {
+      return known.means
+    }
+    known = (cell, Term.Kind(rawValue: text(cell)))
+    return known.means
   }
 }
 

@@ -6,24 +6,37 @@ struct TermTable: Sendable {
   var texts = 0.0
   /// Of the texts, in words as `TextTerms` counts them.
   var averageLength = 0.0
-  /// Open addressing with linear probing: a term and its count, 0 for a free place (no term is 0).
-  private var terms: [UInt64] = []
-  private var counts: [Float] = []
+  /// A term and in how many texts it is.
+  struct Row {
+    var term: UInt64
+    var texts: Float
+  }
+
+  /// Open addressing with linear probing; the term of a free place is 0, which no term is.
+  private var rows: [Row] = []
   private(set) var count = 0
   /// The smallest count of each kind, by the kind's place.
   private var least = SIMD4<Float>(repeating: .infinity)
 
-  mutating func set(_ term: UInt64, texts: Double) {
-    guard term != 0 else { return }
-    if 3 * (count + 1) > 2 * terms.count { grow(to: max(16, 2 * terms.count)) }
-    let place = place(of: term)
-    if terms[place] == 0 {
-      terms[place] = term
-      count += 1
+  /// Sets the counts of terms, the later of one term's. O(*n*).
+  ///
+  /// The table is larger than the caches near the processor: one short loop lets many rows wait for
+  /// memory at the same time.
+  mutating func set(_ new: [Row]) {
+    reserve(count + new.count)
+    let mask = rows.count - 1
+    var (added, least) = (0, self.least)
+    var places = rows.mutableSpan
+    for row in new where row.term != 0 {
+      var place = TermTable.place(of: row.term, mask)
+      while places[place].term != 0, places[place].term != row.term { place = (place + 1) & mask }
+      if places[place].term == 0 { added += 1 }
+      places[place] = row
+      let kind = TermTable.place(Term.kind(row.term))
+      least[kind] = min(least[kind], row.texts)
     }
-    counts[place] = Float(texts)
-    let kind = TermTable.place(Term.kind(term))
-    least[kind] = min(least[kind], Float(texts))
+    count += added
+    self.least = least
   }
 
   func texts(with term: UInt64) -> Double {
@@ -38,40 +51,38 @@ struct TermTable: Sendable {
     return smallest.isFinite ? Double(max(0.5, smallest)) : 0.5
   }
 
-  /// Makes room for so many terms at once.
-  mutating func reserve(_ count: Int) {
+  /// Makes room for so many terms, at most two thirds full.
+  private mutating func reserve(_ count: Int) {
     var size = 16
     while 2 * size < 3 * count { size *= 2 }
-    if size > terms.count { grow(to: size) }
+    guard size > rows.count else { return }
+    let old = rows
+    rows = [Row](repeating: Row(term: 0, texts: 0), count: size)
+    for row in old where row.term != 0 { rows[place(of: row.term)] = row }
   }
 
   private func stated(_ term: UInt64) -> Float? {
     guard term != 0, count > 0 else { return nil }
-    let place = place(of: term)
-    return terms[place] == 0 ? nil : counts[place]
+    let row = rows[place(of: term)]
+    return row.term == 0 ? nil : row.texts
   }
 
   /// Where the term stands, or the free place where it would.
   private func place(of term: UInt64) -> Int {
-    let mask = terms.count - 1
-    // Fibonacci hashing: terms are packed characters, whose low bits tell little.
-    var place = Int(truncatingIfNeeded: (term &* 0x9E37_79B9_7F4A_7C15) >> 24) & mask
-    while terms[place] != 0, terms[place] != term { place = (place + 1) & mask }
+    let mask = rows.count - 1
+    var place = TermTable.place(of: term, mask)
+    while rows[place].term != 0, rows[place].term != term { place = (place + 1) & mask }
     return place
   }
 
-  /// - Parameter size: a power of two.
-  private mutating func grow(to size: Int) {
-    let (oldTerms, oldCounts) = (terms, counts)
-    terms = [UInt64](repeating: 0, count: size)
-    counts = [Float](repeating: 0, count: size)
-    for (index, term) in oldTerms.enumerated() where term != 0 {
-      let place = place(of: term)
-      terms[place] = term
-      counts[place] = oldCounts[index]
-    }
+  /// Where looking for a term begins. Fibonacci hashing: terms are packed characters, whose low bits
+  /// tell little.
+  @inline(__always)
+  private static func place(of term: UInt64, _ mask: Int) -> Int {
+    Int(truncatingIfNeeded: (term &* 0x9E37_79B9_7F4A_7C15) >> 24) & mask
   }
 
+  @inline(__always)
   private static func place(_ kind: Term.Kind) -> Int {
     switch kind {
     case .word: 0

@@ -99,12 +99,37 @@ enum Term {
 
   /// The term of these scalars; nil when they are not of that kind.
   static func spelled(_ values: [UInt32], _ kind: Kind) -> UInt64? {
-    switch (kind, values.count) {
-    case (.word, 1...): return word(values)
-    case (.gram, 4): return gram(values)
-    case (.character, 1): return character(values[0])
-    case (.pair, 2): return pair(values[0], values[1])
-    default: return nil
+    var spelling = Spelling()
+    for value in values { spelling.add(value) }
+    return spelling.term(kind)
+  }
+
+  /// The scalars of a term, one after the other, as what each kind makes of them.
+  struct Spelling {
+    private var count = 0
+    private var first: UInt32 = 0
+    private var second: UInt32 = 0
+    private var letters: UInt64 = 0
+    private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    @inline(__always)
+    mutating func add(_ value: UInt32) {
+      if count == 0 { first = value }
+      if count == 1 { second = value }
+      count += 1
+      letters = letters << 15 | UInt64(value & 0x7FFF)
+      hash = (hash ^ UInt64(value)) &* 0x100_0000_01B3
+    }
+
+    /// Nil when the scalars are not of that kind.
+    func term(_ kind: Kind) -> UInt64? {
+      switch (kind, count) {
+      case (.word, 1...): hash | 1 << 63
+      case (.gram, 4): letters | 1 << 62
+      case (.character, 1): Term.character(first)
+      case (.pair, 2): Term.pair(first, second)
+      default: nil
+      }
     }
   }
 }

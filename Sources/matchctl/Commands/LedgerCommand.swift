@@ -16,7 +16,8 @@ struct LedgerCommand: ParsableCommand {
     subcommands: [Init.self, Integrity.self, Backup.self, Restore.self, Export.self, Import.self])
 
   struct Init: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make an empty ledger.")
+    static let configuration = CommandConfiguration(
+      commandName: "init", abstract: "Make an empty ledger.")
 
     @OptionGroup var ledger: LedgerOptions
 
@@ -32,6 +33,7 @@ struct LedgerCommand: ParsableCommand {
 
   struct Integrity: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "integrity",
       abstract: "Check every page, every reference and the chain of hashes. Exit 1 if any is wrong."
     )
 
@@ -46,7 +48,7 @@ struct LedgerCommand: ParsableCommand {
 
   struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Copy the ledger while it is in use; the copy is checked.")
+      commandName: "backup", abstract: "Copy the ledger while it is in use; the copy is checked.")
 
     @OptionGroup var ledger: LedgerOptions
     @Argument(help: "The copy. One that is there is replaced when the new one is whole.")
@@ -59,6 +61,7 @@ struct LedgerCommand: ParsableCommand {
 
   struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "restore",
       abstract: "Put a backup where the ledger stands; the former one is kept beside it.")
 
     @OptionGroup var ledger: LedgerOptions
@@ -73,6 +76,7 @@ struct LedgerCommand: ParsableCommand {
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "export",
       abstract: "Write everything as JSON Lines that import back to the same ledger.")
 
     @OptionGroup var ledger: LedgerOptions
@@ -86,7 +90,7 @@ struct LedgerCommand: ParsableCommand {
 
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Fill a new ledger with what export wrote.")
+      commandName: "import", abstract: "Fill a new ledger with what export wrote.")
 
     @OptionGroup var ledger: LedgerOptions
     @Argument(help: "The folder that export wrote.") var folder: String

@@ -126,7 +126,7 @@ struct MatchCommand: ParsableCommand {
     guard !reader.demands.isEmpty else { throw CommandError.input("no demand could be read") }
     let engine = try runner(reader, corpus, opening, asOf: options.asOf)
     let writer = MatchWriter(corpus: corpus, language: languages.language, format: format)
-    let outcome = match(reader.demands, engine, options, writer)
+    let outcome = try match(reader.demands, engine, options, writer)
     LastHeld.keep(reader, engine)
     if !outcome.anyMatch { throw ExitCode(1) }
     if strict, outcome.anyUnmatched || reader.refused > 0 { throw ExitCode(1) }
@@ -143,20 +143,23 @@ struct MatchCommand: ParsableCommand {
     if strict, outcome.anyUnmatched { throw ExitCode(1) }
   }
 
-  /// The snapshot asked for: opened and held to its checksums while the corpus and the demands are read.
+  /// The snapshot asked for: opened, its columns held to their checksums, while the corpus and the demands
+  /// are read.
   private func openingSnapshot() throws -> Ahead<Snapshot>? {
     guard let snapshot else { return nil }
     let folder = try CorpusFolder.locate(corpusOptions.corpus)
-    return Ahead { try SnapshotFile.open(snapshot, files: .folder(folder), verify: true) }
+    return Ahead { try SnapshotFile.open(matching: snapshot, files: .folder(folder)) }
   }
 
   /// The engine over the platforms that were read, or over the snapshot.
   private func runner(
     _ reader: RecordReader, _ corpus: Corpus, _ opening: Ahead<Snapshot>?, asOf: CivilDate
   ) throws -> MatchRunner {
-    if let opening {
-      let engine = try opening.value().engine(corpus, asOf: asOf)
-      return .columns(engine, Worker(helpers: .threads(Processors.count)))
+    if let opening, let path = snapshot {
+      let snapshot = try opening.value()
+      return .snapshot(
+        snapshot, path: path, snapshot.engine(corpus, asOf: asOf),
+        Worker(helpers: .threads(Processors.count)))
     }
     guard !reader.platforms.isEmpty else { throw CommandError.input("no platform could be read") }
     guard !reference else {
@@ -180,13 +183,13 @@ struct MatchCommand: ParsableCommand {
 
   private func match(
     _ demands: [Demand], _ engine: MatchRunner, _ options: MatchOptions, _ writer: MatchWriter
-  ) -> (anyMatch: Bool, anyUnmatched: Bool) {
+  ) throws -> (anyMatch: Bool, anyUnmatched: Bool) {
     var writer = writer
     var anyMatch = false
     var anyUnmatched = false
     writer.begin()
     for (index, demand) in demands.enumerated() {
-      let results = engine.match(demand, options: options)
+      let results = try engine.match(demand, options: options)
       for result in results {
         let fits = result.matches.contains { $0.verdict != .conflict }
         anyMatch = anyMatch || fits

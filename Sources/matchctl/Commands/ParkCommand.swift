@@ -11,7 +11,7 @@ struct ParkCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Add a park, or change its name or contact.",
+      commandName: "add", abstract: "Add a park, or change its name or contact.",
       discussion: """
         The code stands in the park's demand numbers (HP-2026-0037); the contact stands on its public list.
           matchctl park add HP --name 黄埔某园区 --contact-name 对接服务台 --phone 020-12345678 --ledger zs.db
@@ -54,7 +54,8 @@ struct ParkCommand: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the parks.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the parks.")
 
     @Option(help: "table, csv, json or jsonl.") var format = OutputFormat.table
     @OptionGroup(title: "Ledger") var ledgers: LedgerOptions

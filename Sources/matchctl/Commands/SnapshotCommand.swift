@@ -113,6 +113,15 @@ enum SnapshotFile {
       throw CommandError.snapshot(error, path)
     }
   }
+
+  /// To match with: what matching reads is verified.
+  static func open(matching path: String, files: Corpus.Files) throws -> Snapshot {
+    do {
+      return try Snapshot(matching: path, files: files, workers: .threads(Processors.count))
+    } catch {
+      throw CommandError.snapshot(error, path)
+    }
+  }
 }
 
 extension CommandError {

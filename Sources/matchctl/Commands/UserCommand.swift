@@ -12,7 +12,7 @@ struct UserCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Add an account.",
+      commandName: "add", abstract: "Add an account.",
       discussion: """
         The password is read from standard input, without an echo on a terminal; with --no-password the account uses
         tokens only.
@@ -60,7 +60,8 @@ struct UserCommand: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the accounts.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the accounts.")
 
     @Option(help: "table, csv, json or jsonl.") var format = OutputFormat.table
     @OptionGroup(title: "Ledger") var ledger: LedgerOptions
@@ -85,7 +86,7 @@ struct UserCommand: ParsableCommand {
 
   struct Disable: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Disable an account; its sessions and tokens end.")
+      commandName: "disable", abstract: "Disable an account; its sessions and tokens end.")
 
     @Argument(help: "The account.") var name: String
     @OptionGroup(title: "Ledger") var ledger: LedgerOptions
@@ -97,7 +98,8 @@ struct UserCommand: ParsableCommand {
   }
 
   struct Enable: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Let an account sign in again.")
+    static let configuration = CommandConfiguration(
+      commandName: "enable", abstract: "Let an account sign in again.")
 
     @Argument(help: "The account.") var name: String
     @OptionGroup(title: "Ledger") var ledger: LedgerOptions
@@ -110,6 +112,7 @@ struct UserCommand: ParsableCommand {
 
   struct Password: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "password",
       abstract: "Set a password, read from standard input; sessions and tokens end.")
 
     @Argument(help: "The account.") var name: String
@@ -123,6 +126,7 @@ struct UserCommand: ParsableCommand {
 
   struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "token",
       abstract: "Make a token for a program; it is printed once and kept nowhere.")
 
     @Argument(help: "The account it acts as.") var name: String

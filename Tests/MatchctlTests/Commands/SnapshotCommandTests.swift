@@ -83,7 +83,8 @@ struct SnapshotCommandTests {
     }
     var (newer, damaged) = (whole, whole)
     newer[8] = 2
-    damaged[whole.count / 2] ^= 64
+    // In the first section, which verifying and matching both read.
+    damaged[Self.sections(whole)] ^= 64
     let again = "build it again with matchctl snapshot build"
     let cases: [(String, [String])] = [
       ("/no/such.snap", ["no file '/no/such.snap'", "check the path"]),
@@ -109,6 +110,35 @@ struct SnapshotCommandTests {
     // Only a reader of all bytes sees what is wrong inside a section.
     #expect(try Command.run(["snapshot", "info", folder.url.path + "/damaged"]).status == 0)
     #expect(try Command.run(["snapshot", "info", folder.url.path + "/cut"]).status == 2)
+  }
+
+  /// Where the first section begins.
+  private static func sections(_ bytes: [UInt8]) -> Int {
+    func number(_ place: Int) -> Int {
+      (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+    }
+    return (64 + 48 * number(12) + number(24) + 63) / 64 * 64
+  }
+
+  @Test("a damaged record is 2 before its demand is shown; what matching never reads is verify's")
+  func damagedParts() throws {
+    let (_, path, _) = try Self.built.get()
+    let folder = try Scratch()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    var records = whole
+    var place = records.startIndex
+    while let found = records[place...].firstRange(of: Data("\"platform\"".utf8)) {
+      records[found.lowerBound + 1] ^= 1
+      place = found.upperBound
+    }
+    let url = folder.url.appendingPathComponent("records")
+    try records.write(to: url)
+    for call in [["snapshot", "verify"], ["match", "--service", "ic.sic", "--snapshot"]] {
+      let run = try Command.run(call + [url.path])
+      #expect(run.status == 2, "\(call): \(run.stderr)")
+      #expect(run.stderr.contains("is damaged (records.bytes); copy it again"), "\(run.stderr)")
+      #expect(!run.stdout.contains("ic.sic") && run.stdout.utf8.count < 400, "\(run.stdout)")
+    }
   }
 
   @Test("another corpus is 2; its own policy is not part of a snapshot")

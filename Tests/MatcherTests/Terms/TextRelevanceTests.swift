@@ -31,7 +31,8 @@ import Testing
     statistics.general.averageLength = 2
     // `ab` and `cd` have no four letters besides their bounded selves.
     for (kind, term) in [(Term.Kind.word, "ab"), (.word, "cd"), (.gram, "_ab_"), (.gram, "_cd_")] {
-      statistics.general.set(try #require(Term.spelled(term, kind)), texts: 10)
+      let spelled = try #require(Term.spelled(term, kind))
+      statistics.general.set([TermTable.Row(term: spelled, texts: 10)])
     }
     // Each word and each four weigh the same on both sides, so half of the best weight matches;
     // at the average length one occurrence reaches 1 ÷ (1 + k₁) of its largest value.
