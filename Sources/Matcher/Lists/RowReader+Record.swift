@@ -1,23 +1,19 @@
 /// The fields that are printed for a row, and its demand record.
-public struct ListRecord {
-  let draft: RowReader.Draft
-  let reader: RowReader
-  let id: String
-
+extension RowReader.Draft {
   /// Title, sector, budget and due first, null when not stated; then what else is.
-  var fields: JSONObject {
+  func printed(id: String) -> JSONObject {
     var object = JSONObject()
-    object.reserve(10 + draft.fields.members.count)
-    object.append("title", .string(draft.title))
-    for name in ListRecord.first { object.append(name, draft.fields[name] ?? .null) }
-    if let name = draft.enterprise, !draft.isFirmHidden {
+    object.reserve(10 + fields.members.count)
+    object.append("title", .string(title))
+    for name in RowReader.Draft.first { object.append(name, fields[name] ?? .null) }
+    if let name = enterprise, !isFirmHidden {
       object.append("enterprise", .string(name))
     }
-    if let code = draft.code, !draft.isFirmHidden { object.append("uscc", .string(code)) }
-    for (name, value) in draft.fields.members where !ListRecord.first.contains(name) {
+    if let code, !isFirmHidden { object.append("uscc", .string(code)) }
+    for (name, value) in fields.members where !RowReader.Draft.first.contains(name) {
       object.append(name, value)
     }
-    object.append("visibility", .string(draft.tier.rawValue))
+    object.append("visibility", .string(tier.rawValue))
     object.append("id", .string(id))
     return object
   }
@@ -25,73 +21,87 @@ public struct ListRecord {
   private static let first = ["sector", "budget_wan_cny", "due"]
 
   /// The object that `DemandReader` takes; what no field takes is kept under `columns`.
-  var record: JSONObject {
+  func demandRecord(id: String, _ reader: RowReader) -> JSONObject {
     var object = JSONObject()
-    object.reserve(10 + draft.record.members.count)
+    object.reserve(10 + record.members.count)
     object.append("type", .string("demand"))
     object.append("id", .string(id))
-    object.append("title", .string(draft.title))
-    if !draft.text.isEmpty { object.append("text", .string(draft.text)) }
+    object.append("title", .string(title))
+    if !text.isEmpty { object.append("text", .string(text)) }
     if let park = reader.park { object.append("park", .string(park)) }
-    object.append("visibility", .string(draft.tier.rawValue))
-    if let enterprise { object.append("enterprise", enterprise) }
-    for (name, value) in draft.record.members { object.append(name, value) }
-    if let contact { object.append("contact", contact) }
-    object.append(
-      "source",
-      .object(JSONObject([("kind", .string("list")), ("ref", .string(reference))])))
-    if let confirmation { object.append("confirmation", confirmation) }
-    if let kept { object.append("columns", kept) }
+    object.append("visibility", .string(tier.rawValue))
+    if let firm = enterpriseObject { object.append("enterprise", firm) }
+    for (name, value) in record.members { object.append(name, value) }
+    if let contact = contact(reader) { object.append("contact", contact) }
+    var source = JSONObject()
+    source.reserve(2)
+    source.append("kind", .string("list"))
+    source.append("ref", .string(reference(reader)))
+    object.append("source", .object(source))
+    if let confirmation = confirmation(reader) { object.append("confirmation", confirmation) }
+    if let kept = kept(reader) { object.append("columns", kept) }
     return object
   }
 
-  private var reference: String {
-    let sheet = reader.info.sheet.map { "/\($0)" } ?? ""
-    return "\(reader.info.file)\(sheet)#\(draft.row.number)"
+  private func reference(_ reader: RowReader) -> String {
+    var reference = reader.info.file
+    if let sheet = reader.info.sheet {
+      reference += "/"
+      reference += sheet
+    }
+    reference += "#"
+    reference += String(row.number)
+    return reference
   }
 
-  private var enterprise: JSONValue? {
+  private var enterpriseObject: JSONValue? {
     var object = JSONObject()
-    if !draft.isFirmHidden {
-      if let name = draft.enterprise { object["name"] = .string(name) }
-      if let code = draft.code { object["uscc"] = .string(code) }
+    if !isFirmHidden {
+      object.reserve(3)
+      if let name = enterprise { object.append("name", .string(name)) }
+      if let code { object.append("uscc", .string(code)) }
     }
-    if let place = draft.fields["place"] { object["place"] = place }
+    if let place = fields["place"] { object.append("place", place) }
     return object.members.isEmpty ? nil : .object(object)
   }
 
-  private var contact: JSONValue? {
+  private func contact(_ reader: RowReader) -> JSONValue? {
     var object = JSONObject()
     for field in [ListField.contact, .phone, .email] {
-      let indices = reader.columns.indices(field)
-      guard indices.contains(where: { !draft.cells[$0].text.isEmpty }) else { continue }
-      let texts = indices.map { draft.cells[$0].text }.filter { !$0.isEmpty }
-      object.append(field.rawValue, .string(texts.joined(separator: " ")))
+      var text = ""
+      for index in reader.columns.indices(field) {
+        let more = cells[index].text
+        if !text.isEmpty, !more.isEmpty { text += " " }
+        text = text.isEmpty ? more : text + more
+      }
+      if text.isEmpty { continue }
+      if object.members.isEmpty { object.reserve(4) }
+      object.append(field.rawValue, .string(text))
     }
     if object.members.isEmpty { return nil }
-    object["visibility"] = .string(Visibility.named.rawValue)
+    object.append("visibility", .string(Visibility.named.rawValue))
     return .object(object)
   }
 
   /// What a returned sheet showed as read from the words, and what the park answered beside it.
-  private var confirmation: JSONValue? {
+  private func confirmation(_ reader: RowReader) -> JSONValue? {
     guard let read = reader.columns.index(.understood), let index = reader.columns.index(.confirm)
     else { return nil }
-    let answer = draft.cells[index].text
+    let answer = cells[index].text
     guard !answer.isEmpty else { return nil }
     return .object(
       JSONObject([
-        ("read", .string(draft.cells[read].text)), ("answer", .string(answer)),
+        ("read", .string(cells[read].text)), ("answer", .string(answer)),
       ]))
   }
 
   /// Cells of columns that no field takes, under their headings.
-  private var kept: JSONValue? {
+  private func kept(_ reader: RowReader) -> JSONValue? {
     var object = JSONObject()
-    for column in reader.columns.columns where !draft.cells[column.index].text.isEmpty {
+    for column in reader.columns.columns where !cells[column.index].text.isEmpty {
       switch column.field {
       case nil, .remark, .status, .published:
-        object[column.heading] = .string(draft.cells[column.index].text)
+        object[column.heading] = .string(cells[column.index].text)
       default: continue
       }
     }
