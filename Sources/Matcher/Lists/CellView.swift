@@ -159,7 +159,16 @@ struct CellCache {
 
   /// The text without blanks around it; as it is when its ends are plainly none.
   private static func trim(_ text: String) -> String {
-    guard let first = text.utf8.first, let last = text.utf8.last else { return text }
+    let found = text.utf8.withContiguousStorageIfAvailable { bytes -> (UInt8, UInt8)? in
+      guard let first = bytes.first, let last = bytes.last else { return nil }
+      return (first, last)
+    }
+    guard
+      let (first, last) = found
+        ?? text.utf8.first.flatMap({ ends in
+          text.utf8.last.map { (ends, $0) }
+        })
+    else { return text }
     switch (first, last) {
     case (0...0x20, _), (0xC2, _), (0xE3, _), (0xE2, _), (0xEF, _): return trimmed(text)
     case (_, 0...0x20), (_, 0x80), (_, 0xA0), (_, 0x8B), (_, 0xBF): return trimmed(text)

@@ -44,11 +44,13 @@ struct ListMemory {
   /// Decides over the row beside those before it and makes its fields and record.
   mutating func finish(_ draft: inout RowReader.Draft, reader: RowReader) -> ListRow {
     var out = ListRow(file: reader.info.file, sheet: reader.info.sheet, number: draft.row.number)
-    var action = ListVerdict.action(draft.findings, corpus.lists)
+    var action = ListVerdict.action(draft.findings, corpus.listWords)
     let isTaken = action == .accept || action == .acceptWithWarning
     let known = draft.findings.count
     if isTaken { compare(&draft, reader) }
-    if draft.findings.count > known { action = ListVerdict.action(draft.findings, corpus.lists) }
+    if draft.findings.count > known {
+      action = ListVerdict.action(draft.findings, corpus.listWords)
+    }
     out.findings = draft.findings.map { finding in
       var finding = finding.named(reader.columns)
       if finding.code == "hidden_row", action == .reject {
@@ -68,9 +70,8 @@ struct ListMemory {
     if action == .accept || action == .acceptWithWarning {
       let id = id(draft, reader)
       out.systemID = id
-      let maker = ListRecord(draft: draft, reader: reader, id: id)
-      out.fields = maker.fields
-      out.record = maker.record
+      out.fields = draft.printed(id: id)
+      out.record = draft.demandRecord(id: id, reader)
     }
     return out
   }
@@ -91,7 +92,7 @@ struct ListMemory {
     }
     let isRejected =
       draft.findings.count > known
-      && ListVerdict.action(draft.findings, corpus.lists) == .reject
+      && ListVerdict.action(draft.findings, corpus.listWords) == .reject
     if !isRejected { checkSerial(&draft, reader) }
     checkCode(firm, place, &draft)
   }
@@ -252,13 +253,19 @@ struct ListMemory {
     for value in draft.titleFolded where !Folding.isLoose(value) { key.take(value) }
     var value = key.value
     while !ids.add(value, 0) { value = TwinIndex.mix(value) }
-    return "L-" + ListMemory.letters(value)
+    return ListMemory.name(of: value)
   }
 
-  /// Ten characters without those that are easily confused.
-  private static func letters(_ value: UInt64) -> String {
-    let out = (0..<10).map { ListMemory.alphabet[Int((value >> UInt64($0 * 5)) & 31)] }
-    return String(decoding: out, as: UTF8.self)
+  /// `L-` and ten characters without those that are easily confused.
+  private static func name(of value: UInt64) -> String {
+    String(unsafeUninitializedCapacity: 12) { out in
+      out[0] = UInt8(ascii: "L")
+      out[1] = UInt8(ascii: "-")
+      for place in 0..<10 {
+        out[place + 2] = ListMemory.alphabet[Int((value >> UInt64(place * 5)) & 31)]
+      }
+      return 12
+    }
   }
 
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)

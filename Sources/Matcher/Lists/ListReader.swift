@@ -271,7 +271,7 @@ public struct ListReader: SheetConsumer {
   private func finished(_ row: SheetRow, _ findings: [ListFinding]) -> ListRow {
     var out = ListRow(file: info.file, sheet: info.sheet, number: row.number)
     out.findings = findings.map { $0.named(columns) }
-    out.action = ListVerdict.action(findings, corpus.lists)
+    out.action = ListVerdict.action(findings, corpus.listWords)
     return out
   }
 
@@ -305,8 +305,8 @@ public struct ListReader: SheetConsumer {
   /// A row without a sector below a section heading has the section's.
   private func takeSection(_ draft: inout RowReader.Draft) {
     guard let section, draft.sector == nil,
-      ListVerdict.action(draft.findings, corpus.lists) != .reject,
-      ListVerdict.action(draft.findings, corpus.lists) != .skip
+      ListVerdict.action(draft.findings, corpus.listWords) != .reject,
+      ListVerdict.action(draft.findings, corpus.listWords) != .skip
     else { return }
     draft.sector = section.code
     draft.fields["sector"] = .string(section.name)

@@ -1,10 +1,11 @@
 /// What the codes of a row together make of it.
 enum ListVerdict {
-  static func action(_ findings: [ListFinding], _ words: ListVocabulary) -> ListRow.Action {
+  static func action(_ findings: [ListFinding], _ words: ListWords) -> ListRow.Action {
+    if findings.isEmpty { return .accept }
     var effect = ListCode.Effect.info
     var groups: [String: Set<String>] = [:]
     for finding in findings {
-      let code = words.codes[finding.code]
+      let code = words.table.codes[finding.code]
       effect = max(effect, finding.effect ?? code?.effect ?? .warning)
       if let group = code?.group, !group.isEmpty { groups[group, default: []].insert(finding.code) }
     }

@@ -41,7 +41,8 @@ struct OwnTable {
   }
 }
 
-extension ListRecord {
+/// What is printed of a record that is already in the product's own form.
+public enum ListRecord {
   /// The fields that are printed for a record of the product's own form.
   public static func fields(of object: JSONObject, _ corpus: Corpus) -> JSONObject {
     var fields = JSONObject([("title", object["title"] ?? .null)])

@@ -20,17 +20,27 @@ struct PrivateData: Sendable, Equatable {
     var narrow: [UInt32] = []
     narrow.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
-      let before = narrow.count
-      if scalar.value >= 0x3400, scalar.value < 0xFE00 {
-        narrow.append(scalar.value)
+      if let value = PrivateData.plainlyNarrow(scalar.value) {
+        narrow.append(value)
         continue
       }
+      let before = narrow.count
       Folding.appendNarrow(scalar.value, to: &narrow)
       // One for one, so that places stay those of the text.
       if narrow.count != before + 1 { narrow.replaceSubrange(before..., with: [0x20]) }
     }
     var finder = Finder(text: narrow, words: words)
     return finder.all()
+  }
+
+  /// What most characters become when they are narrowed, one for one; nil for the others.
+  @inline(__always)
+  private static func plainlyNarrow(_ value: UInt32) -> UInt32? {
+    switch value {
+    case ..<0x41, 0x5B..<0xA0, 0x3001..<0x338F, 0x3400..<0xFE00: value
+    case 0x41...0x5A: value + 32
+    default: nil
+    }
   }
 
   private static func mayStand(in text: String) -> Bool {
@@ -133,8 +143,7 @@ struct PrivateData: Sendable, Equatable {
     mutating func all() -> [PrivateData] {
       var index = 0
       while index < text.count {
-        if let data = digits(at: index) ?? email(at: index) ?? (hasColon ? person(at: index) : nil)
-        {
+        if let data = data(at: index) {
           found.append(data)
           index = max(index + 1, data.place.upperBound)
         } else {
@@ -142,6 +151,15 @@ struct PrivateData: Sendable, Equatable {
         }
       }
       return found
+    }
+
+    /// Most characters begin none of them.
+    @inline(__always)
+    private func data(at index: Int) -> PrivateData? {
+      let value = text[index]
+      if (0x30...0x39).contains(value), let number = digits(at: index) { return number }
+      if value == 0x40, let address = email(at: index) { return address }
+      return hasColon && labels.mayBegin(with: value) ? person(at: index) : nil
     }
 
     private func isDigit(_ index: Int) -> Bool {
@@ -217,6 +235,7 @@ struct PrivateData: Sendable, Equatable {
     }
 
     private func isLabelled(_ start: Int) -> Bool {
+      guard mayBeLabelled(start) else { return false }
       var tail = text[max(0, start - 12)..<start].filter {
         $0 > 0x20 && $0 != 0x3A && $0 != 0xFF1A
       }
@@ -229,6 +248,19 @@ struct PrivateData: Sendable, Equatable {
           && tail[(tail.count - label.count)...].elementsEqual(label)
           && (label.count > 1 || tail.count == label.count)
       }
+    }
+
+    /// Whether the nearest character that may end a label before a number ends one.
+    private func mayBeLabelled(_ start: Int) -> Bool {
+      var place = start
+      while place > max(0, start - 12) {
+        place -= 1
+        switch text[place] {
+        case 0...0x20, 0x28, 0x29, 0x2B, 0x30...0x3A, 0xFF1A: continue
+        default: return words.phoneLabelEnds.mayContain(text[place])
+        }
+      }
+      return false
     }
 
     private func email(at index: Int) -> PrivateData? {

@@ -142,16 +142,15 @@ extension RowReader {
   /// when it is not whole; requirements of the text are read elsewhere.
   private func takeTextDate(_ draft: inout Draft) {
     let start = readings.textStart
-    let stated = readings.stated { $0.contains(.date) && $1.startIndex >= start }
+    let stated = readings.stated(
+      where: { $0.contains(.date) && $1.startIndex >= start }, mayState: \.mayStateDays)
     guard !stated.isEmpty else { return }
     let bytes = readings.bytes
     var found: CivilDate?
     for quantity in stated where !quantity.isNegated {
       guard case .days(_, let to?) = quantity.value else { continue }
       let end = quantity.span.upperBound
-      let after = corpus.folding.fold(
-        String(decoding: bytes[end..<min(bytes.count, end + 12)], as: UTF8.self)
-      ).filter { $0 > 0x20 }
+      let after = context(bytes, end..<min(bytes.count, end + 12))
       let isStart = words.phrases("start_word").length(in: after, at: 0) > 0
       if !isStart, found.map({ $0 < to }) ?? true { found = to }
     }

@@ -2,32 +2,26 @@
 extension RowReader {
   func demand(_ row: SheetRow, _ cells: RowCells) -> Draft {
     var draft = Draft(cells: cells, row: row)
-    let marks = marks(cells)
-    if marks.isRefused {
-      draft.say("state_secret")
-      return draft
-    }
+    read(marks(cells), &draft)
+    return draft
+  }
+
+  private func read(_ marks: Marks, _ draft: inout Draft) {
+    if marks.isRefused { return draft.say("state_secret") }
     // Known also of a row that is not read any further.
     draft.tier = marks.tiers.map(\.tier).max() ?? (marks.unclear == nil ? .everyone : .named)
-    draft.title = columns.index(.title).map { ListColumns.oneLine(cells[$0].text) } ?? ""
-    if row.isHidden { draft.say("hidden_row") }
+    draft.title = columns.index(.title).map { ListColumns.oneLine(draft.cells[$0].text) } ?? ""
+    if draft.row.isHidden { draft.say("hidden_row") }
     draft.text = bodyText(draft)
     draft.textFolded = foldedBody(draft)
-    if marks.isTest || isTest(draft) {
-      draft.say("test_row")
-      return draft
-    }
+    if marks.isTest || isTest(draft) { return draft.say("test_row") }
     if let (column, word) = marks.withdrawn {
       draft.say("withdrawn", column, ["got": word])
-      readIdentity(&draft)
-      return draft
+      return readIdentity(&draft)
     }
-    if marks.isExample {
-      draft.say("example_row")
-      return draft
-    }
+    if marks.isExample { return draft.say("example_row") }
     readTitleAndText(&draft)
-    if isShifted(&draft) { return draft }
+    if isShifted(&draft) { return }
     readings.begin(title: draft.titleAsWritten, text: draft.text)
     checkDamage(&draft)
     checkCells(&draft)
@@ -40,7 +34,6 @@ extension RowReader {
     readQuantity(&draft)
     readPlaces(&draft)
     checkPrivate(&draft)
-    return draft
   }
 
   // MARK: title and text
@@ -151,9 +144,11 @@ extension RowReader {
     let limit = Int(words.setting("title_length", 60))
     let ends = RowReader.clauseEnds
     var out = String.UnicodeScalarView()
+    var count = 0
     for scalar in text.unicodeScalars {
-      if out.count >= limit || (ends.contains(scalar) && out.count >= 6) { break }
+      if count >= limit || (count >= 6 && ends.contains(scalar)) { break }
       out.append(scalar == "\n" ? " " : scalar)
+      count += 1
     }
     return trimmed(String(out))
   }
@@ -237,7 +232,9 @@ extension RowReader {
 
   private func checkDamage(_ draft: inout Draft) {
     for (field, index) in readable where readings.mayBeDamaged || !isRead(field) {
-      let share = TextDamage.share(draft.cells[index].text)
+      let view = draft.cells[index]
+      if view.text.isEmpty { continue }
+      let share = TextDamage.share(view.text)
       if share == 0 { continue }
       draft.say("encoding_damage", index)
       if share > 0.3, field == .title || field == .text { draft.say("unreadable") }

@@ -21,7 +21,7 @@ extension RowReader {
       if field == .visibility { readTier(cells[index], index, &marks) }
       if field == .title { readTitle(cells[index], index, &marks) }
       if field == .remark || field == .status { readWhole(cells[index], index, &marks) }
-      if field == .serial, words.isWhole("serial example_row", cells[index].compact) {
+      if field == .serial, exampleSerials.holds(cells[index]) {
         marks.isExample = true
       }
     }
@@ -84,9 +84,11 @@ extension RowReader {
   }
 
   private func readTitle(_ view: CellView, _ index: Int, _ marks: inout Marks) {
-    let begins = { (word: [UInt32]) in ListVocabulary.starts(view.folded, with: word) }
-    if exampleTitles.contains(where: begins) { marks.isExample = true }
-    if withdrawnTitles.contains(where: begins) { marks.withdrawn = (index, view.text) }
+    if let first = view.folded.first, titleBeginnings.mayContain(first) {
+      let begins = { (word: [UInt32]) in ListVocabulary.starts(view.folded, with: word) }
+      if exampleTitles.contains(where: begins) { marks.isExample = true }
+      if withdrawnTitles.contains(where: begins) { marks.withdrawn = (index, view.text) }
+    }
     guard
       view.folded.contains(where: {
         $0 == 0x28 || $0 == 0x5B || $0 == 0x3010 || $0 == 0x3014 || $0 == 0x7B
@@ -102,8 +104,8 @@ extension RowReader {
   }
 
   private func readWhole(_ view: CellView, _ index: Int, _ marks: inout Marks) {
-    if words.isWhole("mark withdrawn", view.compact) { marks.withdrawn = (index, view.text) }
-    if words.isWhole("mark test_row", view.compact) { marks.isTest = true }
+    if withdrawnMarks.holds(view) { marks.withdrawn = (index, view.text) }
+    if testMarks.holds(view) { marks.isTest = true }
   }
 
   /// Whether a text is made of nothing but words for trying out, digits and signs.

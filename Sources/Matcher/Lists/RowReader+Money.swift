@@ -193,13 +193,21 @@ extension RowReader {
   }
 
   private func textAmounts(_ draft: Draft) -> [TextAmount] {
-    let hasWords = isMoneyNamed(draft.textFolded)
-    let isScaled = hasMultiplierAndPer(draft.textFolded)
-    let fold = corpus.folding
+    let folded = draft.textFolded
+    // Asked of the whole text only where a sentence leaves it open.
+    var isScaled: Bool?
+    var hasWords: Bool?
     let stated = readings.stated { signs, sentence in
-      if signs.contains(.money) || (isScaled && signs.contains(.multiplier)) { return true }
-      return hasWords && signs.contains(.numeral)
-        && isMoneyNamed(fold.fold(String(decoding: sentence, as: UTF8.self)))
+      if signs.contains(.money) { return true }
+      if signs.contains(.multiplier) {
+        let known = isScaled ?? hasMultiplierAndPer(folded)
+        isScaled = known
+        if known { return true }
+      }
+      guard signs.contains(.numeral) else { return false }
+      let known = hasWords ?? isMoneyNamed(folded)
+      hasWords = known
+      return known && isMoneyNamed(corpus.folding.fold(utf8: sentence))
     }
     guard !stated.isEmpty else { return [] }
     let bytes = readings.bytes
@@ -244,8 +252,16 @@ extension RowReader {
       shown: trimmed(String(decoding: bytes[quantity.span], as: UTF8.self)))
   }
 
-  private func context(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt32] {
-    corpus.folding.fold(String(decoding: bytes[range], as: UTF8.self)).filter { $0 > 0x20 }
+  /// A part of the row's words, folded, without blanks.
+  func context(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt32] {
+    var range = range
+    // A character that the range cuts in two says nothing.
+    while range.lowerBound < range.upperBound, bytes[range.lowerBound] & 0xC0 == 0x80 {
+      range = range.lowerBound + 1..<range.upperBound
+    }
+    var folded = corpus.folding.fold(utf8: bytes[range])
+    folded.removeAll { $0 <= 0x20 }
+    return folded
   }
 
   /// 每片, 单片, /项: a price for one.
@@ -268,11 +284,11 @@ extension RowReader {
   /// How many units of the price the text asks for: 24片 beside 每片, 3个月 beside /月.
   private func count(_ per: String, _ price: WrittenQuantity) -> Double? {
     let isMonthly = price.basis == .perMonth || per == "mo"
-    var next = readings.firstStated(where: .numeral)
+    var next = readings.firstCounts()
     var place = 0
     while let (sentence, all) = next {
       guard place < all.count else {
-        (next, place) = (readings.firstStated(where: .numeral, behind: sentence), 0)
+        (next, place) = (readings.firstCounts(behind: sentence), 0)
         continue
       }
       let quantity = all[place]

@@ -33,6 +33,12 @@ final class RowReader {
   /// With what the titles of examples and of withdrawn rows begin.
   let exampleTitles: [[UInt32]]
   let withdrawnTitles: [[UInt32]]
+  /// The first characters of both.
+  let titleBeginnings: ScalarSet
+  /// Whole cells that make a row an example, withdrawn or a test.
+  let exampleSerials: WholeWords
+  let withdrawnMarks: WholeWords
+  let testMarks: WholeWords
   /// The first signs, brackets aside, of what stands for no title.
   let placeholderBeginnings: ScalarSet
   /// What the sentences of the row at hand say in numbers.
@@ -64,6 +70,14 @@ final class RowReader {
       })
     exampleTitles = corpus.lists.starts["title example_row"] ?? []
     withdrawnTitles = corpus.lists.starts["title withdrawn"] ?? []
+    var titles = ScalarSet()
+    for word in exampleTitles + withdrawnTitles {
+      if let first = word.first { titles.insert(first) }
+    }
+    titleBeginnings = titles
+    exampleSerials = WholeWords(corpus.lists.wholes["serial example_row"] ?? [])
+    withdrawnMarks = WholeWords(corpus.lists.wholes["mark withdrawn"] ?? [])
+    testMarks = WholeWords(corpus.lists.wholes["mark test_row"] ?? [])
     var beginnings = ScalarSet()
     for word in corpus.lists.wholes["title placeholder"] ?? [] {
       let scalars = word.unicodeScalars.lazy.map(\.value)

@@ -19,6 +19,8 @@ struct RowReadings {
   private struct Sentence {
     let span: Range<Int>
     let signs: Signs
+    /// In pieces, when it was cut but not read further.
+    var pieces: PhraseTokens?
     var quantities: [WrittenQuantity]?
   }
 
@@ -54,33 +56,50 @@ struct RowReadings {
 
   /// What the sentences state that `wanted` takes, in order.
   ///
-  /// - Parameter wanted: Gets a sentence's signs and its bytes; `startIndex` tells where it stands.
-  mutating func stated(where wanted: (Signs, ArraySlice<UInt8>) -> Bool) -> [WrittenQuantity] {
+  /// - Parameters:
+  ///   - wanted: Gets a sentence's signs and its bytes; `startIndex` tells where it stands.
+  ///   - mayState: False for the pieces of a sentence that states nothing of what is looked for.
+  mutating func stated(
+    where wanted: (Signs, ArraySlice<UInt8>) -> Bool,
+    mayState: (PhraseTokens) -> Bool = { _ in true }
+  ) -> [WrittenQuantity] {
     var out: [WrittenQuantity] = []
     for index in sentences.indices
     where wanted(sentences[index].signs, bytes[sentences[index].span]) {
-      out += read(index)
+      out += read(index, mayState)
     }
     return out
   }
 
-  /// The first sentence behind another that has these signs, with what it states; sentences behind it
-  /// are left unread.
-  mutating func firstStated(
-    where signs: Signs, behind: Int = -1
+  /// The first sentence behind another that has a numeral and may state counts, with what it states;
+  /// sentences behind it are left unread.
+  mutating func firstCounts(
+    behind: Int = -1
   ) -> (sentence: Int, quantities: [WrittenQuantity])? {
-    for index in sentences.indices where index > behind && sentences[index].signs.contains(signs) {
-      return (index, read(index))
+    let lexicon = quantities.lexicon
+    for index in sentences.indices
+    where index > behind && sentences[index].signs.contains(.numeral) {
+      let found = read(index) { $0.mayStateCounts(lexicon) }
+      if !found.isEmpty { return (index, found) }
     }
     return nil
   }
 
-  private mutating func read(_ index: Int) -> [WrittenQuantity] {
+  private mutating func read(
+    _ index: Int, _ mayState: (PhraseTokens) -> Bool
+  ) -> [WrittenQuantity] {
     if let known = sentences[index].quantities { return known }
     let span = sentences[index].span
+    let cut = sentences[index].pieces
+    sentences[index].pieces = nil
+    let pieces = cut ?? quantities.pieces(utf8: Array(bytes[span]), asOf: asOf)
+    guard mayState(pieces) else {
+      sentences[index].pieces = pieces
+      return []
+    }
     if sentences.count > 1, language == nil { language = quantities.language(of: bytes) }
-    var found = quantities.read(utf8: Array(bytes[span]), asOf: asOf, language: language).quantities
-    for place in found.indices { found[place] = found[place].moved(by: span.lowerBound) }
+    var found = quantities.read(pieces, asOf: asOf, language: language).quantities
+    for place in found.indices { found[place].move(by: span.lowerBound) }
     sentences[index].quantities = found
     return found
   }

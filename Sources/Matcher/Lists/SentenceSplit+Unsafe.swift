@@ -28,6 +28,8 @@ enum SentenceSplit {
         var run = 0
         var isDamaged = false
         var isPrivate = false
+        // Characters that say nothing are told to the scan when one comes that says something.
+        var passed: UInt32?
         var place = 0
         while place < bytes.count {
           var (value, length) = Folding.scalar(bytes, place)
@@ -35,9 +37,13 @@ enum SentenceSplit {
           if value >= 0x10000 { value = 0xFFFD }
           place += length
           if !telling[Int(value)] {
-            run = 0
-            scan.pass(value)
+            passed = value
             continue
+          }
+          if let before = passed {
+            run = 0
+            scan.pass(before)
+            passed = nil
           }
           isDamaged = isDamaged || TextDamage.isSign(value)
           isPrivate = PrivateData.isSign(value, &run) || isPrivate

@@ -58,12 +58,7 @@ struct TwinIndex: Sendable {
 
   /// Makes the signature of a text; false when it is too short.
   private mutating func sign(_ text: [UInt32], _ more: [UInt32]) -> Bool {
-    for bucket in 0..<TwinIndex.buckets { least[bucket] = .max }
-    var previous: UInt32 = 0
-    var pairs = 0
-    take(text, &previous, &pairs)
-    take(more, &previous, &pairs)
-    guard pairs >= 8 else { return false }
+    guard TwinIndex.leastHashes(text, more, into: &least) >= 8 else { return false }
     for word in 0..<TwinIndex.words {
       var bytes: UInt64 = 0
       for bucket in word * 8..<word * 8 + 8 {
@@ -75,23 +70,13 @@ struct TwinIndex: Sendable {
     return true
   }
 
-  private mutating func take(_ text: [UInt32], _ previous: inout UInt32, _ pairs: inout Int) {
-    for value in text where TwinIndex.isContent(value) {
-      if previous != 0 {
-        let hash = TwinIndex.mix(UInt64(previous) << 32 | UInt64(value))
-        let bucket = Int(hash >> 58)
-        least[bucket] = min(least[bucket], UInt32(truncatingIfNeeded: hash >> 16))
-        pairs += 1
-      }
-      previous = value
-    }
-  }
-
-  private static func isContent(_ value: UInt32) -> Bool {
+  @inline(__always)
+  static func isContent(_ value: UInt32) -> Bool {
     (0x61...0x7A).contains(value) || (0x30...0x39).contains(value)
       || (0x3400...0x9FFF).contains(value) || value >= 0x20000
   }
 
+  @inline(__always)
   static func mix(_ value: UInt64) -> UInt64 {
     var z = value &+ 0x9E37_79B9_7F4A_7C15
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -19,15 +19,19 @@ final class WordTable: Sendable {
     self.finder = finder
   }
 
+  /// Whether a word may begin with this character.
+  @inline(__always)
+  func mayBegin(with value: UInt32) -> Bool { index.beginnings.mayContain(value) }
+
   /// The length of the longest word that stands at `place`; 0 when none does.
   func length(in text: [UInt32], at place: Int) -> Int {
     guard place < text.count, index.beginnings.mayContain(text[place]),
       index.mayStand(in: text, at: place)
     else { return 0 }
-    var word = index.first(text[place])
+    var word = index.first(in: text, at: place)
     while word >= 0 {
       if let end = index.end(of: word, in: text, at: place) { return end - place }
-      word = index.next(word)
+      word = index.next(word, in: text, at: place)
     }
     return 0
   }
@@ -57,6 +61,8 @@ final class ListWords: Sendable {
   let moneyBeginnings: ScalarSet
   /// Before a number that is a phone's, without colons.
   let phoneLabels: [[UInt32]]
+  /// The characters with which they end.
+  let phoneLabelEnds: ScalarSet
 
   init(_ table: ListVocabulary) {
     self.table = table
@@ -67,5 +73,8 @@ final class ListWords: Sendable {
     }
     moneyBeginnings = beginnings
     phoneLabels = table.phrases("phone_label").all.map { $0.filter { $0 != 0x3A } }
+    var ends = ScalarSet()
+    for label in phoneLabels { if let last = label.last { ends.insert(last) } }
+    phoneLabelEnds = ends
   }
 }

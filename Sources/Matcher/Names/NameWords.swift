@@ -1,6 +1,10 @@
 /// Legal forms, branch words and names that name nobody, folded. `lists/names.tsv`.
 struct NameWords: Sendable {
   private(set) var legalForms: [[UInt32]] = []
+  /// The characters with which they end.
+  private var legalEnds = ScalarSet()
+  /// By the character with which they end: their places, in order.
+  private var formsByEnd: [UInt32: [Int]] = [:]
   private(set) var branches: [[UInt32]] = []
   private var generic: Set<String> = []
   /// The characters with which those names begin.
@@ -9,7 +13,9 @@ struct NameWords: Sendable {
   init() {}
 
   mutating func addLegalForm(_ folded: [UInt32]) {
-    legalForms.append(folded.filter { !OrganizationName.isLoose($0) || $0 == 0x20 })
+    let form = folded.filter { !OrganizationName.isLoose($0) || $0 == 0x20 }
+    legalForms.append(form)
+    if let last = form.last { legalEnds.insert(last) }
   }
 
   mutating func addBranch(_ folded: [UInt32]) { branches.append(folded) }
@@ -21,7 +27,16 @@ struct NameWords: Sendable {
   /// Longest first.
   mutating func sort() {
     legalForms.sort { $0.count > $1.count }
+    formsByEnd = [:]
+    for (place, form) in legalForms.enumerated() {
+      if let last = form.last { formsByEnd[last, default: []].append(place) }
+    }
     branches.sort { $0.count > $1.count }
+  }
+
+  /// The places of the legal forms that end with a character, longest first.
+  func forms(endingWith last: UInt32) -> [Int] {
+    legalEnds.mayContain(last) ? formsByEnd[last] ?? [] : []
   }
 
   /// Whether a folded name may be one of those that name nobody, by its first sign.

@@ -13,7 +13,7 @@ public struct OrganizationName: Sendable, Hashable {
   /// What tells one organisation from another, of a folded name.
   static func core(_ folded: [UInt32], names: NameWords) -> String {
     var core = outside(folded)
-    strip(names.legalForms, from: &core)
+    strip(names, from: &core)
     return text(core)
   }
 
@@ -21,7 +21,7 @@ public struct OrganizationName: Sendable, Hashable {
     let (outside, inside) = OrganizationName.split(corpus.folding.fold(text))
     var core = outside.filter { !OrganizationName.isLoose($0) || $0 == 0x20 }
     let branch = corpus.lists.names.branches.first { ListVocabulary.contains(outside, $0) }
-    OrganizationName.strip(corpus.lists.names.legalForms, from: &core)
+    OrganizationName.strip(corpus.lists.names, from: &core)
     self.core = OrganizationName.text(core)
     isBranch = branch != nil
     qualifiers = inside.map { part in
@@ -74,24 +74,24 @@ public struct OrganizationName: Sendable, Hashable {
   }
 
   /// Takes legal forms off the end again and again; what would be left empty stays.
-  private static func strip(_ forms: [[UInt32]], from core: inout [UInt32]) {
-    var changed = true
-    while changed {
-      changed = false
+  private static func strip(_ words: NameWords, from core: inout [UInt32]) {
+    while true {
       while core.last == 0x20 { core.removeLast() }
-      for form in forms
-      where form.count < core.count && form.last == core.last
-        && core.suffix(form.count).elementsEqual(form)
-      {
-        let before = core[core.count - form.count - 1]
-        if let first = form.first, ListVocabulary.isLatin(first), ListVocabulary.isLatin(before) {
-          continue
-        }
-        core.removeLast(form.count)
-        changed = true
-        break
-      }
+      guard let last = core.last,
+        let form = words.forms(endingWith: last).first(where: {
+          isForm(words.legalForms[$0], ending: core)
+        })
+      else { return }
+      core.removeLast(words.legalForms[form].count)
     }
+  }
+
+  /// Whether a legal form stands at the end of a name, with something before it that it is not a part of.
+  private static func isForm(_ form: [UInt32], ending core: [UInt32]) -> Bool {
+    let rest = core.count - form.count
+    guard rest > 0, let first = form.first else { return false }
+    for place in form.indices.reversed() where form[place] != core[rest + place] { return false }
+    return !(ListVocabulary.isLatin(first) && ListVocabulary.isLatin(core[rest - 1]))
   }
 
   static func isLoose(_ value: UInt32) -> Bool {

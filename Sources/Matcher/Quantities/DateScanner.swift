@@ -47,10 +47,47 @@ final class DateScanner {
     return finished(core, start: start, before: before)
   }
 
+  /// Whether what stands behind the digits at a place lets them begin a date, as `numeric` reads one
+  /// that nothing introduces; true where no digits stand.
+  func mayBegin(at start: Int) -> Bool {
+    guard QuantityLexicon.isDigit(text[start]), !lexicon.calendarTrie.begins(with: text[start])
+    else { return true }
+    let end = digitsEnd(start)
+    guard end - start < 5 else { return false }
+    let isShort = end - start <= 2
+    let next = text[skipBlank(end)]
+    if next == 0x5E74 || next == 0x6708 || isWord(at: skipBlank(end)) { return true }
+    switch text[end] {
+    case 0x2D, 0x2E, 0x2F:
+      let second = digitsEnd(end + 1)
+      let isDay = (1...2).contains(second - end - 1) && (!isShort || text[second] == text[end])
+      return isDay || text[end] == 0x2D && isWord(at: end + 1)
+    case 0x20: return text[end + 1] == 0x2D && isWord(at: end + 2)
+    case 0x68, 0x71: return isShort
+    default:
+      // 31st March.
+      guard isShort, QuantityLexicon.isLatin(text[end]), QuantityLexicon.isLatin(text[end + 1])
+      else { return false }
+      let behind = skipBlank(end + 2)
+      return isWord(at: text[behind] == 0x2D ? behind + 1 : behind)
+    }
+  }
+
+  private func digitsEnd(_ start: Int) -> Int {
+    var end = start
+    while QuantityLexicon.isDigit(text[end]), end - start < 5 { end += 1 }
+    return end
+  }
+
+  /// Whether a word of dates may stand there.
+  private func isWord(at place: Int) -> Bool {
+    lexicon.calendarTrie.longest(in: text, at: place) { _, _ in true } != nil
+  }
+
   /// Digits, numerals and words of dates.
   private func canBegin(_ scalar: UInt32, at place: Int) -> Bool {
-    QuantityLexicon.isDigit(scalar) || lexicon.calendarTrie.begins(with: scalar)
-      || numbers.numeralCode(at: place) > 0
+    QuantityLexicon.isDigit(scalar) || numbers.numeralCode(at: place) > 0
+      || isWord(at: place)
   }
 
   /// 年前: before the calendar's or the lunar new year.

@@ -3,14 +3,14 @@ final class NumberScanner {
   let lexicon: QuantityLexicon
   let phrase: FoldedPhrase
   let units: UnitScanner
+  private let text: [UInt32]
 
   init(lexicon: QuantityLexicon, phrase: FoldedPhrase, units: UnitScanner) {
     self.lexicon = lexicon
     self.phrase = phrase
     self.units = units
+    text = phrase.exact
   }
-
-  private var text: [UInt32] { phrase.exact }
 
   func number(at start: Int) -> ScannedNumber? {
     if QuantityLexicon.isDigit(text[start]) { return digits(at: start) }

@@ -2,12 +2,12 @@
 /// one, with case kept and a way back to the original bytes.
 struct PhraseFolding: Sendable {
   /// By scalar of the basic plane: what it becomes; `expanded` and `dropped` are marks.
-  private var table: [UInt16]
+  private(set) var table: [UInt16]
   /// Of characters that only one script has: 1 Traditional, 2 Simplified.
-  private var scripts: [UInt8]
+  private(set) var scripts: [UInt8]
 
-  private static let expanded: UInt16 = 0xFFFE
-  private static let dropped: UInt16 = 0xFFFF
+  static let expanded: UInt16 = 0xFFFE
+  static let dropped: UInt16 = 0xFFFF
 
   init(scripts: ScriptTable) {
     table = Array(0...UInt16.max)
@@ -82,6 +82,11 @@ struct PhraseFolding: Sendable {
 
   /// Folds running text. O(*n*).
   func fold(utf8 bytes: [UInt8]) -> FoldedPhrase {
+    foldEven(bytes) ?? foldOneByOne(bytes)
+  }
+
+  /// The same, for texts in which a character becomes several; the reference for `foldEven`.
+  func foldOneByOne(_ bytes: [UInt8]) -> FoldedPhrase {
     var phrase = FoldedPhrase.Builder(capacity: bytes.count)
     forEachScalar(of: bytes) { scalar, place, script in
       phrase.append(scalar, at: place)
@@ -119,29 +124,6 @@ struct PhraseFolding: Sendable {
     }
   }
 
-  /// The ideographs of a running text, and how many of them only one script has. O(*n*), no
-  /// allocation.
-  func scripts(utf8 bytes: [UInt8]) -> (ideographs: Int, traditional: Int, simplified: Int) {
-    var (ideographs, traditional, simplified) = (0, 0, 0)
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] < 0x80 {
-        index += 1
-        continue
-      }
-      let (scalar, length) = PhraseFolding.decode(bytes, index)
-      index += length
-      guard scalar < 0x10000 else { continue }
-      if (0x3400...0x9FFF).contains(table[Int(scalar)]) { ideographs += 1 }
-      switch scripts[Int(scalar)] {
-      case 1: traditional += 1
-      case 2: simplified += 1
-      default: break
-      }
-    }
-    return (ideographs, traditional, simplified)
-  }
-
   private func expand(_ scalar: UInt32, _ superscript: inout Bool, _ body: (UInt32) -> Void) {
     let parts = PhraseFolding.expansions[scalar] ?? []
     let isSuperscript = parts.first == 0x5E
@@ -153,21 +135,9 @@ struct PhraseFolding: Sendable {
   }
 
   /// The first half of a sign that was decoded twice, as in `Âµm`.
-  private static func isMojibake(_ bytes: [UInt8], _ next: Int) -> Bool {
+  static func isMojibake(_ bytes: [UInt8], _ next: Int) -> Bool {
     guard next + 1 < bytes.count, bytes[next] == 0xC2 else { return false }
     return [0xB0, 0xB1, 0xB2, 0xB3, 0xB5, 0xB7].contains(bytes[next + 1])
-  }
-
-  /// One scalar of valid UTF-8 and its length.
-  private static func decode(_ bytes: [UInt8], _ index: Int) -> (UInt32, Int) {
-    let first = UInt32(bytes[index])
-    if first < 0x80 { return (first, 1) }
-    func tail(_ offset: Int) -> UInt32 {
-      index + offset < bytes.count ? UInt32(bytes[index + offset]) & 0x3F : 0
-    }
-    if first < 0xE0 { return ((first & 0x1F) << 6 | tail(1), 2) }
-    if first < 0xF0 { return ((first & 0x0F) << 12 | tail(1) << 6 | tail(2), 3) }
-    return (0x10000, 4)
   }
 }
 
@@ -184,6 +154,18 @@ final class FoldedPhrase: Sendable {
   let traditional: Int
   let simplified: Int
   let ideographs: Int
+
+  init(
+    exact: [UInt32], lower: [UInt32], offsets: [Int32], count: Int, scripts: PhraseFolding.Scripts
+  ) {
+    self.exact = exact
+    self.lower = lower
+    self.offsets = offsets
+    self.count = count
+    traditional = scripts.traditional
+    simplified = scripts.simplified
+    ideographs = scripts.ideographs
+  }
 
   init(_ builder: Builder) {
     exact = builder.exact
@@ -221,7 +203,7 @@ final class FoldedPhrase: Sendable {
 
     mutating func close(at end: Int) {
       count = exact.count
-      for _ in 0..<8 {
+      for _ in 0..<PhraseFolding.zeros {
         exact.append(0)
         offsets.append(Int32(end))
       }

@@ -34,23 +34,25 @@ struct PhraseScanner {
 
   /// Takes one token and returns its end.
   private mutating func take(at place: Int) -> Int {
-    if !lexicon.canBegin(text[place]) { return takePlain(at: place) }
-    if let end = takeRank(at: place) { return end }
-    if let end = nameEnd(at: place) {
+    let scalar = text[place]
+    let leads = lexicon.leads(of: scalar)
+    if leads.isEmpty { return takePlain(at: place) }
+    if leads.contains(.rank), let end = takeRank(at: place) { return end }
+    if leads.contains(.name), let end = nameEnd(at: place) {
       noteContexts(place, end)
       return add(.text, place, end)
     }
-    let scalar = text[place]
     if QuantityLexicon.isDigit(scalar) || scalar == 0x2E && QuantityLexicon.isDigit(text[place + 1])
     {
-      return takeDate(at: place) ?? takeDigits(at: place) ?? takeSign(at: place)
+      let day = leads.contains(.day) && dates.mayBegin(at: place) ? takeDate(at: place) : nil
+      return day ?? takeDigits(at: place) ?? takeSign(at: place)
     }
-    if let end = takeDate(at: place) { return end }
-    if let end = referenceEnd(at: place) {
+    if leads.contains(.day), let end = takeDate(at: place) { return end }
+    if leads.contains(.reference), let end = referenceEnd(at: place) {
       noteContexts(place, end)
       return add(.text, place, end)
     }
-    if let end = takeWord(at: place) { return end }
+    if leads.contains(.word), let end = takeWord(at: place) { return end }
     if numbers.numeralCode(at: place) > 0 || scalar == 0x51E0 || scalar == 0x6570 {
       return takeNumeral(at: place)
     }
@@ -62,7 +64,7 @@ struct PhraseScanner {
   /// A run of ideographs with which nothing begins.
   private mutating func takePlain(at place: Int) -> Int {
     var end = place + 1
-    while end < phrase.count, !lexicon.canBegin(text[end]) { end += 1 }
+    while end < phrase.count, lexicon.leads(of: text[end]).isEmpty { end += 1 }
     return add(.text, place, end)
   }
 

@@ -196,7 +196,9 @@ extension QuantityGrammar {
 
   /// Amounts per year or month have that basis; speeds of corrosion and shares do not.
   private func periodBasis(_ ucum: String) -> WrittenQuantity.Basis? {
-    guard ucum.hasSuffix("/a") || ucum.hasSuffix("/mo"), let slash = ucum.lastIndex(of: "/"),
+    let last = ucum.utf8.last
+    guard last == UInt8(ascii: "a") || last == UInt8(ascii: "o"),
+      ucum.hasSuffix("/a") || ucum.hasSuffix("/mo"), let slash = ucum.lastIndex(of: "/"),
       let over = lexicon.algebra.measure(String(ucum[..<slash]))
     else { return nil }
     let kinds = lexicon.kinds
@@ -208,23 +210,41 @@ extension QuantityGrammar {
   }
 
   private func isCold(_ operands: [Operand]) -> Bool {
-    operands.contains { $0.isNegative }
+    for place in operands.indices where operands[place].isNegative { return true }
+    return false
   }
 
   private func unitText(_ unit: UnitText) -> String {
-    guard unit.start < unit.end else { return "" }
-    var scalars = String.UnicodeScalarView()
-    for place in unit.start..<min(unit.end, tokens.phrase.count) {
-      if let scalar = Unicode.Scalar(tokens.phrase.exact[place]) { scalars.append(scalar) }
+    let end = min(unit.end, tokens.phrase.count)
+    guard unit.start < end else { return "" }
+    return String(unsafeUninitializedCapacity: 4 * (end - unit.start)) { out in
+      var count = 0
+      for place in unit.start..<end {
+        let value = tokens.phrase.exact[place]
+        if value < 0x80 {
+          out[count] = UInt8(truncatingIfNeeded: value)
+          count += 1
+        } else if let bytes = Unicode.Scalar(value).flatMap(UTF8.encode) {
+          for byte in bytes {
+            out[count] = byte
+            count += 1
+          }
+        }
+      }
+      return count
     }
-    return String(scalars)
   }
 
   func isApproximate(_ operands: [Operand], _ lead: Lead, _ trail: Trail) -> Bool {
-    lead.isApproximate || trail.isApproximate
-      || operands.contains {
-        $0.number.nearness != .exact || $0.number.isMagnitude || $0.number.hasPlus
-      }
+    if lead.isApproximate || trail.isApproximate { return true }
+    // By places: an element that is passed by is not copied.
+    for place in operands.indices
+    where operands[place].number.nearness != .exact || operands[place].number.isMagnitude
+      || operands[place].number.hasPlus
+    {
+      return true
+    }
+    return false
   }
 
   /// Counts that only count a list, articles, 各一台.
@@ -453,7 +473,9 @@ extension QuantityGrammar {
   private mutating func addDamage(
     _ quantity: WrittenQuantity, _ operands: [Operand], _ lead: Lead
   ) {
-    for operand in operands {
+    for place in operands.indices
+    where operands[place].number.damage != nil || operands[place].number.hasLooseMultiplier {
+      let operand = operands[place]
       switch operand.number.damage {
       case .lostPower(let literal):
         var other = quantity

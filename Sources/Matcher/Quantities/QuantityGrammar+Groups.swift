@@ -153,6 +153,7 @@ extension QuantityGrammar {
 
   /// a×b×c of lengths: one entry each.
   private mutating func takeSize(at index: Int, _ first: Operand, _ lead: Lead) -> Int? {
+    guard has(index + 1, .times) else { return nil }
     var operands = [first]
     var end = index + 1
     while has(end, .times), let next = operand(end + 1, negative: false) {
@@ -280,6 +281,7 @@ extension QuantityGrammar {
 
   /// 6/8/12英寸; `50 L, 200 L and 2 x 1,000 L`; 1000V/500A ends the group but shares its bound.
   private mutating func takeList(at index: Int, _ first: Operand, _ lead: Lead) -> Int? {
+    guard separates(index + 1) else { return nil }
     var operands = [first]
     var last = index
     var counted: (token: Int, operand: Operand)?

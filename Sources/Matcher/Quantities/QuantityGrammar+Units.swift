@@ -17,20 +17,12 @@ extension QuantityGrammar {
 
   private mutating func takeCurrency(at index: Int) {
     let slot = tokens.tokens[index].index
-    var number = tokens.numbers[slot]
-    if let percent = number.percent {
-      number.number = WrittenNumber(
-        digits: number.number.value * percent, exponent: 0)
-      if let unit = lexicon.algebra.measure("%") {
-        number.unit = UnitText(
-          ucum: "%", measure: unit, start: number.numberEnd, end: number.numberEnd)
-      }
-      tokens.numbers[slot] = number
-    }
+    if tokens.numbers[slot].percent != nil { takePercent(slot) }
     guard let (row, _) = currency(before: index) else {
       takeMoneyLetter(index)
       return
     }
+    var number = tokens.numbers[slot]
     let isLetter =
       number.unit.map { ["W", "K", "m"].contains($0.ucum) || $0.tag == .molar } ?? false
     var unit = UnitText(
@@ -63,6 +55,19 @@ extension QuantityGrammar {
     tokens.tokens[index].end = max(tokens.tokens[index].end, unit.end)
   }
 
+  /// 百分之五 is 5 %, 三分之一 33.3 %.
+  private mutating func takePercent(_ slot: Int) {
+    var number = tokens.numbers[slot]
+    guard let percent = number.percent else { return }
+    number.number = WrittenNumber(
+      digits: number.number.value * percent, exponent: 0)
+    if let unit = lexicon.algebra.measure("%") {
+      number.unit = UnitText(
+        ucum: "%", measure: unit, start: number.numberEnd, end: number.numberEnd)
+    }
+    tokens.numbers[slot] = number
+  }
+
   private func isMillionLetter(_ number: ScannedNumber) -> Bool {
     let text = tokens.phrase.exact
     return text[number.end] == 0x4D && !QuantityLexicon.isLatin(text[number.end + 1])
@@ -71,7 +76,9 @@ extension QuantityGrammar {
   /// `预算60W`: with a word of money near, the W is 万.
   private mutating func takeMoneyLetter(_ index: Int) {
     let slot = tokens.tokens[index].index
-    guard var number = Optional(tokens.numbers[slot]), let unit = number.unit, unit.ucum == "W",
+    guard tokens.numbers[slot].unit?.ucum == "W" else { return }
+    var number = tokens.numbers[slot]
+    guard let unit = number.unit,
       tokens.phrase.lower[unit.start] == 0x77, unit.end - unit.start == 1, !number.hasMultiplier,
       isMoneyNear(index, unit.end), let yuan = lexicon.algebra.measure("CNY")
     else { return }
@@ -140,9 +147,10 @@ extension QuantityGrammar {
 
   /// `US$12-15 million`: the second amount is of the same currency.
   private mutating func carryCurrency(from index: Int) {
-    guard let unit = number(index)?.unit, isMoney(unit) || unit.ucum == "[pH]",
-      unit.start == unit.end || !unit.hasStroke,
-      let next = joinedNumber(after: index), next > index + 1
+    // Few numbers are joined with another.
+    guard let next = joinedNumber(after: index), next > index + 1,
+      let unit = tokens.numbers[tokens.tokens[index].index].unit,
+      isMoney(unit) || unit.ucum == "[pH]", unit.start == unit.end || !unit.hasStroke
     else { return }
     let slot = tokens.tokens[next].index
     guard tokens.numbers[slot].unit == nil, tokens.numbers[slot].percent == nil else { return }
@@ -192,6 +200,12 @@ extension QuantityGrammar {
       && other.start > number.end
   }
 
+  /// The words that may stand between two numbers that share a unit.
+  private static let joining: Roles = [
+    .range, .list, .and, .times, .plusMinus, .before, .approximateBefore, .currency, .minus,
+    .plus, .filler, .change, .gauge,
+  ]
+
   /// The number that shares a unit with the one at `index`: only joining words between.
   private func joinedNumber(after index: Int) -> Int? {
     var place = index + 1
@@ -205,11 +219,7 @@ extension QuantityGrammar {
         commas += 1
         guard commas == 1, isListed(place) else { return nil }
       case .word:
-        let joining: Roles = [
-          .range, .list, .and, .times, .plusMinus, .before, .approximateBefore, .currency, .minus,
-          .plus, .filler, .change, .gauge,
-        ]
-        guard has(place, joining) || isPlusSign(place) else { return nil }
+        guard has(place, Self.joining) || isPlusSign(place) else { return nil }
         if has(place, .filler), !has(place, [.list, .range]), place == index + 1 { return nil }
       default: return nil
       }

@@ -111,9 +111,11 @@ extension QuantityGrammar {
   /// them.
   private func allowsSign(_ decision: UnitMeaning.Decision, _ unit: UnitText) -> Bool {
     let kinds = lexicon.kinds
-    let unsigned = [kinds.mass, kinds.time, kinds.area, kinds.volume]
-    if unsigned.contains(decision.measure.dimension) { return false }
-    if decision.ucum.hasPrefix("{") { return false }
+    let kind = decision.measure.dimension
+    if kind == kinds.mass || kind == kinds.time || kind == kinds.area || kind == kinds.volume {
+      return false
+    }
+    if decision.ucum.utf8.first == UInt8(ascii: "{") { return false }
     return !lexicon.algebra.isCurrency(decision.measure.dimension)
   }
 
@@ -142,7 +144,7 @@ extension QuantityGrammar {
     guard unit.measure.dimension == lexicon.kinds.pressure,
       !unit.hasStroke || unit.ucum.hasPrefix("kgf")
     else { return nil }
-    if operands.contains(where: { $0.isNegative }) { return .gauge }
+    for place in operands.indices where operands[place].isNegative { return .gauge }
     var place = index - 1
     while place >= 0, place > index - 6 {
       if has(place, .gauge) { return .gauge }

@@ -252,11 +252,24 @@ final class QuantityLexicon: Sendable {
   /// or 0. 廿 and 卅 are 32 and 33.
   let numerals: [UInt8]
 
-  /// By scalar of the basic plane: whether anything at all begins with it.
-  private let starters: [Bool]
+  /// What may begin with a scalar, so that only that is looked for where it stands.
+  struct Leads: OptionSet, Sendable {
+    let rawValue: UInt8
+    static let word = Leads(rawValue: 1)
+    static let rank = Leads(rawValue: 2)
+    static let name = Leads(rawValue: 4)
+    /// A word before a number that is none, or a standard.
+    static let reference = Leads(rawValue: 8)
+    static let day = Leads(rawValue: 16)
+    /// A numeral, a letter or a sign.
+    static let sign = Leads(rawValue: 32)
+  }
+
+  /// By scalar of the basic plane.
+  private let leads: [Leads]
 
   init(_ tables: QuantityTables) {
-    starters = tables.starters()
+    leads = tables.leads()
     algebra = tables.algebra
     kinds = tables.kinds
     folding = tables.folding
@@ -280,10 +293,10 @@ final class QuantityLexicon: Sendable {
     numerals = tables.numerals
   }
 
-  /// Whether a scalar can begin more than plain text.
+  /// What may begin with a scalar; nothing for one of plain text.
   @inline(__always)
-  func canBegin(_ scalar: UInt32) -> Bool {
-    scalar >= 0x10000 || starters[Int(scalar)]
+  func leads(of scalar: UInt32) -> Leads {
+    scalar < 0x10000 ? leads[Int(scalar)] : Leads(rawValue: .max)
   }
 
   /// Whether a Latin word or number would go on over the end of `phrase`.

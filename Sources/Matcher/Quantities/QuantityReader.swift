@@ -51,22 +51,35 @@ public struct QuantityReader: Sendable {
     unitText(unit, language: nil)?.unit.ucum
   }
 
+  /// A text cut into its pieces: the first half of reading it.
+  func pieces(utf8 bytes: [UInt8], asOf: CivilDate) -> PhraseTokens {
+    PhraseScanner.tokens(lexicon.folding.fold(utf8: bytes), lexicon: lexicon, asOf: asOf)
+  }
+
+  /// What pieces state: the second half.
+  func read(
+    _ pieces: consuming PhraseTokens, asOf: CivilDate, language: Language?
+  ) -> QuantityReading {
+    guard pieces.phrase.count > 0 else { return QuantityReading() }
+    let language = language ?? QuantityReader.language(of: pieces.phrase)
+    return QuantityGrammar.read(pieces, lexicon: lexicon, asOf: asOf, language: language)
+  }
+
   func read(
     utf8 bytes: [UInt8], asOf: CivilDate, language: Language?, heading: String? = nil
   ) -> QuantityReading {
-    let phrase = lexicon.folding.fold(utf8: bytes)
-    guard phrase.count > 0 else { return QuantityReading() }
-    let language = language ?? QuantityReader.language(of: phrase)
-    var tokens = PhraseScanner.tokens(phrase, lexicon: lexicon, asOf: asOf)
-    guard let heading, let unit = unitText(heading, language: language) else {
-      return QuantityGrammar.read(tokens, lexicon: lexicon, asOf: asOf, language: language)
+    var tokens = pieces(utf8: bytes, asOf: asOf)
+    guard tokens.phrase.count > 0 else { return QuantityReading() }
+    let own = language ?? QuantityReader.language(of: tokens.phrase)
+    guard let heading, let unit = unitText(heading, language: own) else {
+      return read(tokens, asOf: asOf, language: own)
     }
     for slot in tokens.numbers.indices where tokens.numbers[slot].unit == nil {
       guard !tokens.numbers[slot].hasMultiplier else { continue }
       tokens.numbers[slot].multiplier = unit.multiplier
     }
     return QuantityGrammar.read(
-      tokens, lexicon: lexicon, asOf: asOf, language: language, heading: unit.unit)
+      tokens, lexicon: lexicon, asOf: asOf, language: own, heading: unit.unit)
   }
 
   /// A unit that stands alone, with the power of ten before it: 万元 is 元 and 4.
@@ -82,9 +95,9 @@ public struct QuantityReader: Sendable {
 
   /// The writing of a text, as its characters tell.
   func language(of utf8: [UInt8]) -> Language {
-    let (ideographs, traditional, simplified) = lexicon.folding.scripts(utf8: utf8)
-    if ideographs == 0 { return .english }
-    return traditional > simplified ? .traditional : .simplified
+    let found = lexicon.folding.scripts(utf8: utf8)
+    if found.ideographs == 0 { return .english }
+    return found.traditional > found.simplified ? .traditional : .simplified
   }
 
   private static func language(of phrase: FoldedPhrase) -> Language {

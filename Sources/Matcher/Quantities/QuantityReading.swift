@@ -15,8 +15,13 @@ extension WrittenQuantity {
   /// The same where its text begins so many bytes further on.
   func moved(by bytes: Int) -> WrittenQuantity {
     var moved = self
-    moved.span = span.lowerBound + bytes..<span.upperBound + bytes
+    moved.move(by: bytes)
     return moved
+  }
+
+  /// Its text begins so many bytes further on.
+  mutating func move(by bytes: Int) {
+    span = span.lowerBound + bytes..<span.upperBound + bytes
   }
 }
 

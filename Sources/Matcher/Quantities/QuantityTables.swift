@@ -34,16 +34,27 @@ struct QuantityTables: Sendable {
   /// or 0. 廿 and 卅 are 32 and 33.
   var numerals: [UInt8] = []
 
-  /// By scalar of the basic plane: whether a word, a class, a name, a date or a numeral begins with
-  /// it. All signs and letters may.
-  func starters() -> [Bool] {
-    var beginnings = ScalarSet()
-    for trie in [wordTrie, rankTrie, names, references, standards, calendarTrie] {
-      beginnings.formUnion(trie.beginnings)
+  /// By scalar of the basic plane as written: what may begin with it. All signs and letters begin
+  /// something.
+  func leads() -> [QuantityLexicon.Leads] {
+    var leads = (0..<0x10000).map { scalar -> QuantityLexicon.Leads in
+      scalar < 0x3400 || scalar == 0x51E0 || scalar == 0x6570 || scalar == 0x534A ? .sign : []
     }
-    for scalar: UInt32 in [0x51E0, 0x6570, 0x534A] { beginnings.insert(scalar) }
-    var starters = (UInt32(0)..<0x10000).map { $0 < 0x3400 || beginnings.mayContain($0) }
-    for (scalar, code) in numerals.enumerated() where code > 0 { starters[scalar] = true }
-    return starters
+    let tries: [(ScalarTrie, QuantityLexicon.Leads)] = [
+      (wordTrie, .word), (rankTrie, .rank), (names, .name), (references, .reference),
+      (standards, .reference), (calendarTrie, .day),
+    ]
+    for (trie, lead) in tries {
+      for scalar in trie.beginnings.members {
+        leads[Int(scalar)].insert(lead)
+        // Found in small letters, whatever is written.
+        if (0x61...0x7A).contains(scalar) { leads[Int(scalar) - 32].insert(lead) }
+      }
+    }
+    for (scalar, code) in numerals.enumerated() where code > 0 {
+      leads[scalar].formUnion([.sign, .day])
+    }
+    for digit in 0x30...0x39 { leads[digit].insert(.day) }
+    return leads
   }
 }

@@ -14,6 +14,12 @@ public struct UnitAlgebra: Sendable {
     /// Whether it is a pure number.
     public var isNone: Bool { first | second | third | fourth == 0 }
 
+    /// Whether it has exponents only of bases of which the other has −1, all of whose bits are set.
+    fileprivate func isInside(_ bases: Dimension) -> Bool {
+      (first & ~bases.first) | (second & ~bases.second) | (third & ~bases.third)
+        | (fourth & ~bases.fourth) == 0
+    }
+
     /// The exponent of a base, 0..<32; sums and products wrap.
     fileprivate subscript(base: Int) -> Int8 {
       get {
@@ -83,6 +89,8 @@ public struct UnitAlgebra: Sendable {
   private var bases: [String: Int] = [:]
   /// What one unit of a currency is: three capitals name a base of their own.
   private var currencies: [Dimension] = []
+  /// All of them, with −1 for each.
+  private var currencyBases = Dimension()
 
   init() {}
 
@@ -105,12 +113,14 @@ public struct UnitAlgebra: Sendable {
     var dimension = Dimension()
     if text == "1" { return dimension }
     for part in text.split(separator: ".") {
-      let (name, power) = UnitAlgebra.power(part)
+      let (bytes, power) = UnitAlgebra.power(Array(part.utf8)[...])
+      let name = Substring(decoding: bytes, as: UTF8.self)
       let index = bases[String(name)] ?? bases.count
       guard index < 32, !name.isEmpty else { return nil }
       if bases[String(name)] == nil, UnitAlgebra.isCurrencyName(name) {
         var currency = Dimension()
         currency[index] = 1
+        currencyBases[index] = -1
         currencies.append(currency)
       }
       bases[String(name)] = index
@@ -124,13 +134,15 @@ public struct UnitAlgebra: Sendable {
   }
 
   /// Whether a unit of this kind is an amount of one currency.
-  func isCurrency(_ dimension: Dimension) -> Bool { currencies.contains(dimension) }
+  func isCurrency(_ dimension: Dimension) -> Bool {
+    !dimension.isNone && dimension.isInside(currencyBases) && currencies.contains(dimension)
+  }
 
   /// The unit of a spelling; nil when an atom is unknown or the spelling is not well formed.
   public func measure(_ spelling: String) -> Measure? {
     if let known = atoms[spelling], !UnitAlgebra.isComposed(spelling) { return known }
-    var parser = Parser(algebra: self, rest: Array(spelling.utf8)[...])
-    guard let found = parser.product(), parser.rest.isEmpty else { return nil }
+    var spelled = Spelling(rest: Array(spelling.utf8)[...])
+    guard let found = product(&spelled), spelled.rest.isEmpty else { return nil }
     return found
   }
 
@@ -155,34 +167,39 @@ public struct UnitAlgebra: Sendable {
     return power < 0 ? 1 / product : product
   }
 
-  private static func power(_ text: Substring) -> (Substring, Int) {
+  /// A name and the integer behind it, 1 without one.
+  private static func power(_ text: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, Int) {
     var start = text.endIndex
-    while start > text.startIndex {
-      let before = text.index(before: start)
-      guard text[before].isASCII, text[before].isNumber || text[before] == "-" else { break }
-      start = before
-    }
-    guard start > text.startIndex, let power = Int(text[start...]) else { return (text, 1) }
+    while start > text.startIndex, isPowerSign(text[start - 1]) { start -= 1 }
+    guard start > text.startIndex, start < text.endIndex,
+      let power = Int(String(decoding: text[start...], as: UTF8.self))
+    else { return (text, 1) }
     return (text[..<start], power)
   }
 
-  private func atom(_ text: String) -> Measure? {
-    if let known = atoms[text] { return known }
-    let bare = UnitAlgebra.withoutAnnotations(text[...])
-    if bare.isEmpty || bare == "1" { return Measure(factor: 1, offset: 0, dimension: Dimension()) }
-    let (name, power) = UnitAlgebra.power(bare[...])
-    guard (-24...24).contains(power), let known = atoms[String(name)] ?? prefixed(name) else {
-      return nil
+  private static func isPowerSign(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+  }
+
+  private func atom(_ text: ArraySlice<UInt8>) -> Measure? {
+    if let known = atoms[String(decoding: text, as: UTF8.self)] { return known }
+    let bare = UnitAlgebra.withoutAnnotations(text)
+    if bare.isEmpty || bare.elementsEqual([UInt8(ascii: "1")]) {
+      return Measure(factor: 1, offset: 0, dimension: Dimension())
     }
+    let (name, power) = UnitAlgebra.power(bare)
+    guard (-24...24).contains(power),
+      let known = atoms[String(decoding: name, as: UTF8.self)] ?? prefixed(name)
+    else { return nil }
     if power == 1 { return known }
     return Measure(
       factor: UnitAlgebra.raised(known.factor, to: power), offset: 0,
       dimension: known.dimension * power)
   }
 
-  private func prefixed(_ name: Substring) -> Measure? {
-    for (sign, factor) in prefixes where name.hasPrefix(sign) {
-      let rest = String(name.dropFirst(sign.count))
+  private func prefixed(_ name: ArraySlice<UInt8>) -> Measure? {
+    for (sign, factor) in prefixes where name.starts(with: sign.utf8) {
+      let rest = String(decoding: name.dropFirst(sign.utf8.count), as: UTF8.self)
       if prefixable.contains(rest), let known = atoms[rest] {
         return Measure(
           factor: known.factor * factor, offset: known.offset, dimension: known.dimension)
@@ -191,15 +208,16 @@ public struct UnitAlgebra: Sendable {
     return nil
   }
 
-  private static func withoutAnnotations(_ text: Substring) -> String {
-    var out = ""
+  private static func withoutAnnotations(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard text.contains(UInt8(ascii: "{")) else { return text }
+    var out: [UInt8] = []
     var isInside = false
-    for character in text {
-      if character == "{" { isInside = true }
-      if !isInside { out.append(character) }
-      if character == "}" { isInside = false }
+    for byte in text {
+      if byte == UInt8(ascii: "{") { isInside = true }
+      if !isInside { out.append(byte) }
+      if byte == UInt8(ascii: "}") { isInside = false }
     }
-    return out
+    return out[...]
   }
 
   /// Whether a spelling may be more than one atom.
@@ -207,66 +225,78 @@ public struct UnitAlgebra: Sendable {
     spelling.utf8.contains { (0x28...0x2F).contains($0) }
   }
 
-  private struct Parser {
-    let algebra: UnitAlgebra
+  /// What is left to read of a spelling.
+  private struct Spelling {
     var rest: ArraySlice<UInt8>
     var depth = 0
 
-    mutating func product() -> Measure? {
-      var total = Measure(factor: 1, offset: 0, dimension: Dimension())
-      var sign = take(UInt8(ascii: "/")) ? -1 : 1
-      var terms = 0
-      repeat {
-        guard let term = term() else { return nil }
-        terms += 1
-        total.offset = terms == 1 && sign == 1 ? term.offset : 0
-        total.factor *= sign > 0 ? term.factor : 1 / term.factor
-        total.dimension = total.dimension + term.dimension * sign
-        if take(UInt8(ascii: ".")) {
-          sign = 1
-        } else if take(UInt8(ascii: "/")) {
-          sign = -1
-        } else {
-          return total
-        }
-      } while true
-    }
-
-    private mutating func term() -> Measure? {
-      if take(UInt8(ascii: "(")) {
-        guard depth < 8 else { return nil }
-        depth += 1
-        defer { depth -= 1 }
-        guard let inner = product(), take(UInt8(ascii: ")")) else { return nil }
-        return inner
-      }
-      var end = rest.startIndex
-      var bracket: UInt8?
-      while end < rest.endIndex {
-        let byte = rest[end]
-        if let close = bracket {
-          if byte == close { bracket = nil }
-        } else if byte == UInt8(ascii: "[") {
-          bracket = UInt8(ascii: "]")
-        } else if byte == UInt8(ascii: "{") {
-          bracket = UInt8(ascii: "}")
-        } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/")
-          || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")")
-        {
-          break
-        }
-        end += 1
-      }
-      guard bracket == nil, end > rest.startIndex else { return nil }
-      let text = String(decoding: rest[..<end], as: UTF8.self)
-      rest = rest[end...]
-      return algebra.atom(text)
-    }
-
-    private mutating func take(_ byte: UInt8) -> Bool {
+    mutating func take(_ byte: UInt8) -> Bool {
       guard rest.first == byte else { return false }
       rest = rest.dropFirst()
       return true
     }
+  }
+
+  private func product(_ spelled: inout Spelling) -> Measure? {
+    var total = Measure(factor: 1, offset: 0, dimension: Dimension())
+    var sign = spelled.take(UInt8(ascii: "/")) ? -1 : 1
+    var terms = 0
+    repeat {
+      guard let term = term(&spelled) else { return nil }
+      terms += 1
+      total = sign > 0 ? total.times(term) : total.over(term)
+      if terms == 1, sign == 1 { total.offset = term.offset }
+      if spelled.take(UInt8(ascii: ".")) {
+        sign = 1
+      } else if spelled.take(UInt8(ascii: "/")) {
+        sign = -1
+      } else {
+        return total
+      }
+    } while true
+  }
+
+  private func term(_ spelled: inout Spelling) -> Measure? {
+    if spelled.take(UInt8(ascii: "(")) {
+      guard spelled.depth < 8 else { return nil }
+      spelled.depth += 1
+      defer { spelled.depth -= 1 }
+      guard let inner = product(&spelled), spelled.take(UInt8(ascii: ")")) else { return nil }
+      return inner
+    }
+    let rest = spelled.rest
+    var end = rest.startIndex
+    var bracket: UInt8?
+    while end < rest.endIndex {
+      let byte = rest[end]
+      if let close = bracket {
+        if byte == close { bracket = nil }
+      } else if byte == UInt8(ascii: "[") {
+        bracket = UInt8(ascii: "]")
+      } else if byte == UInt8(ascii: "{") {
+        bracket = UInt8(ascii: "}")
+      } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/")
+        || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")")
+      {
+        break
+      }
+      end += 1
+    }
+    guard bracket == nil, end > rest.startIndex else { return nil }
+    spelled.rest = rest[end...]
+    return atom(rest[..<end])
+  }
+}
+
+extension UnitAlgebra.Measure {
+  /// The product with another unit: what the spellings joined by `.` measure.
+  func times(_ other: Self) -> Self {
+    Self(factor: factor * other.factor, offset: 0, dimension: dimension + other.dimension)
+  }
+
+  /// The quotient: what the spellings joined by `/` measure.
+  func over(_ other: Self) -> Self {
+    Self(
+      factor: factor * (1 / other.factor), offset: 0, dimension: dimension + other.dimension * -1)
   }
 }

@@ -138,11 +138,14 @@ struct UnitMeaning {
   /// Units with a stroke whose words decide each other.
   private func composed(_ unit: UnitText, at place: Range<Int>) -> Decision? {
     guard unit.hasStroke else { return nil }
+    if unit.tag == .plain, unit.underTag != .degree, unit.underTag != .letterC {
+      let isForce = unit.ucum == "kg/cm2" || unit.ucum == "kg/mm2"
+      return isForce ? plain("kgf" + unit.ucum.dropFirst(2)) : nil
+    }
     let parts = unit.ucum.split(separator: "/", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return nil }
     switch (unit.tag, unit.underTag) {
-    case (.gongjin, _) where ["cm2", "mm2"].contains(parts[1]),
-      (.plain, _) where ["kg/cm2", "kg/mm2"].contains(unit.ucum):
+    case (.gongjin, _) where ["cm2", "mm2"].contains(parts[1]):
       return plain("kgf/\(parts[1])")
     case (.degree, _):
       let isRate = ["s", "min", "h"].contains(parts[1])
@@ -270,26 +273,40 @@ struct UnitMeaning {
       unit.tag == .yuan || unit.tag == .dollar || unit.tag == .yenSign
         || lexicon.algebra.isCurrency(unit.measure.dimension) || unit.hasStroke
     else { return nil }
-    let parts = unit.ucum.split(separator: "/", maxSplits: 1).map(String.init)
-    guard let currency = parts.first, currency.utf8.count == 3,
-      currency.utf8.allSatisfy({ (65...90).contains($0) })
-    else { return nil }
-    var under = parts.count == 2 ? "/" + parts[1] : ""
+    let isBare = unit.ucum.utf8.first == UInt8(ascii: "/")
+    let ucum = isBare ? String(unit.ucum.drop { $0 == "/" }) : unit.ucum
+    guard let currency = UnitMeaning.currency(of: ucum) else { return nil }
+    var under = String(ucum.dropFirst(3))
+    if under.utf8.count == 1 { under = "" }
     if unit.underTag == .degree { under = "/(kW.h)" }
     if unit.underTag == .foot { under = under.replacingFoot() }
     guard unit.tag == .yuan || unit.tag == .dollar else {
-      return plain(currency + under, factor: unit.factor)
+      return amount(currency + under, unit, factor: unit.factor)
     }
-    let isTrillion = tokens.phrase.exact[place].contains(0x5146)
+    let isTrillion = language == .traditional && tokens.phrase.exact[place].contains(0x5146)
     let (first, others) =
-      isTrillion && language == .traditional && statedCurrency == nil
+      isTrillion && statedCurrency == nil
       ? ("TWD", ["CNY", "HKD"]) : currencies(unit.tag)
-    var decision = plain(first + under)
+    var decision = amount(first + under, unit)
     if !others.isEmpty {
       decision.doubt = "quantity.doubt.currency"
       decision.others = others.map { ($0 + under, 1) }
     }
     return decision
+  }
+
+  /// The three capitals with which a spelling begins, alone or before a stroke.
+  private static func currency(of ucum: String) -> String? {
+    let name = ucum.utf8.prefix(3)
+    guard name.count == 3, name.allSatisfy({ (65...90).contains($0) }) else { return nil }
+    if let next = ucum.utf8.dropFirst(3).first, next != UInt8(ascii: "/") { return nil }
+    return String(ucum.prefix(3))
+  }
+
+  /// A spelling of money; most often that of the unit itself, whose measure is known.
+  private func amount(_ ucum: String, _ unit: UnitText, factor: Double = 1) -> Decision {
+    guard ucum == unit.ucum else { return plain(ucum, factor: factor) }
+    return Decision(ucum: ucum, measure: unit.measure, factor: factor)
   }
 
   /// The currency of 元 or $, and the others it could be.

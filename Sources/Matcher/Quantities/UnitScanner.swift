@@ -69,25 +69,43 @@ final class UnitScanner {
   private func continued(_ begun: UnitText) -> UnitText {
     var unit = begun
     var isUnder = false
+    // Of all that was read; nil once the spelling has to be asked.
+    var total: UnitAlgebra.Measure? = begun.measure
     var isComposed = false
     while true {
       if let next = joined(at: unit.end), let atom = atom(at: next, isUnder: isUnder),
         atom.row.tag != .batch, atom.row.tag != .timesSign
       {
-        unit.ucum += (isUnder ? "/" : ".") + parenthesized(atom, isUnder: isUnder)
+        unit.ucum += isUnder ? "/" : "."
+        unit.ucum += parenthesized(atom, isUnder: isUnder)
         unit.factor *= isUnder ? 1 / raised(atom) : raised(atom)
         unit.end = atom.end
+        total = composed(total, atom, isUnder: isUnder)
         isComposed = true
-      } else if let under = under(at: unit.end, above: unit) {
-        unit = under
+      } else if let atom = takeUnder(&unit) {
+        if let under = atom.under { total = composed(total, under, isUnder: true) }
+        if atom.isBracketed { total = nil }
         isUnder = true
         isComposed = true
       } else {
         break
       }
     }
-    if isComposed { unit.measure = lexicon.algebra.measure(unit.ucum) ?? unit.measure }
+    if isComposed { unit.measure = total ?? lexicon.algebra.measure(unit.ucum) ?? unit.measure }
     return unit
+  }
+
+  /// The measure with one more atom, as its spelling would be read; nil where that says another.
+  private func composed(
+    _ total: UnitAlgebra.Measure?, _ atom: Atom, isUnder: Bool
+  ) -> UnitAlgebra.Measure? {
+    guard let total, let own = measure(of: atom, isUnder: isUnder) else { return nil }
+    return isUnder ? total.over(own) : total.times(own)
+  }
+
+  private func measure(of atom: Atom, isUnder: Bool) -> UnitAlgebra.Measure? {
+    if atom.row.isCompound { return isUnder && atom.power == 1 ? atom.row.measure : nil }
+    return atom.power == 1 ? atom.row.measure : lexicon.algebra.measure(spelled(atom))
   }
 
   /// The place behind a sign of multiplication between units.
@@ -108,41 +126,46 @@ final class UnitScanner {
     return ["h", "cm", "m"].contains(next.row.ucum)
   }
 
-  private func under(at place: Int, above: UnitText) -> UnitText? {
-    guard var start = strokeEnd(at: place) else { return nil }
-    var unit = above
+  /// What was read under a stroke: an atom that counts in the spelling, a bracket, or neither.
+  private struct Under {
+    var under: Atom?
+    var isBracketed = false
+  }
+
+  private func takeUnder(_ unit: inout UnitText) -> Under? {
+    guard var start = strokeEnd(at: unit.end) else { return nil }
     var divisor = 1.0
     if let number = divisorNumber(at: start) {
       guard number.end < phrase.count else { return nil }
       (divisor, start) = number
-      guard let atom = atom(at: start, isUnder: true), mayDivide(atom, divisor, above) else {
+      guard let atom = atom(at: start, isUnder: true), mayDivide(atom, divisor, unit) else {
         return nil
       }
     }
-    if phrase.exact[start] == 0x28 { return bracketed(at: start, above) }
+    if phrase.exact[start] == 0x28 { return takeBracketed(at: start, &unit) }
     guard let atom = atom(at: start, isUnder: true) else { return nil }
     unit.hasStroke = true
     unit.end = atom.end
-    if [.batch, .vesselCount].contains(atom.row.tag) {
+    if atom.row.tag == .batch || atom.row.tag == .vesselCount {
       unit.basis = .perBatch
       if unit.ucum.isEmpty { unit.ucum = "{unit}" }
-      return unit
+      return Under()
     }
     if unit.underTag == .plain { unit.underTag = atom.row.tag }
     unit.divisor *= divisor
     unit.factor /= raised(atom)
-    unit.ucum += "/" + parenthesized(atom, isUnder: true)
-    return unit
+    unit.ucum += "/"
+    unit.ucum += parenthesized(atom, isUnder: true)
+    return Under(under: atom)
   }
 
   /// `/(m·K)`, `/(kg·h)`.
-  private func bracketed(at start: Int, _ above: UnitText) -> UnitText? {
+  private func takeBracketed(at start: Int, _ unit: inout UnitText) -> Under? {
     guard let inner = product(at: start + 1), phrase.exact[inner.end] == 0x29 else { return nil }
-    var unit = above
     unit.hasStroke = true
     unit.ucum += "/(\(inner.ucum))"
     unit.end = inner.end + 1
-    return unit
+    return Under(isBracketed: true)
   }
 
   /// Behind `/`, 每, per.

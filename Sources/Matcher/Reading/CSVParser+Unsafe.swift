@@ -15,7 +15,7 @@ extension CSVParser {
       if all[start] == UInt8(ascii: "\"") {
         first += 1
         end = first
-        while end < all.count, all[end] != UInt8(ascii: "\""), all[end] != 10 { end += 1 }
+        end = ByteSearch.first(UInt8(ascii: "\""), or: 10, in: all, from: first)
         guard end < all.count, all[end] == UInt8(ascii: "\"") else { return nil }
         next = end + 1
       } else {

@@ -191,9 +191,9 @@ package struct CSVParser {
   }
 
   private mutating func append(_ bytes: ArraySlice<UInt8>) {
-    let isText = bytes.withUnsafeBufferPointer { UTF8Scan.isWhole($0) }
-    if !isText { problem = problem ?? CSVParser.notText }
-    cells.append(String(decoding: bytes, as: UTF8.self))
+    let (text, isWhole) = bytes.withUnsafeBufferPointer { UTF8Scan.text($0) }
+    if !isWhole { problem = problem ?? CSVParser.notText }
+    cells.append(text)
   }
 
   private mutating func endRecord(_ body: (Record) -> Void) {

@@ -25,12 +25,13 @@ package enum UTF8Scan {
         continue
       }
       // Most of what is not ASCII in such files: three bytes, none with limits of its own.
-      if first >= 0xE1, first <= 0xEC, place + 3 <= count,
-        base[place + 1] & 0xC0 == 0x80, base[place + 2] & 0xC0 == 0x80
+      let start = place
+      while place + 4 <= count,
+        isOpenTriple(raw.loadUnaligned(fromByteOffset: place, as: UInt32.self))
       {
         place += 3
-        continue
       }
+      if place > start { continue }
       let (length, low, high) = form(first)
       if length == 0 { return nil }
       var offset = 1
@@ -43,6 +44,41 @@ package enum UTF8Scan {
       place += length
     }
     return place
+  }
+
+  /// Whether four bytes, the first the lowest, begin with a character of three whose second byte has
+  /// no limits of its own.
+  @inline(__always)
+  private static func isOpenTriple(_ bytes: UInt32) -> Bool {
+    let bytes = UInt32(littleEndian: bytes)
+    let low = bytes & 0xF
+    return bytes & 0xC0C0F0 == 0x8080E0 && low != 0 && low != 0xD
+  }
+
+  /// A text of these bytes, U+FFFD for what is no UTF-8; and whether all of it was.
+  ///
+  /// - Complexity: O(*n*); whole bytes are looked at once, not again while the text is made.
+  static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: String, isWhole: Bool) {
+    guard isWhole(bytes) else { return (String(decoding: bytes, as: UTF8.self), false) }
+    let span = UTF8Span(unchecked: bytes.span, isKnownASCII: isASCII(bytes))
+    return (String(copying: span), true)
+  }
+
+  private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = bytes.baseAddress else { return true }
+    let raw = UnsafeRawPointer(base)
+    var place = 0
+    while place + 8 <= bytes.count {
+      if raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 {
+        return false
+      }
+      place += 8
+    }
+    while place < bytes.count {
+      if bytes[place] >= 0x80 { return false }
+      place += 1
+    }
+    return true
   }
 
   /// The length of a character by its first byte, 0 for none, and what its second may be.

@@ -103,15 +103,27 @@ public struct DelimitedReader {
 
   private static func cell(_ text: String) -> Cell {
     if text.isEmpty { return Cell(.empty) }
-    let hasSign = text.utf8.withContiguousStorageIfAvailable { $0.contains(UInt8(ascii: "&")) }
-    guard hasSign ?? true else { return Cell(.text(text)) }
-    return Cell(.text(withoutEntities(text)))
+    return mayHaveEntity(text) ? Cell(.text(withoutEntities(text))) : Cell(.text(text))
+  }
+
+  /// Whether `&#` stands in a text.
+  private static func mayHaveEntity(_ text: String) -> Bool {
+    let found = text.utf8.withContiguousStorageIfAvailable { bytes in
+      let sign = UInt8(ascii: "&")
+      var place = ByteSearch.first(sign, or: sign, in: bytes, from: 0)
+      while place + 1 < bytes.count {
+        if bytes[place + 1] == UInt8(ascii: "#") { return true }
+        place = ByteSearch.first(sign, or: sign, in: bytes, from: place + 1)
+      }
+      return false
+    }
+    return found ?? true
   }
 
   /// The text with `&#N;` replaced by the character; only for characters beyond ASCII, since a
   /// program writes no other.
   static func withoutEntities(_ text: String) -> String {
-    guard text.contains("&#") else { return text }
+    guard mayHaveEntity(text) else { return text }
     var out = ""
     var rest = Substring(text)
     while let start = rest.firstRange(of: "&#") {

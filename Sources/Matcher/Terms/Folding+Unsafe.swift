@@ -5,19 +5,18 @@ extension Folding {
   ///   text expands more than a few times.
   /// - Precondition: The bytes are those of a text, so they are whole UTF-8.
   func fold(utf8 bytes: UnsafeBufferPointer<UInt8>) -> (scalars: [UInt32], hasBox: Bool)? {
-    var found = Narrowed()
     // Each first byte of a character gives one; some give two.
     var firsts = 0
     for byte in bytes { firsts &+= byte & 0xC0 != 0x80 ? 1 : 0 }
     let room = firsts + Folding.spare
-    let scalars = [UInt32](unsafeUninitializedCapacity: room) { out, count in
-      found = characters.table.withUnsafeBufferPointer { narrow(bytes, $0, into: out, firsts) }
-      count = found.count
+    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: room) { out in
+      let found = characters.table.withUnsafeBufferPointer { narrow(bytes, $0, into: out, firsts) }
+      if found.isTooLong { return nil }
+      let scalars = Array(out[..<found.count])
+      let hasBox = found.marks & FoldedCharacters.box != 0
+      if found.firstChanging == .max { return (scalars, hasBox) }
+      return (scripts.simplified(scalars, from: found.firstChanging), hasBox)
     }
-    if found.isTooLong { return nil }
-    let hasBox = found.marks & FoldedCharacters.box != 0
-    if found.firstChanging == .max { return (scalars, hasBox) }
-    return (scripts.simplified(scalars, from: found.firstChanging), hasBox)
   }
 
   /// How many more characters a text may become than it has.

@@ -1,6 +1,8 @@
 /// Folds text for comparison: widths, case, scripts, look-alike signs. The original is kept for
 /// showing.
-package struct Folding: Sendable {
+///
+/// A class, so that readers which hold it keep one reference to its tables.
+package final class Folding: Sendable {
   let scripts: ScriptTable
   let characters: FoldedCharacters
 
@@ -14,6 +16,16 @@ package struct Folding: Sendable {
     let quick = text.utf8.withContiguousStorageIfAvailable { fold(utf8: $0)?.scalars }
     if let folded = quick.flatMap(\.self) { return folded }
     return foldOneByOne(text)
+  }
+
+  /// The same of a part of a text's bytes; what stands at its end of a character that goes on behind
+  /// it is left out.
+  func fold(utf8 bytes: ArraySlice<UInt8>) -> [UInt32] {
+    let quick = bytes.withUnsafeBufferPointer { bytes -> [UInt32]? in
+      guard let whole = UTF8Scan.wholeCount(bytes) else { return nil }
+      return fold(utf8: UnsafeBufferPointer(rebasing: bytes[..<whole]))?.scalars
+    }
+    return quick ?? foldOneByOne(String(decoding: bytes, as: UTF8.self))
   }
 
   /// The same, for texts that expand much or do not lie in one piece; the reference for `fold`.

@@ -29,7 +29,7 @@ struct PhraseFinder: Sendable {
   ) {
     var next = index.firstPlace(in: text, from: 0)
     while let place = next {
-      var phrase = index.first(text[place])
+      var phrase = index.first(in: text, at: place)
       var end = place + 1
       while phrase >= 0 {
         if wanted(Int(phrase)), let found = index.end(of: phrase, in: text, at: place),
@@ -39,7 +39,7 @@ struct PhraseFinder: Sendable {
           end = found
           break
         }
-        phrase = index.next(phrase)
+        phrase = index.next(phrase, in: text, at: place)
       }
       next = index.firstPlace(in: text, from: end)
     }
@@ -49,14 +49,14 @@ struct PhraseFinder: Sendable {
   func isIn(_ text: [UInt32]) -> Bool {
     var next = index.firstPlace(in: text, from: 0)
     while let place = next {
-      var phrase = index.first(text[place])
+      var phrase = index.first(in: text, at: place)
       while phrase >= 0 {
         if let end = index.end(of: phrase, in: text, at: place),
           PhraseFinder.isWhole(text, place, end)
         {
           return true
         }
-        phrase = index.next(phrase)
+        phrase = index.next(phrase, in: text, at: place)
       }
       next = index.firstPlace(in: text, from: place + 1)
     }

@@ -1,14 +1,13 @@
-/// Phrases by their first character in flat arrays, so that a look at a character of a text costs two
-/// reads and allocates nothing.
+/// Phrases by their first two characters in flat arrays, so that a look at a character of a text costs
+/// a read or two and allocates nothing.
 ///
-/// Phrases that begin alike are a chain, longest first; among equals the one added first.
+/// Phrases whose first two characters have the same place are a chain, longest first; among equals
+/// the one added first. Phrases of one character come behind the longer ones.
 struct PhraseIndex: Sendable {
-  /// By the high byte of a character of the basic plane: its page in `heads`.
-  private var pages = [UInt8](repeating: 0, count: 256)
-  /// By page and low byte: the first phrase of the chain, −1 for none. Page 0 is empty.
-  private var heads = [Int32](repeating: -1, count: 256)
-  /// The same for characters outside the basic plane.
-  private var others: [UInt32: Int32] = [:]
+  /// By the hash of two characters: the first phrase of the chain, −1 for none. A power of two.
+  private var heads = [Int32](repeating: -1, count: 16)
+  /// The phrases of one character.
+  private var ones: [UInt32: Int32] = [:]
   /// By phrase: the next of its chain, −1 at the end.
   private var nexts: [Int32] = []
   /// By phrase: where it begins in `characters`; one more at the end.
@@ -18,28 +17,23 @@ struct PhraseIndex: Sendable {
   private(set) var beginnings = ScalarSet()
   /// Hashes of the first two characters of phrases, as bits: tells most places where a phrase's first
   /// character stands and nothing more.
-  private var pairs = [UInt64](repeating: 0, count: PhraseIndex.pairBits / 64)
+  private(set) var pairs = [UInt64](repeating: 0, count: PhraseIndex.pairBits / 64)
   /// The characters that are phrases.
-  private var singles: Set<UInt32> = []
+  private(set) var singles = ScalarSet()
+  private(set) var hasSingles = false
 
   private static let pairBits = 1 << 13
 
   init() {}
 
   @inline(__always)
-  private static func pair(_ first: UInt32, _ second: UInt32) -> Int {
-    Int((first &* 0x9E37_79B1 ^ second &* 0x85EB_CA77) >> 19)
+  private static func hash(_ first: UInt32, _ second: UInt32) -> UInt32 {
+    first &* 0x9E37_79B1 ^ second &* 0x85EB_CA77
   }
 
-  /// The first place where a phrase may stand: its first two characters do, or their hash.
   @inline(__always)
-  func firstPlace(in text: [UInt32], from start: Int) -> Int? {
-    var place = start
-    while place < text.count {
-      if beginnings.mayContain(text[place]), mayStand(in: text, at: place) { return place }
-      place += 1
-    }
-    return nil
+  static func pair(_ first: UInt32, _ second: UInt32) -> Int {
+    Int(hash(first, second) >> 19)
   }
 
   /// Whether a phrase may stand at a place whose character begins one.
@@ -49,7 +43,7 @@ struct PhraseIndex: Sendable {
       let pair = PhraseIndex.pair(text[place], text[place + 1])
       if pairs[pair >> 6] >> UInt64(pair & 63) & 1 != 0 { return true }
     }
-    return !singles.isEmpty && singles.contains(text[place])
+    return hasSingles && singles.mayContain(text[place])
   }
 
   /// Adds a phrase; gives its number, from 0. An empty one is in no chain.
@@ -65,19 +59,17 @@ struct PhraseIndex: Sendable {
       pairs[pair >> 6] |= 1 << UInt64(pair & 63)
     } else {
       singles.insert(head)
+      hasSingles = true
     }
-    var before: Int32 = -1
-    var after = first(head)
-    while after >= 0, count(after) >= phrase.count { (before, after) = (after, nexts[Int(after)]) }
-    nexts[Int(number)] = after
-    if before >= 0 { nexts[Int(before)] = number } else { setHead(head, number) }
+    if nexts.count > heads.count { grow() } else { link(number) }
     return Int(number)
   }
 
   /// The number of exactly this phrase; nil when it was not added, or is empty.
   func number(of phrase: [UInt32]) -> Int? {
     guard let head = phrase.first else { return nil }
-    var next = first(head)
+    var next =
+      phrase.count > 1 ? heads[place(head, phrase[1])] : ones[head] ?? -1
     while next >= 0, count(next) >= phrase.count {
       if count(next) == phrase.count, end(of: next, in: phrase, at: 0) != nil { return Int(next) }
       next = nexts[Int(next)]
@@ -85,47 +77,69 @@ struct PhraseIndex: Sendable {
     return nil
   }
 
-  private mutating func setHead(_ value: UInt32, _ phrase: Int32) {
-    guard value < 0x10000 else {
-      others[value] = phrase
-      return
-    }
-    let high = Int(value >> 8)
-    if pages[high] == 0, heads.count / 256 < 256 {
-      pages[high] = UInt8(heads.count / 256)
-      heads.append(contentsOf: repeatElement(-1, count: 256))
-    }
-    // All 256 pages in use is more than any table has; what does not fit is kept aside.
-    if pages[high] == 0 {
-      others[value] = phrase
+  private mutating func grow() {
+    heads = [Int32](repeating: -1, count: heads.count * 2)
+    ones.removeAll()
+    for number in nexts.indices { nexts[number] = -1 }
+    for number in nexts.indices where count(Int32(number)) > 0 { link(Int32(number)) }
+  }
+
+  /// Sets a phrase into its chain.
+  private mutating func link(_ number: Int32) {
+    let size = count(number)
+    let start = Int(starts[Int(number)])
+    let place = size > 1 ? self.place(characters[start], characters[start + 1]) : nil
+    var before: Int32 = -1
+    var after = place.map { heads[$0] } ?? ones[characters[start]] ?? -1
+    while after >= 0, count(after) >= size { (before, after) = (after, nexts[Int(after)]) }
+    nexts[Int(number)] = after
+    if before >= 0 {
+      nexts[Int(before)] = number
+    } else if let place {
+      heads[place] = number
     } else {
-      heads[Int(pages[high]) << 8 | Int(value & 0xFF)] = phrase
+      ones[characters[start]] = number
     }
   }
 
-  /// The longest phrase that begins with a character, −1 for none.
   @inline(__always)
-  func first(_ value: UInt32) -> Int32 {
-    guard value < 0x10000 else { return others[value] ?? -1 }
-    let page = pages[Int(value >> 8)]
-    if page == 0, !others.isEmpty { return others[value] ?? -1 }
-    return heads[Int(page) << 8 | Int(value & 0xFF)]
+  private func place(_ first: UInt32, _ second: UInt32) -> Int {
+    Int(PhraseIndex.hash(first, second) >> 7) & (heads.count - 1)
   }
 
-  /// The next phrase of the chain, −1 at its end.
+  /// The longest phrase that may stand at a place, −1 for none.
   @inline(__always)
-  func next(_ phrase: Int32) -> Int32 { nexts[Int(phrase)] }
+  func first(in text: [UInt32], at place: Int) -> Int32 {
+    if place + 1 < text.count {
+      let head = heads[self.place(text[place], text[place + 1])]
+      if head >= 0 { return head }
+    }
+    return one(text[place])
+  }
 
-  func count(_ phrase: Int32) -> Int { Int(starts[Int(phrase) + 1] - starts[Int(phrase)]) }
+  /// The next phrase that may stand there, −1 for none.
+  @inline(__always)
+  func next(_ phrase: Int32, in text: [UInt32], at place: Int) -> Int32 {
+    let next = nexts[Int(phrase)]
+    return next >= 0 || count(phrase) == 1 ? next : one(text[place])
+  }
 
-  /// Where a phrase ends that stands at `place`, whose first character is known to be its own; nil
-  /// when it does not stand there.
+  @inline(__always)
+  private func one(_ value: UInt32) -> Int32 {
+    hasSingles && singles.mayContain(value) ? ones[value] ?? -1 : -1
+  }
+
+  private func count(_ phrase: Int32) -> Int {
+    Int(starts[Int(phrase) + 1] - starts[Int(phrase)])
+  }
+
+  /// Where a phrase ends that stands at `place`; nil when it does not stand there.
   @inline(__always)
   func end(of phrase: Int32, in text: [UInt32], at place: Int) -> Int? {
     let (start, stop) = (Int(starts[Int(phrase)]), Int(starts[Int(phrase) + 1]))
     let end = place + stop - start
     guard end <= text.count else { return nil }
-    var offset = 1
+    var offset = 0
     while start + offset < stop {
       if text[place + offset] != characters[start + offset] { return nil }
       offset += 1

@@ -1,9 +1,9 @@
 /// A set of characters as bits, 8 KiB for the basic plane: one look tells that most characters of a
 /// text begin nothing that is looked for.
 struct ScalarSet: Sendable {
-  private var bits = [UInt64](repeating: 0, count: 0x400)
+  private(set) var bits = [UInt64](repeating: 0, count: 0x400)
   /// Characters outside the basic plane are not told apart.
-  private var hasOthers = false
+  private(set) var hasOthers = false
 
   init() {}
 
@@ -21,21 +21,23 @@ struct ScalarSet: Sendable {
     hasOthers = hasOthers || other.hasOthers
   }
 
+  /// Its characters of the basic plane, ascending.
+  var members: [UInt32] {
+    var members: [UInt32] = []
+    for (place, word) in bits.enumerated() {
+      var rest = word
+      while rest != 0 {
+        members.append(UInt32(place * 64 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+    return members
+  }
+
   /// False for a character that was not inserted; true for one that was, and for all outside the
   /// basic plane once one of them was.
   @inline(__always)
   func mayContain(_ value: UInt32) -> Bool {
     value < 0x10000 ? bits[Int(value >> 6)] >> UInt64(value & 63) & 1 != 0 : hasOthers
-  }
-
-  /// The first place of a text whose character may be in the set.
-  @inline(__always)
-  func first(in text: [UInt32], from start: Int) -> Int? {
-    var place = start
-    while place < text.count {
-      if mayContain(text[place]) { return place }
-      place += 1
-    }
-    return nil
   }
 }

@@ -105,10 +105,10 @@ struct ScriptTable: Sendable {
   @inline(__always)
   private func phrase(in text: [UInt32], at place: Int) -> (phrase: Int, end: Int)? {
     guard phrases.mayStand(in: text, at: place) else { return nil }
-    var phrase = phrases.first(text[place])
+    var phrase = phrases.first(in: text, at: place)
     while phrase >= 0 {
       if let end = phrases.end(of: phrase, in: text, at: place) { return (Int(phrase), end) }
-      phrase = phrases.next(phrase)
+      phrase = phrases.next(phrase, in: text, at: place)
     }
     return nil
   }

@@ -12,7 +12,7 @@ import Testing
 // 6. Cells take the heading's unit once.
 // 7. Every text of up to three signs is read without a trap, inside itself.
 // 8. A bound reaches over a verb to its number; amounts in millions may be ranges.
-// 9. The scripts counted without folding are those of the folded text.
+// 9. The scripts counted without folding are those of the folded text; a text of even characters folds as one by one.
 @Suite("Quantities: properties")
 struct QuantityReaderPropertyTests {
   static let reader = QuantityReader(corpus: TestCorpus.shared)
@@ -161,6 +161,26 @@ struct QuantityReaderPropertyTests {
     }
     #expect(interval.low == low, "\(text)")
     #expect(interval.high == high, "\(text)")
+  }
+
+  @Test(
+    "a text of even characters folds as character by character",
+    arguments: [
+      "8英寸SiC流片，要快", "８吋碳化矽流片 ABCxyz", "Âµm 与臺灣\u{200B}", "", "只有汉字", "😀 12 mm", "A\u{FEFF}B",
+      "㎡與℃", "½ 与 10²",
+    ])
+  func evenFolding(text: String) {
+    let folding = Self.reader.lexicon.folding
+    let bytes = Array(text.utf8)
+    let folded = folding.fold(utf8: bytes)
+    let slow = folding.foldOneByOne(bytes)
+    #expect(folded.count == slow.count)
+    #expect(folded.exact == slow.exact)
+    #expect(folded.lower == slow.lower)
+    #expect(folded.offsets == slow.offsets)
+    #expect(folded.ideographs == slow.ideographs)
+    #expect(folded.traditional == slow.traditional)
+    #expect(folded.simplified == slow.simplified)
   }
 
   @Test(
