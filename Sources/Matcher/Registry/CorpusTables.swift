@@ -36,21 +36,16 @@ struct CorpusTables: Sendable {
 
   /// O(size of the files).
   ///
-  /// - Parameter workers: read words and quantities beside the registry.
+  /// - Parameter workers: read words and quantities beside the registry, and lists beside the policy.
   init(_ files: Files, workers: Workers) {
     loadScripts(files)
     let start = self
     var (registry, words) = workers.both({ start.withRegistry(files) }, { start.withWords(files) })
     registry.take(words)
-    self = registry
-    loadPolicy(files)
-    loadIndicators(files)
-    loadStatistics(files)
-    loadReadingTables(files)
-    loadLists(files)
-    loadLint(files)
-    loadPublishing(files)
-    loadBrokerTables(files)
+    let things = registry
+    var (rules, lists) = workers.both({ things.withRules(files) }, { things.withLists(files) })
+    rules.take(lists: lists)
+    self = rules
   }
 
   /// What things are, with the tables that name them.
@@ -80,6 +75,37 @@ struct CorpusTables: Sendable {
     tables.loadFormMarks(files)
     tables.loadCalendars(files)
     return tables
+  }
+
+  /// What is weighed and how words are read, which needs what things are.
+  private consuming func withRules(_ files: Files) -> CorpusTables {
+    var tables = self
+    tables.loadPolicy(files)
+    tables.loadIndicators(files)
+    tables.loadStatistics(files)
+    tables.loadReadingTables(files)
+    return tables
+  }
+
+  /// How lists are read, checked and published, which needs no rule. What is loaded here, `take(lists:)`
+  /// takes over.
+  private consuming func withLists(_ files: Files) -> CorpusTables {
+    var tables = self
+    tables.issues = []
+    tables.loadLists(files)
+    tables.loadLint(files)
+    tables.loadPublishing(files)
+    tables.loadBrokerTables(files)
+    return tables
+  }
+
+  private mutating func take(lists tables: CorpusTables) {
+    lists = tables.lists
+    listWords = tables.listWords
+    lint = tables.lint
+    publishing = tables.publishing
+    broker = tables.broker
+    issues += tables.issues
   }
 
   private mutating func take(_ words: CorpusTables) {
