@@ -139,6 +139,53 @@ struct PhraseFolding: Sendable {
     guard next + 1 < bytes.count, bytes[next] == 0xC2 else { return false }
     return [0xB0, 0xB1, 0xB2, 0xB3, 0xB5, 0xB7].contains(bytes[next + 1])
   }
+
+  @inline(__always)
+  func take(_ scalar: UInt32, _ folded: UInt16, _ found: inout Scripts) {
+    if (0x3400...0x9FFF).contains(folded) { found.ideographs += 1 }
+    let script = scripts[Int(scalar)]
+    found.traditional += Int(script & 1)
+    found.simplified += Int(script >> 1)
+  }
+
+  /// The ideographs of a running text, and how many of them only one script has. O(*n*), no
+  /// allocation.
+  func scripts(utf8 bytes: [UInt8]) -> Scripts {
+    var found = Scripts()
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] < 0xE0 {
+        index += bytes[index] < 0x80 ? 1 : 2
+        continue
+      }
+      let (scalar, length) = PhraseFolding.decode(bytes, index)
+      index += length
+      if scalar >= 0x3400, scalar < 0x10000 { take(scalar, table[Int(scalar)], &found) }
+    }
+    return found
+  }
+
+  /// One scalar of valid UTF-8 and its length.
+  @inline(__always)
+  static func decode(_ bytes: [UInt8], _ index: Int) -> (UInt32, Int) {
+    let first = UInt32(bytes[index])
+    if first < 0x80 { return (first, 1) }
+    func tail(_ offset: Int) -> UInt32 {
+      index + offset < bytes.count ? UInt32(bytes[index + offset]) & 0x3F : 0
+    }
+    if first < 0xE0 { return ((first & 0x1F) << 6 | tail(1), 2) }
+    if first < 0xF0 { return ((first & 0x0F) << 12 | tail(1) << 6 | tail(2), 3) }
+    return (0x10000, 4)
+  }
+}
+
+extension PhraseFolding {
+  /// The ideographs of a text, and how many of them only one script has.
+  struct Scripts {
+    var ideographs = 0
+    var traditional = 0
+    var simplified = 0
+  }
 }
 
 /// A folded text with the place of each scalar in the original. Nothing in it changes.

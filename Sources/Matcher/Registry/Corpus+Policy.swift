@@ -4,7 +4,7 @@ extension Corpus {
   public func applyingPolicy(_ value: JSONValue, file: String) -> (Corpus, [RecordIssue]) {
     var copy = tables
     let issues = copy.applyPolicy(value, file: file)
-    return (Corpus(copy, workers: workers), issues)
+    return (Corpus(copy), issues)
   }
 
   /// This corpus with another policy in the place of its own: defaults, then each layer over the one
@@ -16,6 +16,6 @@ extension Corpus {
     fresh.instruments = policy.instruments
     copy.policy = fresh
     for layer in layers { _ = copy.applyPolicy(layer, file: "policy") }
-    return Corpus(copy, workers: workers)
+    return Corpus(copy)
   }
 }

@@ -8,8 +8,6 @@ import MatcherIndex
 /// One object: whoever reads by a corpus keeps a reference to it.
 public final class Corpus: Sendable {
   let tables: CorpusTables
-  /// What is made of a corpus is made by these.
-  let workers: Workers
 
   /// Where the files come from: names relative to the corpus folder, sorted, and a reader of one of
   /// them.
@@ -26,14 +24,13 @@ public final class Corpus: Sendable {
 
   /// Reads a corpus. O(size of the files).
   ///
-  /// - Parameter workers: read it in two parts; the result is the same.
+  /// - Parameter workers: read it in parts; the result is the same.
   public convenience init(_ files: Files, workers: Workers = .one) {
-    self.init(CorpusTables(files, workers: workers), workers: workers)
+    self.init(CorpusTables(files, workers: workers))
   }
 
-  init(_ tables: CorpusTables, workers: Workers = .one) {
+  init(_ tables: CorpusTables) {
     self.tables = tables
-    self.workers = workers
   }
 
   /// Cuts texts into the terms of relevance.
