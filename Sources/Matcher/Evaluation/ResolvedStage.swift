@@ -39,7 +39,7 @@ public struct ResolvedStage: Sendable {
       text = same.text
     } else {
       text = TextQuery(
-        TextTerms(words, reader: corpus.termReader), statistics: corpus.statistics,
+        WeighedTerms(words, reader: corpus.termReader, statistics: corpus.statistics),
         curve: corpus.policy.textCurve)
     }
     excluded = Set(demand.exclusions.map(corpus.folding.name))

@@ -20,17 +20,20 @@ public struct CatalogueStatistics {
     return builder.rows(version: version)
   }
 
-  /// How the tables in force read and weigh a text: its terms, heaviest first.
+  /// How the tables in force read and weigh a text as a demand's: its terms, heaviest first.
   public func termWeights(_ text: String) -> [TermWeight] {
-    var found: [UInt64: TermWeight] = [:]
-    _ = corpus.termReader.forEachTerm(in: text) { term, spelling in
+    let reader = corpus.termReader
+    var spellings: [UInt64: String] = [:]
+    _ = reader.forEachTerm(in: text) { term, spelling in
+      guard spellings[term] == nil else { return }
       let scalars = spelling.compactMap(Unicode.Scalar.init)
-      found[term, default: TermWeight(term, String(String.UnicodeScalarView(scalars)), corpus)]
-        .count += 1
+      spellings[term] = String(String.UnicodeScalarView(scalars))
     }
-    return found.values.sorted {
-      ($0.weight * Double($0.count), $1.term) > ($1.weight * Double($1.count), $0.term)
+    let weighed = WeighedTerms(text, reader: reader, statistics: corpus.statistics)
+    let rows = weighed.terms.indices.map { place in
+      TermWeight(weighed, place, spellings[weighed.terms[place]] ?? "", corpus)
     }
+    return rows.sorted { ($0.weight, $1.term) > ($1.weight, $0.term) }
   }
 
   /// `stated.tsv`: each key that a line states or denies, with the number of such lines.
@@ -95,17 +98,18 @@ public struct TermWeight: Sendable {
   /// In how many of the general table's texts and of the catalogue's lines it occurs.
   public let general: Double
   public let catalogue: Double
-  /// What one occurrence adds to the most that a text can reach.
+  /// What it adds to the most that a line can reach, all its occurrences together.
   public let weight: Double
   /// How often the text holds it.
-  public internal(set) var count = 0
+  public let count: Int
 
-  init(_ term: UInt64, _ spelling: String, _ corpus: Corpus) {
-    let kind = Term.kind(term)
-    self.term = spelling
-    self.kind = kind.rawValue
-    general = corpus.statistics.general.texts(with: term)
-    catalogue = corpus.statistics.catalogue.texts(with: term)
-    weight = corpus.statistics.weight(term) * kind.weight
+  init(_ weighed: WeighedTerms, _ place: Int, _ spelling: String, _ corpus: Corpus) {
+    let number = weighed.terms[place]
+    term = spelling
+    kind = Term.kind(number).rawValue
+    general = corpus.statistics.general.texts(with: number)
+    catalogue = corpus.statistics.catalogue.texts(with: number)
+    weight = weighed.weights[place]
+    count = Int(weighed.counts[place])
   }
 }

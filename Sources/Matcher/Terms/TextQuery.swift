@@ -32,8 +32,7 @@ package struct LineText: Sendable {
 ///
 /// - Note: BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
 ///   Beyond", 2009; the idf is −ln of a frozen share of texts, so that a pair's value never depends
-///   on other records. A word of letters that the demand says twice counts twice, a Chinese
-///   character or pair less each time: `Term.Kind.said`.
+///   on other records. What a term weighs in its demand: `WeighedTerms`.
 package struct TextQuery: Sendable {
   /// Ascending, so that sums are formed in one order.
   package let terms: [UInt64]
@@ -43,14 +42,9 @@ package struct TextQuery: Sendable {
   package let curve: [(share: Double, degree: Double)]
 
   /// nil when no term of the text tells anything.
-  init?(
-    _ text: TextTerms, statistics: TextStatistics, curve: [(share: Double, degree: Double)]
-  ) {
+  init?(_ text: WeighedTerms, curve: [(share: Double, degree: Double)]) {
     terms = text.terms
-    weights = zip(text.terms, text.counts).map { term, count in
-      let kind = Term.kind(term)
-      return statistics.weight(term) * kind.weight * kind.said(count)
-    }
+    weights = text.weights
     best = weights.reduce(0, +)
     self.curve = curve
     guard best > 0 else { return nil }

@@ -17,9 +17,14 @@ struct TextTerms: Sendable, Equatable {
   /// O(*n* log *n*) for *n* characters.
   init(_ text: String, reader: TermReader) {
     var found: [UInt64] = []
-    length = reader.forEachTerm(in: text) { term, _ in found.append(term) }
-    found.sort()
-    for term in found {
+    let length = reader.forEachTerm(in: text) { term, _ in found.append(term) }
+    self.init(found, length: length)
+  }
+
+  /// Terms in any order, as often as they occur. O(*n* log *n*).
+  init(_ found: [UInt64], length: Double) {
+    self.length = length
+    for term in found.sorted() {
       if terms.last == term {
         counts[counts.count - 1] += 1
       } else {
@@ -39,12 +44,18 @@ enum Term {
     case character
     case pair
 
+    /// Words and their letters in fours, which are weighed together.
+    var isOfLetters: Bool {
+      self == .word || self == .gram
+    }
+
     /// How much a term of this kind counts beside the others, so that a word of letters with its
-    /// fours and a Chinese word of two characters with their pair weigh about the same.
+    /// fours and a Chinese word of two characters with their pair weigh about the same. That of fours
+    /// is for all fours of a word together, of the word's own weight.
     var weight: Double {
       switch self {
       case .word, .pair: 1
-      case .gram: 0.17
+      case .gram: 2
       case .character: 1.3
       }
     }

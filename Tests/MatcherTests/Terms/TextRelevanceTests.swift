@@ -5,7 +5,11 @@
 //  3. width, case and script of either side change nothing;
 //  4. inflections of a word meet, other words do not;
 //  5. a table survives being written and read, and a row that cannot be used is reported;
-//  6. a score depends on the frozen tables alone, never on the other lines.
+//  6. a score depends on the frozen tables alone, never on the other lines;
+//  7. the letters in fours of a word share what the word weighs, so that of two words as rare the
+//     longer finds no more than the shorter;
+//  8. saying a word of letters again adds as much each time, in any order of the words, and what
+//     `stats show` prints adds up to the most that a line can reach.
 
 import MatcherTestSupport
 import Testing
@@ -20,8 +24,14 @@ import Testing
   private static func share(
     _ demand: String, _ text: String, statistics: TextStatistics = statistics
   ) -> UInt32? {
-    TextQuery(TextTerms(demand, reader: reader), statistics: statistics, curve: line)?.share(
+    TextQuery(weighed(demand, statistics), curve: line)?.share(
       of: LineText(TextTerms(text, reader: reader), statistics: statistics))
+  }
+
+  private static func weighed(_ text: String, _ statistics: TextStatistics = statistics)
+    -> WeighedTerms
+  {
+    WeighedTerms(text, reader: reader, statistics: statistics)
   }
 
   @Test("two words of equal rarity, one of them found once in a text of average length")
@@ -29,12 +39,12 @@ import Testing
     var statistics = TextStatistics()
     statistics.general.texts = 1000
     statistics.general.averageLength = 2
-    // `ab` and `cd` have no four letters besides their bounded selves.
+    // `ab` and `cd` have one four each, their bounded selves.
     for (kind, term) in [(Term.Kind.word, "ab"), (.word, "cd"), (.gram, "_ab_"), (.gram, "_cd_")] {
       let spelled = try #require(Term.spelled(term, kind))
       statistics.general.set([TermTable.Row(term: spelled, texts: 10)])
     }
-    // Each word and each four weigh the same on both sides, so half of the best weight matches;
+    // Both words and both fours weigh the same, so half of the best weight matches;
     // at the average length one occurrence reaches 1 ÷ (1 + k₁) of its largest value.
     let share = try #require(
       TextRelevanceTests.share("ab cd", "ab ef", statistics: statistics))
@@ -172,6 +182,77 @@ import Testing
     let unknown = statistics.weight(try #require(Term.spelled("龘", .character)))
     #expect(known < unknown)
     #expect(known >= 0)
+  }
+
+  @Test(
+    "the fours of a word weigh twice the word together, each by how telling it is",
+    arguments: ["administration", "zinc", "sic", "ab", "2000l", "hydrogenation"])
+  func foursShareTheirWord(word: String) throws {
+    let weighed = TextRelevanceTests.weighed(word)
+    var (own, fours): (Double, [(weight: Double, each: Double)]) = (0, [])
+    for (term, weight) in zip(weighed.terms, weighed.weights) {
+      switch Term.kind(term) {
+      case .word: own = weight
+      case .gram: fours.append((weight, TextRelevanceTests.statistics.weight(term)))
+      case .character, .pair: Issue.record("a word of letters has no characters")
+      }
+    }
+    #expect(own > 0)
+    #expect(abs(fours.reduce(0) { $0 + $1.weight } - 2 * own) < 1e-9)
+    for (one, other) in zip(fours, fours.dropFirst()) where one.each > 0 && other.each > 0 {
+      #expect(abs(one.weight / one.each - other.weight / other.each) < 1e-9)
+    }
+  }
+
+  @Test("a word without a four counts by itself alone", arguments: ["x", "8", "5"])
+  func shortWords(word: String) {
+    let weighed = TextRelevanceTests.weighed(word)
+    #expect(weighed.terms.map(Term.kind) == [.word])
+    #expect(weighed.weights == weighed.terms.map(TextRelevanceTests.statistics.weight))
+  }
+
+  @Test(
+    "of two words as rare, the longer one finds no more than the shorter",
+    arguments: [("zinc", "administration"), ("ph", "characterization"), ("etch", "metallurgical")])
+  func longWordsCountNoMore(_ short: String, _ long: String) throws {
+    var statistics = TextRelevanceTests.statistics
+    let stems = TextTerms("\(short) \(long)", reader: TextRelevanceTests.reader).terms
+    statistics.general.set(
+      stems.filter { Term.kind($0) == .word }.map { TermTable.Row(term: $0, texts: 500) })
+    statistics.catalogue = TermTable()
+    let demand = "\(short) \(long)"
+    let (one, other) = (
+      try #require(TextRelevanceTests.share(demand, "\(short) qqqq", statistics: statistics)),
+      try #require(TextRelevanceTests.share(demand, "\(long) qqqq", statistics: statistics))
+    )
+    #expect(abs(Double(one) - Double(other)) <= 1e-6 * 4_294_967_296)
+  }
+
+  @Test("a word of letters said again adds as much each time, in any order", arguments: 0..<50)
+  func wordsAddUp(seed: UInt64) {
+    let words = ["micro", "milling", "SiC", "wafer", "wafers", "thinning", "2000L", "8", "zqx"]
+    var generator = SeededGenerator(seed: seed)
+    var said = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+      words.randomElement(using: &generator) ?? "wafer"
+    }
+    let first = TextRelevanceTests.weighed(said.joined(separator: " "))
+    said.shuffle(using: &generator)
+    let again = TextRelevanceTests.weighed((said + said).joined(separator: " "))
+    #expect(again.terms == first.terms)
+    for (one, two) in zip(first.weights, again.weights) {
+      #expect(one >= 0 && abs(two - 2 * one) <= 1e-9 * (1 + two))
+    }
+  }
+
+  @Test("what a text's terms weigh adds up to the most that a line can reach")
+  func shownWeightsAddUp() throws {
+    let text = "8寸碳化硅晶圆减薄，SiC wafer thinning of wafers 减薄"
+    let shown = CatalogueStatistics(corpus: TestCorpus.shared).termWeights(text)
+    let query = try #require(
+      TextQuery(TextRelevanceTests.weighed(text), curve: TextRelevanceTests.line))
+    #expect(abs(shown.reduce(0) { $0 + $1.weight } - query.best) < 1e-9)
+    #expect(shown.map(\.weight) == shown.map(\.weight).sorted(by: >))
+    #expect(shown.first { $0.term == "wafer" }?.count == 2)
   }
 
   @Test("other platforms never change a score")
