@@ -35,7 +35,10 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // The C library's allocator, which Swift's module of it leaves out: a batch tells it to keep memory.
     .systemLibrary(name: "CMalloc"),
-    // libsodium: SHA-256, password hashes (Argon2id), random tokens.
+    // OpenSSL's digests: SHA-256 by the processor's own instructions.
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // libsodium: password hashes (Argon2id), random tokens.
     .systemLibrary(
       name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     // Files of tables and forms ↔ rows: zip, XML, encodings, workbooks. No Foundation.
@@ -48,7 +51,9 @@ let package = Package(
     // Every version of every record, decisions, runs: one SQLite file, append-only.
     .target(
       name: "Ledger",
-      dependencies: ["Matcher", "CSodium", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Matcher", "CCrypto", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       path: "Sources/matchctl/Ledger"),
     // Lists and profiles → the ledger; the public list out of it.
     .target(

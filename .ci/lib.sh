@@ -23,10 +23,10 @@ need_packages() {
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-# What the build needs beyond Swift: zlib for .xlsx and .docx, SQLite for the ledger, libsodium for hashes.
+# What the build needs beyond Swift: zlib for .xlsx and .docx, SQLite for the ledger, OpenSSL for digests, libsodium for passwords.
 need_libraries() {
   command -v dpkg-query >/dev/null 2>&1 || return 0
-  need_packages zlib1g-dev libsqlite3-dev libsodium-dev
+  need_packages zlib1g-dev libsqlite3-dev libssl-dev libsodium-dev
 }
 
 # The release build of products; .ci/run has made all there is when its soaks ask.

@@ -1,4 +1,3 @@
-import CSodium
 import Matcher
 
 /// One thing that happened: who did what, when, to which record, out of which file.
