@@ -31,26 +31,24 @@ extension Ledger {
   }
 
   private func checkChain(_ reader: LedgerReader, _ out: inout LedgerIntegrity) throws {
-    var previous = ""
     var before: Instant?
-    var expected: Int64 = 1
-    var bytes: [UInt8] = []
-    try reader.forEachEntry { entry in
-      if !entry.isWhole(after: previous, &bytes) {
-        out.problems.append("entry \(entry.seq): its hash is not that of its content")
-      }
-      if entry.seq != expected {
-        out.problems.append("entry \(entry.seq): follows \(expected - 1), entries are missing")
+    try reader.walkChain { entry, faults in
+      for fault in faults {
+        switch fault {
+        case .otherContent:
+          out.problems.append("entry \(entry.seq): its hash is not that of its content")
+        case .follows(let expected):
+          out.problems.append(
+            "entry \(entry.seq): follows \(expected - 1), entries are missing")
+        }
       }
       if let before, entry.at < before {
         out.remarks.append("entry \(entry.seq): the clock went back from \(before) to \(entry.at)")
       }
       before = entry.at
-      expected = entry.seq + 1
-      previous = entry.hash
       out.entries += 1
+      out.head = entry.hash
     }
-    out.head = previous
   }
 
   /// `present` must be what the history says: the last version of each record.
