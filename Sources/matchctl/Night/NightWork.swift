@@ -45,12 +45,12 @@ struct NightWork {
   func make() throws -> Made {
     var timings = NightTimings()
     progress(.ledger, 0)
-    let read = try readLedger()
+    let (read, before) = try together.both({ try readLedger() }, { self.left() })
     timings.note(.ledger)
     progress(.snapshot, 0)
     let writer = RunWriter(folder: folder)
     let (snapshot, carried) = try together.both(
-      { try self.snapshot(read.world) }, { try carry(read) })
+      { try self.snapshot(read.world) }, { try carry(read, before) })
     timings.note(.snapshot)
     progress(.match, 0)
     var notes = carried.notes
