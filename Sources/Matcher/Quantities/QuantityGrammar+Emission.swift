@@ -43,7 +43,7 @@ extension QuantityGrammar {
     let word = word(place)
     if word.roles.contains(.after), !isOpen {
       // `60 + 5`: a plus before a number joins.
-      if isPlus(place), kind(place + 1) == .number { return false }
+      if isPlus(place), kind(place + 1) == .number || isJoint(place) { return false }
       guard trail.bound == nil, word.isShort == false || isTouching(place - 1, place) else {
         return false
       }
@@ -75,6 +75,12 @@ extension QuantityGrammar {
   /// `max` and `minimum` stand on either side: before a number they belong to it.
   private func isNextOfOther(_ place: Int) -> Bool {
     has(place, .before) && operandAfter(place + 1) != nil
+  }
+
+  /// `盐雾96h+温度循环`: a plus before a word joins; `200台+的` does not.
+  private func isJoint(_ place: Int) -> Bool {
+    let next = tokens.phrase.exact[tokens.tokens[place].end]
+    return next >= 0x3400 && next < 0xFF00 && next != 0x7684 && next != 0x4EE5
   }
 
   private func isPlus(_ place: Int) -> Bool {

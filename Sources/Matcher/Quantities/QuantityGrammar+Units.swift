@@ -135,7 +135,7 @@ extension QuantityGrammar {
   private mutating func takeUnitBehindBracket(_ index: Int) {
     let slot = tokens.tokens[index].index
     guard tokens.numbers[slot].unit == nil, kind(index + 1) == .close,
-      tokens.phrase.exact[tokens.tokens[index + 1].start] == 0x29,
+      tokens.phrase.exact[tokens.tokens[index + 1].start] == 0x29, !isEnumerated(index + 1),
       let unit = UnitScanner(lexicon: lexicon, phrase: tokens.phrase).unit(
         at: tokens.tokens[index + 1].end)
     else { return }

@@ -87,15 +87,43 @@ struct QuantityGrammar {
 
   /// A hyphen that is the sign of the number behind it.
   func isSign(_ index: Int) -> Bool {
-    guard kind(index) == .dash, kind(index + 1) == .number, isTouching(index, index + 1) else {
-      return false
-    }
+    guard kind(index) == .dash, kind(index + 1) == .number else { return false }
+    guard isTouching(index, index + 1) else { return isLooseSign(index) }
     guard let before = kind(index - 1) else { return true }
     switch before {
     case .number, .days, .rank: return false
-    case .close: return false
+    case .close: return isEnumerated(index - 1)
     default: return true
     }
+  }
+
+  /// `温度：- 40 ℃`, `- 40 ~ + 85 ℃`: a blank stands between the sign and a temperature, or a number of a
+  /// range whose other end has its sign too.
+  private func isLooseSign(_ index: Int) -> Bool {
+    guard let before = kind(index - 1), before == .text || before == .colon || before == .word
+    else { return false }
+    if number(index + 1)?.unit?.ucum == "Cel" { return isBehindHanOrColon(index) }
+    let isRange = kind(index + 2) == .dash || has(index + 2, .range)
+    return isRange && isPlusSign(index + 3) && kind(index + 4) == .number
+  }
+
+  private func isBehindHanOrColon(_ index: Int) -> Bool {
+    var place = tokens.tokens[index].start - 1
+    while place > 0, tokens.phrase.exact[place] == 0x20 { place -= 1 }
+    return place >= 0 && (tokens.phrase.exact[place] >= 0x3400 || isColon(place))
+  }
+
+  private func isColon(_ place: Int) -> Bool {
+    tokens.phrase.exact[place] == 0x3A
+  }
+
+  /// `（3）-20 ℃`: a bracket that only numbers an item.
+  func isEnumerated(_ close: Int) -> Bool {
+    guard let inside = number(close - 1), inside.unit == nil, kind(close - 2) == .open else {
+      return false
+    }
+    guard let before = kind(close - 3) else { return true }
+    return before == .stop || before == .comma || isColon(tokens.tokens[close - 3].start)
   }
 
   /// Words that may stand between a bound and its number, from `index` backwards.
@@ -226,7 +254,7 @@ struct QuantityGrammar {
         isNegative = true
       } else if has(place, .approximateBefore) {
         isApproximate = true
-      } else if isPlusSign(place), isTouching(place, place + 1) {
+      } else if isPlusSign(place), isTouching(place, place + 1) || self.kind(place + 1) == .number {
         // +85 is 85.
       } else if !has(place, [.plus, .currency, .filler]) || has(place, [.list, .range, .before]) {
         return nil
