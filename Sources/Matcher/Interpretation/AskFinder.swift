@@ -9,7 +9,14 @@ struct AskFinder: Sendable {
   func strictness(
     at range: Range<Int>, _ text: ReadText, wish: Strictness = .soft
   ) -> Strictness?? {
-    let clause = text.clause(at: range.lowerBound)
+    nearest(to: range, in: text.clause(at: range.lowerBound), text, wish)
+      ?? text.heading(of: range).flatMap { nearest(to: range, in: $0, text, wish) }
+  }
+
+  /// What the nearest cue in a half-sentence says.
+  private func nearest(
+    to range: Range<Int>, in clause: Range<Int>, _ text: ReadText, _ wish: Strictness
+  ) -> Strictness?? {
     var nearest: (gap: Int, kind: ReadingCue.Kind)?
     for mention in text.mentions where clause.contains(mention.range.lowerBound) {
       for case .cue(let kind) in mention.targets

@@ -27,6 +27,7 @@ enum BareNumbers {
       let stop = end + tail.utf8.count
       index = stop
       if stop < bytes.count, tail.isEmpty, isLetter(bytes[stop]) || bytes[stop] == 0x2D { continue }
+      if isRate(bytes, stop) || isEnumerator(bytes, start, end) { continue }
       found.append(
         WrittenQuantity(
           .interval(.init(low: value, high: value)), unit: "1", unitText: tail, span: start..<stop))
@@ -58,6 +59,34 @@ enum BareNumbers {
     let before = bytes[start - 1]
     return !isLetter(before) && !isDigit(before)
       && ![0x2E, 0x2D, 0x2F, 0x5F, 0x2C].contains(before)
+  }
+
+  /// A unit that nobody knows, over another: `10 copies/mL` is no bare number.
+  private static func isRate(_ bytes: [UInt8], _ end: Int) -> Bool {
+    var place = end
+    if place < bytes.count, bytes[place] == 0x20 { place += 1 }
+    while place < bytes.count, isLetter(bytes[place]) { place += 1 }
+    return place < bytes.count && place > end && bytes[place] == 0x2F
+  }
+
+  /// `（2）`, `2)`, `2、` and `2.` at the beginning of an item number it.
+  private static func isEnumerator(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
+    var before = start
+    let hasOpen = ends(bytes, before, with: "(") ?? ends(bytes, before, with: "（")
+    before = hasOpen ?? before
+    while before > 0, bytes[before - 1] == 0x20 { before -= 1 }
+    let begins =
+      before == 0
+      || ["\n", ";", "；", "。", ":", "："].contains { ends(bytes, before, with: $0) != nil }
+    guard begins else { return false }
+    let marks = hasOpen == nil ? [")", "）", "、", ". "] : [")", "）"]
+    return marks.contains { bytes[end...].starts(with: $0.utf8) }
+  }
+
+  /// Where a mark begins that ends at a place.
+  private static func ends(_ bytes: [UInt8], _ end: Int, with mark: String) -> Int? {
+    let start = end - mark.utf8.count
+    return start >= 0 && bytes[start..<end].elementsEqual(mark.utf8) ? start : nil
   }
 
   private static func unit(_ bytes: [UInt8], _ end: Int) -> String {

@@ -65,9 +65,33 @@ struct ReadText: Sendable {
     return trimmed(String(decoding: bytes[start..<end], as: UTF8.self))
   }
 
+  /// The words of a range as they stand, blanks at its ends included.
+  func words(_ range: Range<Int>) -> String {
+    let bytes = text.utf8
+    guard range.lowerBound >= 0, range.upperBound <= bytes.count else { return "" }
+    let start = bytes.index(bytes.startIndex, offsetBy: range.lowerBound)
+    return String(decoding: bytes[start..<bytes.index(start, offsetBy: range.count)], as: UTF8.self)
+  }
+
   /// The half-sentence that holds a place.
   func clause(at offset: Int) -> Range<Int> {
     clauses.first { $0.contains(offset) } ?? 0..<text.utf8.count
+  }
+
+  /// The few words that end with a colon right before the half-sentence of a place, `优先：`; what they say
+  /// is said of all that follows in the sentence.
+  func heading(of range: Range<Int>) -> Range<Int>? {
+    let sentence = sentence(at: range.lowerBound)
+    let here = clause(at: range.lowerBound)
+    let before = clauses.last { one in
+      one.upperBound <= here.lowerBound && one.lowerBound >= sentence.lowerBound && isHeading(one)
+    }
+    return before.flatMap { $0.count <= 36 ? $0 : nil }
+  }
+
+  private func isHeading(_ clause: Range<Int>) -> Bool {
+    let words = words(clause)
+    return words.hasSuffix("：") || words.hasSuffix(":")
   }
 
   func sentence(at offset: Int) -> Range<Int> {

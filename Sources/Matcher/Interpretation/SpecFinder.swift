@@ -113,7 +113,7 @@ struct SpecFinder: Sendable {
     var best: FoundSpec?
     for key in candidates(quantity) where isPlausible(quantity, key) {
       let name = name(of: key, beside: index, text, services)
-      if quantity.isBare, name?.weight ?? 0 < SpecFinder.besideName { continue }
+      if quantity.isBare, !isBeside(name, quantity, text) { continue }
       let isBare = usual[key] ?? false && isTelling(quantity, key)
       guard name != nil || isBare else { continue }
       var weight = name?.weight ?? 0
@@ -125,6 +125,16 @@ struct SpecFinder: Sendable {
         key: key, quantity: index, range: range, isNamed: name != nil, weight: weight)
     }
     return best
+  }
+
+  /// Whether a name stands close before or behind a number without a unit, with no comma between.
+  private func isBeside(
+    _ name: (weight: Double, range: Range<Int>)?, _ quantity: WrittenQuantity, _ text: ReadText
+  ) -> Bool {
+    guard let name, name.weight >= SpecFinder.besideName else { return false }
+    let (left, right) = (name.range, quantity.span)
+    guard left.upperBound < right.lowerBound else { return true }
+    return text.words(left.upperBound..<right.lowerBound).allSatisfy { !"，,、；;。".contains($0) }
   }
 
   /// The keys whose kind of value it is, in registry order.
