@@ -8,6 +8,8 @@ final class CertificateGrader: Sendable {
   /// For each scope asked: the scopes that serve.
   let scopes: [[UInt32]]
   let isCurable: Bool
+  /// As `CertificateRequirement.isOnlyNamed`.
+  private let isOnlyNamed: Bool
   /// The window's first and last day; `Day.none` without.
   private let windowStart: Int32
   private let finish: Int32
@@ -20,6 +22,7 @@ final class CertificateGrader: Sendable {
     schemes = Column(requirement.acceptedSchemes.map { index.term($0.id) }.sorted())
     scopes = requirement.acceptedScopes.map { $0.map { index.term($0.id) }.sorted() }
     self.isCurable = isCurable
+    isOnlyNamed = requirement.isOnlyNamed
     windowStart = Day.of(stage.ask.window?.start)
     finish = Day.of(stage.deadline.finish)
   }
@@ -33,7 +36,7 @@ final class CertificateGrader: Sendable {
   /// What its grades rest on.
   var content: CriterionContent {
     var content = CriterionContent(1, family: Family.certificate.rawValue, strictness)
-    content.add(isCurable ? 1 : 0)
+    content.add((isCurable ? 1 : 0) | (isOnlyNamed ? 2 : 0))
     content.add(windowStart, finish)
     content.add(schemes.buffer)
     for accepted in scopes { content.add(accepted) }
@@ -62,7 +65,7 @@ final class CertificateGrader: Sendable {
       if (0..<denials).contains(where: { isAccepted(UInt32(reader.next[$0])) }) {
         return denied(setting)
       }
-      return head & 1 == 1 ? denied(setting) : unknown(setting)
+      return head & 1 == 1 && !isOnlyNamed ? denied(setting) : unknown(setting)
     }
     grade.changes = changes
     return grade

@@ -29,7 +29,9 @@ public struct UnderstandingText: Sendable {
       let scheme = object["scheme"]?.string ?? ""
       let scope = list(object["scope"]) { $0 }
       return scope.isEmpty ? scheme : "\(scheme)（\(scope)）"
-    case "quantity": return number(object["value"]) + " " + (object["unit"]?.string ?? "")
+    case "quantity":
+      let per = object["per"]?.string.map { corpus.texts.text("understood.per.\($0)", language) }
+      return number(object["value"]) + " " + (object["unit"]?.string ?? "") + (per ?? "")
     case "window": return window(object)
     case "budget": return budget(object)
     case "place":
@@ -37,7 +39,12 @@ public struct UnderstandingText: Sendable {
         corpus.texts.text("understood.overseas.\($0)", language)
       }
       let places = list(object["allowed"]) { place($0) }
-      return [places, overseas ?? ""].filter { !$0.isEmpty }.joined(separator: "；")
+      let near = object["of"]?.string.map {
+        corpus.texts.text(
+          "understood.within", language,
+          ["place": place($0), "km": number(object["within_km"])])
+      }
+      return [places, near ?? "", overseas ?? ""].filter { !$0.isEmpty }.joined(separator: "；")
     default: return offer(item)
     }
   }

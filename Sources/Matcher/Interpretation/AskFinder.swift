@@ -2,6 +2,12 @@
 /// comes as the JSON object of the record form, with the words it was read from.
 struct AskFinder: Sendable {
   let corpus: Corpus
+  let names: CertificateNames
+
+  init(corpus: Corpus) {
+    self.corpus = corpus
+    names = CertificateNames(corpus: corpus)
+  }
 
   /// How strictly a place of a text is meant; nil when the text waives it.
   ///
@@ -49,7 +55,8 @@ struct AskFinder: Sendable {
 
   // MARK: Certificates
 
-  /// The schemes that the text asks, each with the scope it names, else with what the text tests.
+  /// The schemes that the text asks, each with the scope it names, else with what the text tests; and
+  /// certificates of names that no scheme has.
   ///
   /// - Parameters:
   ///   - ranges: Where schemes and scopes count; empty for the whole text.
@@ -60,7 +67,9 @@ struct AskFinder: Sendable {
     var seen: Set<TermID> = []
     var found: [JSONValue] = []
     for mention in text.longest(\.isScheme)
-    where isInside(mention.range, ranges) && !text.isPartOfTerm(mention) {
+    where isInside(mention.range, ranges) && !text.isPartOfTerm(mention)
+      && !names.isExcepted(mention, in: text)
+    {
       guard let scheme = mention.scheme, !seen.contains(scheme) else { continue }
       let strictness = strictness(at: mention.range, text, wish: .strong)
       if case .some(nil) = strictness {
@@ -79,6 +88,20 @@ struct AskFinder: Sendable {
       found.append(.object(object))
     }
     return found
+      + names.found(in: text).filter { isInside($0.range, ranges) && !$0.isOfProduct }
+      .compactMap { named($0, text) }
+  }
+
+  /// A certificate of a name that the lexicon does not know; nil where it is waived.
+  private func named(_ found: NamedCertificate, _ text: ReadText) -> JSONValue? {
+    let strictness = found.isRefusal ? .hard : strictness(at: found.range, text, wish: .strong)
+    if case .some(nil) = strictness { return nil }
+    var object = JSONObject([("scheme", .string(found.name))])
+    if let strictness = strictness.flatMap({ $0 }) {
+      object["strictness"] = .string(strictness.rawValue)
+    }
+    AskFinder.mark(&object, text.quote(text.clause(at: found.range.lowerBound)))
+    return .object(object)
   }
 
   /// The scope in brackets behind the scheme; else what is tested and the standards for it, of
@@ -170,7 +193,9 @@ struct AskFinder: Sendable {
       guard let weight = lotWeight(quantity, text), weight > best?.weight ?? 0 else { continue }
       best = (weight, place)
     }
-    guard let best, let amount = amount(text.quantities[best.place]) else { return nil }
+    guard let best, let amount = amount(text.quantities[best.place]) else {
+      return output(in: text, within: ranges, except: taken)
+    }
     let quantity = text.quantities[best.place]
     var object = JSONObject([
       ("value", .number(quantity.unitText.isEmpty ? amount : amount / lotFactor(quantity))),
@@ -181,6 +206,88 @@ struct AskFinder: Sendable {
     }
     AskFinder.mark(&object, text.quote(quantity.span))
     return .object(object)
+  }
+
+  /// How much is to be made in a month or a year, where the words ask for it: 需月产300片, 产能不低于5吨/年.
+  private func output(
+    in text: ReadText, within ranges: [Range<Int>], except taken: Set<Int>
+  ) -> JSONValue? {
+    for found in outputs(in: text)
+    where found.isAsked && !taken.contains(found.place)
+      && isInside(text.quantities[found.place].span, ranges)
+    {
+      let quantity = text.quantities[found.place]
+      var object = JSONObject([
+        ("value", .number(found.amount)), ("unit", .string(found.unit)),
+        ("per", .string(found.period)),
+      ])
+      if let strictness = strictness(at: quantity.span, text).flatMap({ $0 }) {
+        object["strictness"] = .string(strictness.rawValue)
+      }
+      AskFinder.mark(&object, text.quote(text.clause(at: quantity.span.lowerBound)))
+      return .object(object)
+    }
+    return nil
+  }
+
+  /// An amount in a month or a year: what a platform must be able to make, or, in words that ask nothing,
+  /// what somebody makes or means to make.
+  struct Output: Sendable {
+    /// The place among the text's quantities.
+    let place: Int
+    let amount: Double
+    let unit: String
+    /// `month` or `year`.
+    let period: String
+    let isAsked: Bool
+    /// Said of the writer's own works, or of a plan.
+    let isBackground: Bool
+  }
+
+  /// The amounts in a month or a year of what is made: counts, masses, volumes, lengths and areas.
+  func outputs(in text: ReadText) -> [Output] {
+    text.quantities.enumerated().compactMap { place, quantity in
+      guard !quantity.isNegated, let period = period(quantity), let amount = amount(quantity),
+        let unit = outputUnit(quantity)
+      else { return nil }
+      let clause = text.clause(at: quantity.span.lowerBound)
+      let words = LooseText(text.words(clause), folding: corpus.folding)
+      func says(_ kind: ReadingWord) -> Bool {
+        corpus.reading.words[kind].map { !$0.found(in: words).isEmpty } ?? false
+      }
+      let isOwn = says(.outputOwn) || text.has(.past, in: clause)
+      let isAsked = says(.outputAsked) || text.has(.must, in: clause)
+      return Output(
+        place: place, amount: amount, unit: unit, period: period, isAsked: isAsked && !isOwn,
+        isBackground: isOwn)
+    }
+  }
+
+  /// The amounts in a month or a year that are said of the writer's own works or of a plan: no spec.
+  func ownOutputs(in text: ReadText) -> Set<Int> {
+    Set(outputs(in: text).filter(\.isBackground).map(\.place))
+  }
+
+  private func period(_ quantity: WrittenQuantity) -> String? {
+    switch quantity.basis {
+    case .perMonth: "month"
+    case .perYear: "year"
+    default: nil
+    }
+  }
+
+  /// The unit without its period: 片 of 片/月, t of t/a.
+  private func outputUnit(_ quantity: WrittenQuantity) -> String? {
+    let units = corpus.registry.units
+    let written = quantity.unitText.split(whereSeparator: { "/／每".contains($0) }).first ?? ""
+    // wafers of `wafers per month`.
+    let noun = written.split(separator: " ").first.map { trimmed($0) }
+    if let noun, units.lotKinds.contains(where: { units.unit(noun, of: $0) != nil }) { return noun }
+    let measure = quantity.unit.split(separator: "/").first.map(String.init) ?? ""
+    let isMeasure = ["mass", "length", "volume", "area"].contains {
+      units.unit(measure, of: $0) != nil
+    }
+    return isMeasure ? measure : nil
   }
 
   /// The unit's own words for counts, its symbol for measures.
@@ -364,21 +471,28 @@ struct AskFinder: Sendable {
 
   // MARK: Place
 
-  /// Where the work may be done: hard as a bare list or behind 限, soft beside 优先 or 周边.
+  /// Where the work may be done: hard as a bare list, behind 限 or where it is said to be done, soft
+  /// beside 优先 or 周边, and where it is only planned or wished.
   func place(in text: ReadText) -> JSONValue? {
     var names: [String] = []
     var strictness = Strictness.hard
     var quotes: [String] = []
+    var end = 0
+    var last: (end: Int, strictness: Strictness)?
     for mention in text.mentions {
       guard let place = mention.place, !isCoveredPlace(mention, text),
         !isInsideQuantity(mention, text)
       else { continue }
+      // 山东 of 佛山/东莞 begins inside of another place.
+      if mention.range.lowerBound < end { continue }
+      end = mention.range.upperBound
       let clause = text.clause(at: mention.range.lowerBound)
       if corpus.places[place].level == "country" { continue }
-      if text.has(.placeOwn, in: clause) || !isAsked(mention, clause, text) { continue }
-      if text.has(.placePrefer, in: clause), !text.has(.placeOnly, in: clause) {
-        strictness = .soft
-      }
+      guard !text.has(.placeOwn, in: clause),
+        let own = asked(mention, clause, text) ?? continued(mention, from: last, text)
+      else { continue }
+      last = (end, own)
+      if own == .soft { strictness = .soft }
       // A city beside one of its districts only says where the district is.
       let known = names.compactMap { corpus.places.place($0) }
       if known.contains(where: { $0 != place && corpus.places.contains(place, $0) }) { continue }
@@ -392,6 +506,7 @@ struct AskFinder: Sendable {
       if quotes.last != quote { quotes.append(quote) }
     }
     let overseas = overseas(text)
+    if names.isEmpty, let near = distance(in: text) { return near }
     guard !names.isEmpty || overseas != nil else { return nil }
     var object = JSONObject()
     if !names.isEmpty {
@@ -404,6 +519,37 @@ struct AskFinder: Sendable {
     }
     AskFinder.mark(&object, quotes.joined(separator: "；"))
     return .object(object)
+  }
+
+  /// How far from a place: 距离广州100公里以内, within 50 km of Shenzhen.
+  private func distance(in text: ReadText) -> JSONValue? {
+    for mention in text.mentions {
+      guard let place = mention.place, !isCoveredPlace(mention, text),
+        !text.isInTitle(mention.range), corpus.places[place].level != "country"
+      else { continue }
+      let clause = text.clause(at: mention.range.lowerBound)
+      let words = LooseText(text.words(clause), folding: corpus.folding)
+      guard corpus.reading.words[.placeDistance].map({ !$0.found(in: words).isEmpty }) ?? false,
+        let far = kilometers(in: clause, text)
+      else { continue }
+      var object = JSONObject([
+        ("of", .string(corpus.places[place].id)), ("within_km", .number(far)),
+      ])
+      let strictness = strictness(at: mention.range, text).flatMap { $0 } ?? .hard
+      object["strictness"] = .string(strictness.rawValue)
+      AskFinder.mark(&object, text.quote(clause))
+      return .object(object)
+    }
+    return nil
+  }
+
+  /// The one length in kilometres of a half-sentence that bounds from above or is about so much.
+  private func kilometers(in clause: Range<Int>, _ text: ReadText) -> Double? {
+    let lengths = text.quantities.filter { clause.contains($0.span.lowerBound) && $0.unit == "km" }
+    guard lengths.count == 1, let first = lengths.first, !first.isNegated,
+      case .interval(let interval) = first.value, let high = interval.high, high > 0
+    else { return nil }
+    return interval.low == nil || interval.low == interval.high ? high : nil
   }
 
   private func isCoveredPlace(_ mention: Mention, _ text: ReadText) -> Bool {
@@ -423,10 +569,17 @@ struct AskFinder: Sendable {
     text.quantities.contains { $0.span.overlaps(mention.range) }
   }
 
-  /// A place is asked when its half-sentence says little else, or a cue of places stands there.
-  private func isAsked(_ mention: Mention, _ clause: Range<Int>, _ text: ReadText) -> Bool {
-    if text.isInTitle(mention.range) { return false }
-    if text.has(.placeOnly, in: clause) || text.has(.placePrefer, in: clause) { return true }
+  /// How strictly a place is asked: where a cue of places stands, where it is said what is to be done
+  /// there, or where its half-sentence says little else; nil when it is something else than where the work
+  /// may be done.
+  private func asked(_ mention: Mention, _ clause: Range<Int>, _ text: ReadText) -> Strictness? {
+    if text.isInTitle(mention.range) { return nil }
+    let around = PlaceWords(corpus: corpus, mention: mention, clause: clause, text: text)
+    if around.isSomethingElse { return nil }
+    let isOnly = text.has(.placeOnly, in: clause)
+    if text.has(.placePrefer, in: clause), !isOnly { return .soft }
+    if isOnly { return .hard }
+    if around.hasWork { return wished(mention, text) ?? (around.isPlanned ? .soft : .hard) }
     let inside = text.mentions.filter { clause.contains($0.range.lowerBound) }
     let other = inside.contains { mention in
       mention.targets.contains {
@@ -437,7 +590,28 @@ struct AskFinder: Sendable {
       }
     }
     let named = inside.filter { $0.place != nil }.reduce(0) { $0 + $1.range.count }
-    return !other && clause.count - named <= 36
+    guard !other, clause.count - named <= 36 else { return nil }
+    return wished(mention, text) ?? .hard
+  }
+
+  /// 元朗 of 在大嶼山或元朗進行: joined to a place that is asked.
+  private func continued(
+    _ mention: Mention, from last: (end: Int, strictness: Strictness)?, _ text: ReadText
+  ) -> Strictness? {
+    guard let last, !text.isInTitle(mention.range), last.end < mention.range.lowerBound,
+      mention.range.lowerBound - last.end <= 9
+    else { return nil }
+    let between = last.end..<mention.range.lowerBound
+    let joint = text.words(between)
+    let isMark = ["、", "/", "／"].contains(trimmed(joint))
+    let links = corpus.reading.words[.certificateLink]
+    return isMark || links?.makesUp(joint, folding: corpus.folding) ?? false
+      ? last.strictness : nil
+  }
+
+  /// Soft where a wish stands nearest; nil where the words say nothing of it.
+  private func wished(_ mention: Mention, _ text: ReadText) -> Strictness? {
+    strictness(at: mention.range, text).flatMap { $0 } == .soft ? .soft : nil
   }
 
   private func overseas(_ text: ReadText) -> (value: String, quote: String)? {

@@ -71,7 +71,7 @@ public struct DemandInterpreter: Sendable {
       object["services_source"] = source(words.withoutRepeats.joined(separator: "；"))
     }
     guard isAbsent(object, "stages") else { return }
-    let lots = tools.asks.lots(in: text)
+    let lots = tools.asks.lots(in: text).union(tools.asks.ownOutputs(in: text))
     let specs = tools.specs.specs(in: text, for: services, except: lots)
     if isAbsent(object, "requirements") {
       let terms = tools.specs.terms(in: text, for: services)
@@ -135,7 +135,7 @@ public struct DemandInterpreter: Sendable {
   ) -> [(stage: Int, spec: FoundSpec)] {
     var best: [Int: (weight: Double, stage: Int, spec: FoundSpec)] = [:]
     for (index, step) in steps.enumerated() {
-      let lots = tools.asks.lots(in: text)
+      let lots = tools.asks.lots(in: text).union(tools.asks.ownOutputs(in: text))
       for spec in tools.specs.specs(
         in: text, for: [step.service], except: lots, several: true)
       {
@@ -186,19 +186,40 @@ public struct DemandInterpreter: Sendable {
       let open = doubt.readings.dropFirst().filter { !isPast($0, day) }
       return !open.isEmpty && !named.contains { $0.overlaps(doubt.span) }
     }
-    guard !doubts.isEmpty else { return }
-    object["doubts"] = .array(
-      doubts.map { doubt in
-        let questions = Language.allCases.map { language in
-          let words = QuantityRecord(corpus: corpus, language: language)
-          return (language.rawValue, JSONValue.string(words.sentence(doubt, in: text.text)))
-        }
-        return .object(
-          JSONObject([
-            ("code", .string(doubt.code)), ("quote", .string(text.quote(doubt.span))),
-            ("question", .object(JSONObject(questions))),
-          ]))
-      })
+    let asked = doubts.map { doubt in
+      entry(doubt.code, text.quote(doubt.span)) { language in
+        QuantityRecord(corpus: corpus, language: language).sentence(doubt, in: text.text)
+      }
+    }
+    let open = questions(object, text).map { question in
+      entry(question.code, text.quote(question.range)) { question.sentence(corpus, $0) }
+    }
+    guard !(asked + open).isEmpty else { return }
+    object["doubts"] = .array(asked + open)
+  }
+
+  /// What else of the words has to be asked: where the record states the part itself, nothing of it.
+  private func questions(_ object: JSONObject, _ text: ReadText) -> [OpenQuestion] {
+    let all = [object] + (object["stages"]?.array ?? []).compactMap(\.object)
+    let certificates = all.flatMap { $0["certificates"]?.array ?? [] }.compactMap(\.object)
+    return tools.asks.openQuestions(
+      in: text, certificates: certificates.allSatisfy(isInferred),
+      quantity: all.contains { $0["quantity"] != nil })
+  }
+
+  private func isInferred(_ object: JSONObject) -> Bool {
+    object["source"]?.object?["kind"]?.string == "inferred"
+  }
+
+  private func entry(
+    _ code: String, _ quote: String, _ question: (Language) -> String
+  ) -> JSONValue {
+    let questions = Language.allCases.map { ($0.rawValue, JSONValue.string(question($0))) }
+    return .object(
+      JSONObject([
+        ("code", .string(code)), ("quote", .string(quote)),
+        ("question", .object(JSONObject(questions))),
+      ]))
   }
 
   private func isPast(_ reading: [WrittenQuantity], _ day: CivilDate) -> Bool {

@@ -48,6 +48,7 @@ public struct ReadingTools: Sendable {
     for cue in corpus.reading.cues {
       for word in cue.words { index.add(word, .cue(cue.kind)) }
     }
+    for noun in corpus.reading.certificateNouns { index.add(noun, .cue(.certificateNoun)) }
     return index
   }
 

@@ -23,7 +23,8 @@ struct RequirementWriter: Sendable {
   private func number(_ found: FoundSpec, _ text: ReadText) -> JSONValue? {
     let quantity = text.quantities[found.quantity]
     let key = corpus.registry[found.key]
-    guard let (value, sign) = value(quantity, key, found.key) else { return nil }
+    guard var (value, sign) = value(quantity, key, found.key) else { return nil }
+    if sign == SpecKey.Direction.atLeast.rawValue, isLowest(found, text) { sign = nil }
     var object = JSONObject([("key", .string(key.id))])
     if let sign { object["op"] = .string(sign) }
     object["value"] = value
@@ -31,7 +32,23 @@ struct RequirementWriter: Sendable {
       object["unit"] = .string(unit.name)
     }
     if quantity.isApproximate { object["approximate"] = .bool(true) }
+    if asks.outputs(in: text).contains(where: { $0.place == found.quantity && !$0.isAsked }) {
+      // Whose it is has to be asked first.
+      object["strictness"] = .string(Strictness.info.rawValue)
+      AskFinder.mark(&object, text.quote(found.range))
+      return .object(object)
+    }
     return finish(&object, found.key, found.range, quantity.role, text)
+  }
+
+  /// 最低温度 -78 ℃: the lowest that must be reached, not a bound of what is reached.
+  private func isLowest(_ found: FoundSpec, _ text: ReadText) -> Bool {
+    let direction = corpus.registry[found.key].direction
+    guard direction == .cover || direction == .overlap else { return false }
+    let span = text.quantities[found.quantity].span
+    let start = max(text.clause(at: span.lowerBound).lowerBound, span.lowerBound - 24)
+    let words = LooseText(text.words(start..<span.upperBound), folding: corpus.folding)
+    return corpus.reading.words[.specLowest].map { !$0.found(in: words).isEmpty } ?? false
   }
 
   private func terms(_ found: FoundTerms, _ text: ReadText) -> JSONValue? {

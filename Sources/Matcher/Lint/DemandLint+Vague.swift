@@ -169,6 +169,7 @@ extension DemandLint {
     case "window": return hasTime(view)
     case "budget":
       return view.demand.totalBudget != nil || view.demand.stages.contains { $0.ask.budget != nil }
+    case "certificates": return view.demand.stages.contains { !$0.ask.certificates.isEmpty }
     case "quantity": return view.demand.stages.contains { $0.ask.quantity != nil }
     default: break
     }

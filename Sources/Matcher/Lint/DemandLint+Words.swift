@@ -2,7 +2,22 @@ extension DemandLint {
   /// Words that have to be asked about, that should not be public, or that no vocabulary knows.
   func words(_ view: LintView) -> [DemandProblem] {
     guard let text = view.text else { return [] }
-    return doubts(view, text) + confidential(view, text) + unknownTerms(view, text)
+    return doubts(view, text) + open(view, text) + confidential(view, text)
+      + unknownTerms(view, text)
+  }
+
+  /// What the words ask and nobody could hold a line to: a certificate that no scheme is called, an
+  /// amount in a month or a year of which they do not say whose it is.
+  private func open(_ view: LintView, _ text: ReadText) -> [DemandProblem] {
+    let asks = view.demand.stages.map(\.ask)
+    let questions = tools.asks.openQuestions(
+      in: text, certificates: asks.flatMap(\.certificates).allSatisfy { $0.provenance.inferred },
+      quantity: asks.contains { $0.quantity != nil })
+    return questions.compactMap { question in
+      problem(
+        question.code, view, part: question.part, at: question.range,
+        question.values.mapValues { LocalizedName(plain: $0) })
+    }
   }
 
   private func doubts(_ view: LintView, _ text: ReadText) -> [DemandProblem] {

@@ -202,7 +202,11 @@ struct AskReader {
       log.refuse(fields.sub("scheme"), got: "nothing", expected: "a scheme such as CNAS")
       return nil
     }
-    let scheme = scheme(text, fields)
+    let provenance = specs.provenance(fields)
+    // A name of the demand's words is asked about, not wrong in its record.
+    let scheme =
+      provenance.inferred
+      ? corpus.lexicon.schemes.resolve(text, fold: corpus.folding) : scheme(text, fields)
     let scopes = fields.strings("scope")
     let accepted = scopes.map { text in
       let scope = corpus.lexicon.scopes.resolve(text, fold: corpus.folding)
@@ -216,7 +220,7 @@ struct AskReader {
       scopeTexts: scopes,
       cause: scopes.first.map { Causes.scope($0, corpus) } ?? "certificate:\(scheme.id)",
       strictness: strictness(fields, default: "certificates"),
-      visibility: visibility(fields), provenance: specs.provenance(fields))
+      visibility: visibility(fields), provenance: provenance)
   }
 
   /// The scheme of a certificate; one that the lexicon does not know is compared by its text, with

@@ -139,6 +139,10 @@ public struct CertificateRequirement: Sendable {
   public var strictness: Strictness
   public var visibility = Visibility.everyone
   public var provenance = Provenance()
+
+  /// Read from words by a name that no scheme is known by: a list that is complete may hold it under
+  /// another name, so that its absence there says nothing.
+  package var isOnlyNamed: Bool { provenance.inferred && !scheme.isRegistered }
 }
 
 /// How much, in a unit that may be a counting noun.

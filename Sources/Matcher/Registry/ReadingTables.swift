@@ -31,6 +31,8 @@ public struct ReadingCue: Sendable, Hashable {
     /// Directly before a certificate: it is not held.
     case no
     case certificate
+    /// What names of certificates end with. `lexicon/reading_words.tsv`.
+    case certificateNoun = "certificate_noun"
     case validUntil = "valid_until"
     case or
     /// Holds for every step.
@@ -70,8 +72,42 @@ struct TermGuard: Sendable {
   let byService: Bool
 }
 
+/// What a word says that is looked for only around something else that was found.
+/// `lexicon/reading_words.tsv` says what each is for.
+enum ReadingWord: String, Sendable, CaseIterable {
+  case certificateNoun = "certificate_noun"
+  case certificateHold = "certificate_hold"
+  case certificateSole = "certificate_sole"
+  case certificateVague = "certificate_vague"
+  case certificateOther = "certificate_other"
+  case certificateOwn = "certificate_own"
+  case certificateGoal = "certificate_goal"
+  case certificateLink = "certificate_link"
+  case certificateTo = "certificate_to"
+  case certificateExcept = "certificate_except"
+  case certificateAsked = "certificate_asked"
+  case certificateRefused = "certificate_refused"
+  case certificateLacks = "certificate_lacks"
+  case certificateAfter = "certificate_after"
+  case certificateProduct = "certificate_product"
+  case placeAt = "place_at"
+  case placeWork = "place_work"
+  case placeOf = "place_of"
+  case placeTo = "place_to"
+  case placeFrom = "place_from"
+  case placeHave = "place_have"
+  case placePlan = "place_plan"
+  case placeExcept = "place_except"
+  case placeOutside = "place_outside"
+  case placeDistance = "place_distance"
+  case placeNotHere = "place_not_here"
+  case specLowest = "spec_lowest"
+  case outputAsked = "output_asked"
+  case outputOwn = "output_own"
+}
+
 /// Words by which free text is read: `taxonomy/typical.tsv`, `taxonomy/evidence.tsv`,
-/// `lexicon/cues.tsv`, `lexicon/guards.tsv`.
+/// `lexicon/cues.tsv`, `lexicon/guards.tsv`, `lexicon/reading_words.tsv`.
 struct ReadingTables: Sendable {
   /// By service, field or sector, its own rows only.
   var typical: [ServiceID: [TypicalKey]] = [:]
@@ -81,6 +117,10 @@ struct ReadingTables: Sendable {
   var stated: Set<KeyID> = []
   /// By vocabulary. `lexicon/guards.tsv`.
   var guards: [String: TermGuard] = [:]
+  /// `lexicon/reading_words.tsv`.
+  var words: [ReadingWord: WordList] = [:]
+  /// What names of certificates end with; also cues of the index.
+  var certificateNouns: [String] = []
 }
 
 extension CorpusTables {
@@ -127,6 +167,7 @@ extension CorpusTables {
       }
       reading.stated.insert(key)
     }
+    loadReadingWords(files)
     for row in rows("lexicon/guards.tsv", in: files, required: ["vocabulary", "before", "after"]) {
       guard registry.vocabularies[row["vocabulary"]] != nil else {
         refuse(row, "vocabulary", expected: "a vocabulary of registry/terms")
@@ -135,6 +176,20 @@ extension CorpusTables {
       reading.guards[row["vocabulary"]] = TermGuard(
         before: row.list("before").map { folding.fold($0) },
         after: row.list("after").map { folding.fold($0) }, byService: row["by_service"] == "yes")
+    }
+  }
+
+  private mutating func loadReadingWords(_ files: Files) {
+    let file = "lexicon/reading_words.tsv"
+    for row in rows(file, in: files, required: ["about", "kind", "words"]) {
+      guard let kind = ReadingWord(rawValue: "\(row["about"])_\(row["kind"])") else {
+        refuse(row, "kind", expected: "a kind of word that the reader knows")
+        continue
+      }
+      for word in row.list("words") {
+        reading.words[kind, default: WordList()].add(word, row: 0, folding: folding)
+      }
+      if kind == .certificateNoun { reading.certificateNouns += row.list("words") }
     }
   }
 }

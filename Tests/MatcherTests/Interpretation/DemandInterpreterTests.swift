@@ -65,6 +65,118 @@ struct DemandInterpreterTests {
     #expect(strictness(object, "certificates") == expected)
   }
 
+  @Test(
+    "a certificate of a name that no scheme has is asked and questioned, never passed over",
+    arguments: [
+      ("振动试验，必须有CAAC资质", ["CAAC"], nil), ("振动试验，须具备CNAS以外的NVLAP认证", ["NVLAP"], nil),
+      ("振動試驗，實驗室須具備TAF認證", ["TAF"], nil), ("振动试验，NVLAP认证优先", ["NVLAP"], "soft"),
+      ("Vibration test. The lab must hold an FAA Part 107 certificate.", ["FAA Part 107"], "hard"),
+      ("Vibration test, halal certificate required", ["halal"], "hard"),
+      ("Vibration test by a lab certified to AS9120 and NVLAP.", ["AS9120", "NVLAP"], nil),
+      ("食品中试，须具备食品经营许可证", ["食品经营许可证"], nil), ("没有CAAC资质的不考虑，振动试验", ["CAAC"], "hard"),
+      ("飞手需持有AOPA合格证、CAAC执照，试飞", ["AOPA", "CAAC"], nil),
+      ("我司需要有CAAC资质的平台做振动试验", ["CAAC"], nil),
+    ] as [(String, [String], String?)])
+  func unknownCertificates(text: String, names: [String], expected: String?) {
+    let object = read(text)
+    let schemes = (object["certificates"]?.array ?? []).compactMap { $0.object?["scheme"]?.string }
+    #expect(schemes == names)
+    if expected != nil { #expect(strictness(object, "certificates") == expected) }
+    let doubts = Understanding(.object(object)).doubts
+    #expect(doubts.map(\.code) == names.map { _ in "unknown_certificate" })
+    for language in Language.allCases {
+      #expect(doubts.allSatisfy { !$0.question(language).contains("{") })
+    }
+  }
+
+  @Test(
+    "what is no certificate of a platform, is the writer's own or is waived, is not asked",
+    arguments: [
+      "振动试验，资质齐全", "振动试验，平台应具备相关资质", "振动试验，请提供资质证书复印件", "我司已取得CAAC资质，需要振动试验",
+      "我司具备CAAC资质，需要振动试验", "振动试验，不要求NVLAP认证", "振动试验，无需具备CAAC资质", "软件适配，须支持OAuth2.0认证",
+      "软件测试，需通过客户认证", "振动试验，需提供校准证书", "材料要附材质证书，振动试验", "协助办理CAAC认证，无人机振动试验",
+      "须通过ISO 5级洁净室认证，流片", "具备独立法人资格，具有检测资质，振动试验", "出具认证报告，适配测试",
+      "产品需通过欧盟医疗器械MDR认证，振动试验", "vibration test; licensed facility required",
+      "We already hold an FAA Part 107 certificate; vibration test",
+    ])
+  func noCertificates(text: String) {
+    let certificates = read(text)["certificates"]?.array ?? []
+    #expect(certificates.isEmpty, "\(certificates)")
+  }
+
+  @Test(
+    "an amount in a month or a year is asked where the words ask, else it is asked whose it is",
+    arguments: [
+      ("需月产300片的试产，SiC流片", 300, "month", false), ("SiC流片，月产300片", nil, nil, true),
+      ("SiC流片，monthly output 300 wafers", nil, nil, true),
+      ("我司月产300片，拟做SiC流片12片", 12, nil, false), ("SiC流片12片，月产300片", 12, nil, false),
+      ("we need a SiC foundry able to run 300 wafers per month", 300, "month", false),
+      ("Our fab makes 300 wafers per month; need SiC wafer run", nil, nil, false),
+    ] as [(String, Double?, String?, Bool)])
+  func outputs(text: String, amount: Double?, period: String?, isDoubted: Bool) {
+    let object = read(text)
+    #expect(object["quantity"]?.object?["value"]?.number == amount)
+    #expect(object["quantity"]?.object?["per"]?.string == period)
+    let codes = Understanding(.object(object)).doubts.map(\.code)
+    #expect(codes.contains("output_whose") == isDoubted)
+  }
+
+  @Test("a plan of the firm is no spec, and an amount of unclear reading only informs")
+  func plans() {
+    for (text, expected) in [
+      ("聚合物合成放大，产能不低于5吨/年", nil), ("聚合物合成放大，年产5吨", "info"), ("聚合物合成放大，达产后年产500吨", "none"),
+    ] as [(String, String?)] {
+      let found = (read(text)["requirements"]?.array ?? []).compactMap(\.object)
+        .first { $0["key"]?.string == "annual_output" }
+      #expect((found == nil ? "none" : found?["strictness"]?.string) == expected, "\(text)")
+    }
+  }
+
+  @Test(
+    "a place is asked where the work is to be done there, not where it is somebody's or on the way",
+    arguments: [
+      ("SiC流片，在香港完成测试", "hard"), ("振动试验，测试须在深圳进行", "hard"),
+      ("Vibration test, to be done in Hong Kong", "hard"), ("振动试验，限珠三角", "hard"),
+      ("振动试验，不出省", "hard"), ("試驗須於香港進行，振動試驗", "hard"), ("希望在东莞做打样，振动试验", "soft"),
+      ("拟于2027年3月在深圳开展无人机试飞", "soft"), ("振动试验，预算HK$3M", nil),
+      ("我们是香港公司，做振动试验", nil), ("振动试验，客户在深圳", nil), ("样品送往香港，振动试验", nil),
+      ("已在香港完成，现需振动试验", nil), ("来自香港的样品，振动试验", nil), ("在深圳注册的公司，振动试验", nil),
+      ("Deliver to our Hong Kong office; vibration test", nil), ("除深圳外均可，振动试验", nil),
+      ("振动试验，深圳以外不考虑", "hard"),
+    ])
+  func placesOfWork(text: String, expected: String?) {
+    #expect(strictness(read(text), "place") == expected)
+  }
+
+  @Test("places that are joined are all asked; one that begins inside another is none")
+  func joinedPlaces() {
+    func allowed(_ text: String) -> [String] {
+      (read(text)["place"]?.object?["allowed"]?.array ?? []).compactMap(\.string)
+    }
+    #expect(allowed("佛山/东莞均可，振动试验") == ["cn.gd.foshan", "cn.gd.dongguan"])
+    #expect(allowed("需要在大嶼山或元朗進行夜間試飛") == ["cn.hk.islands", "cn.hk.yuen_long"])
+    let near = read("距离广州100公里以内，振动试验")["place"]?.object
+    #expect(near?["of"]?.string == "cn.gd.guangzhou" && near?["within_km"]?.number == 100)
+  }
+
+  @Test("what stands before a colon says how strictly the rest is meant")
+  func headings() {
+    #expect(strictness(read("Vibration test; nice to have: CNAS"), "certificates") == "soft")
+    #expect(strictness(read("振动试验。加分项：CNAS"), "certificates") == "soft")
+  }
+
+  @Test("the lowest temperature is reached, a number of an item or of a strange unit is none")
+  func numbers() {
+    func found(_ text: String) -> [JSONObject] {
+      (read(text)["requirements"]?.array ?? []).compactMap(\.object)
+    }
+    let cold = found("合成放大，最低温度-78℃").first { $0["key"]?.string == "temperature" }
+    #expect(cold?["value"]?.number == -78 && cold?["op"] == nil)
+    #expect(!found("充放电寿命测试：（1）容量；（2）循环≥1000次（80%）").contains { $0["value"]?.number == 2 })
+    #expect(!found("高通量测序，检出限10 copies/mL").contains { $0["value"]?.number == 10 })
+    #expect(!found("无人机试飞，夜间不飞").contains { $0["key"]?.string == "night_flight" })
+  }
+
   @Test("every part that was read quotes words of the text and says it was inferred")
   func quotes() {
     let text = "协作机械臂，按ISO 9283检测，需CNAS报告，限深圳"

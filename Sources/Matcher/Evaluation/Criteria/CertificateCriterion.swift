@@ -94,7 +94,7 @@ enum CertificateCriterion {
     if line.denials.contains(where: { requirement.acceptedSchemes.contains($0.scheme) }) {
       return denied("certificate.denied", requirement, index, context)
     }
-    if line.certificatesComplete {
+    if line.certificatesComplete, !requirement.isOnlyNamed {
       return denied("certificate.notListed", requirement, index, context)
     }
     return unknown("certificate.unknown", requirement, index, context)
