@@ -3,7 +3,8 @@ extension DateScanner {
   // MARK: words
 
   func worded(
-    _ word: QuantityLexicon.CalendarWord, at start: Int, end: Int, inherited: Core?
+    _ word: QuantityLexicon.CalendarWord, at start: Int, end: Int, isIntroduced: Bool,
+    inherited: Core?
   ) -> Core? {
     let (year, month, _) = asOf.components
     for (role, value) in word.roles {
@@ -29,7 +30,7 @@ extension DateScanner {
         {
           return withYear(shift, day.value, at: day.end)
         }
-        return englishMonth(shift, at: end, start: start)
+        return englishMonth(shift, at: end, start: start, isIntroduced: isIntroduced)
       case .quarter, .half, .season, .part:
         let stated = inherited?.isYearStated == true ? inherited?.year : nil
         if let core = part(word, of: stated, end: end, isStated: stated != nil) { return core }
@@ -40,8 +41,11 @@ extension DateScanner {
     return nil
   }
 
-  /// `March 2027`; a bare `May` or `march` is a word.
-  private func englishMonth(_ month: Int, at end: Int, start: Int) -> Core? {
+  /// `March 2027`; a bare `march` is a word, and so is `MAY` or `March` where a sentence begins, unless
+  /// a word of dates stands before it (`BY MAY`).
+  private func englishMonth(
+    _ month: Int, at end: Int, start: Int, isIntroduced: Bool
+  ) -> Core? {
     var place = skipBlank(end)
     if text[place] == 0x2C { place = skipBlank(place + 1) }
     if let year = integer(at: place, digits: 4...4), (1990...2099).contains(year.value) {
@@ -55,8 +59,19 @@ extension DateScanner {
       let own = month <= last ? year.value : year.value - 1
       return span(own, month, 1, end: end, isStated: true, grain: .month)
     }
-    guard (0x41...0x5A).contains(phrase.exact[start]), start > 0 else { return nil }
+    let isName =
+      isCapital(start) && (isIntroduced || !isCapital(start + 1) && !beginsSentence(start))
+    guard isName else { return nil }
     return span(asOf.components.year, month, 1, end: end, isStated: false, grain: .month)
+  }
+
+  private func isCapital(_ place: Int) -> Bool {
+    (0x41...0x5A).contains(phrase.exact[place])
+  }
+
+  private func beginsSentence(_ start: Int) -> Bool {
+    guard let before = phrase.exact[..<start].last(where: { $0 != 0x20 }) else { return true }
+    return [0x0A, 0x21, 0x2E, 0x3F, 0x3002].contains(before)
   }
 
   func inMonth(_ year: Int, _ month: Int, at end: Int) -> Core? {

@@ -214,7 +214,8 @@ final class DateScanner {
       return month
     }
     guard let word = calendarWord(at: start) else { return nil }
-    return worded(word.word, at: start, end: word.end, inherited: inherited)
+    return worded(
+      word.word, at: start, end: word.end, isIntroduced: isIntroduced, inherited: inherited)
   }
 
   /// 民国116年, 二〇二七年.
