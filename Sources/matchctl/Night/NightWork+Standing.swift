@@ -54,33 +54,20 @@ extension NightWork {
 
   // MARK: The last night
 
-  /// What the last night left, if this one may go on from it.
-  func left() -> Result<StateFolder.Left, NightState.Reason>? {
-    guard let state, !isFull, plan.previous != nil else { return nil }
-    return state.left(workers)
-  }
-
-  /// Takes what the last night left, if it can be gone on from, to what stands now.
-  func carry(
-    _ read: Read, _ left: Result<StateFolder.Left, NightState.Reason>?
-  ) throws -> Carried {
-    guard let state, let left else {
+  /// Opens what the last night left, if it can be gone on from, and takes it to what stands now.
+  func carry(_ read: Read) throws -> Carried {
+    guard let state, !isFull, plan.previous != nil else {
       return Carried(marks: RecordMarks(read.world, known: .none, workers))
     }
     var marks: RecordMarks?
-    let opened: Result<StateFolder.Opened, NightState.Reason>
-    switch left {
-    case .failure(let reason): opened = .failure(reason)
-    case .success(let left):
-      opened = try state.open(
-        left, basis(read.room), inputs.corpus, until: plan.asOf, workers,
-        hash: { seq in try inputs.ledger.read { try $0.entry(seq)?.hash } },
-        same: { known in
-          let made = RecordMarks(read.world, known: known, workers)
-          marks = made
-          return read.world.demands.filter { known.demands[$0.id] == made.demands[$0.id] }
-        })
-    }
+    let opened = try state.open(
+      basis(read.room), inputs.corpus, until: plan.asOf, workers,
+      hash: { seq in try inputs.ledger.read { try $0.entry(seq)?.hash } },
+      same: { known in
+        let made = RecordMarks(read.world, known: known, workers)
+        marks = made
+        return read.world.demands.filter { known.demands[$0.id] == made.demands[$0.id] }
+      })
     let known = marks ?? RecordMarks(read.world, known: .none, workers)
     switch opened {
     case .failure(let reason): return Carried(marks: known, notes: [reason.rawValue])

@@ -45,12 +45,12 @@ struct NightWork {
   func make() throws -> Made {
     var timings = NightTimings()
     progress(.ledger, 0)
-    let (read, before) = try together.both({ try readLedger() }, { self.left() })
+    let read = try readLedger()
     timings.note(.ledger)
     progress(.snapshot, 0)
     let writer = RunWriter(folder: folder)
     let (snapshot, carried) = try together.both(
-      { try self.snapshot(read.world) }, { try carry(read, before) })
+      { try self.snapshot(read.world) }, { try carry(read) })
     timings.note(.snapshot)
     progress(.match, 0)
     var notes = carried.notes

@@ -32,26 +32,6 @@ struct StateFolder: Sendable {
     }
   }
 
-  /// What the last night left as it lies on the disk: whole, and not yet held to what stands now.
-  struct Left {
-    let state: NightState
-    let snapshot: Snapshot
-  }
-
-  /// Reads what the last night left; nothing of the ledger is needed for it.
-  func left(_ workers: Workers) -> Result<Left, NightState.Reason> {
-    do {
-      return .success(
-        Left(
-          state: try NightState(opening: "\(place)/\(StateFolder.night)", workers: workers),
-          snapshot: try Snapshot(
-            opening: "\(place)/\(NightFiles.snapshot)", files: nil, verify: true,
-            workers: workers)))
-    } catch {
-      return .failure(error as? NightState.Reason ?? .damaged)
-    }
-  }
-
   /// Takes up what the last night left.
   ///
   /// - Parameters:
@@ -59,16 +39,23 @@ struct StateFolder: Sendable {
   ///   - hash: of the ledger's entry with a number.
   ///   - same: the demands that are what they were when records were marked so.
   func open(
-    _ left: Left, _ basis: NightState.Basis, _ corpus: Corpus, until asOf: CivilDate,
-    _ workers: Workers, hash: (Int64) throws -> String?, same: (RecordMarks) -> [Demand]
+    _ basis: NightState.Basis, _ corpus: Corpus, until asOf: CivilDate, _ workers: Workers,
+    hash: (Int64) throws -> String?, same: (RecordMarks) -> [Demand]
   ) throws -> Result<Opened, NightState.Reason> {
-    let state = left.state
+    let state: NightState
+    do {
+      state = try NightState(opening: "\(place)/\(StateFolder.night)", workers: workers)
+    } catch {
+      return .failure(error)
+    }
     guard state.head.basis == basis, state.head.asOf <= asOf,
       try hash(state.head.seq) ?? "" == state.head.hash
     else { return .failure(.other) }
     do {
+      let snapshot = try Snapshot(
+        opening: "\(place)/\(NightFiles.snapshot)", files: nil, verify: true, workers: workers)
       let run = try StandingRun(
-        opening: "\(place)/\(StateFolder.standing)", snapshot: left.snapshot, corpus: corpus,
+        opening: "\(place)/\(StateFolder.standing)", snapshot: snapshot, corpus: corpus,
         position: state.head.position, demands: same(state.marks), workers: workers)
       return .success(Opened(state, run))
     } catch {
