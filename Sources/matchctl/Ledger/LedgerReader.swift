@@ -186,8 +186,8 @@ package struct LedgerReader {
     ).map(LedgerReader.entry)
   }
 
-  /// Of an entry, in the order in which `entry` reads them: by place, as a look for a name in each row
-  /// takes longer than the row.
+  /// Of an entry, in the order in which `entry` reads them: by place, so that no name is looked for in
+  /// each row.
   private static let columns = """
     entry.seq, entry.at, entry.who, entry.kind, entry.subject, entry.source, entry.body, entry.hash
     """
