@@ -71,8 +71,12 @@ public struct DemandInterpreter: Sendable {
       object["services_source"] = source(words.withoutRepeats.joined(separator: "；"))
     }
     guard isAbsent(object, "stages") else { return }
-    let lots = tools.asks.lots(in: text).union(tools.asks.ownOutputs(in: text))
-    let specs = tools.specs.specs(in: text, for: services, except: lots)
+    // Without a number, and where all of it is stated, there is nothing to find.
+    let isOpen = isAbsent(object, "requirements") || isAbsent(object, "quantity")
+    let lots =
+      isOpen && !text.quantities.isEmpty
+      ? tools.asks.lots(in: text).union(tools.asks.ownOutputs(in: text)) : []
+    let specs = isOpen ? tools.specs.specs(in: text, for: services, except: lots) : []
     if isAbsent(object, "requirements") {
       let terms = tools.specs.terms(in: text, for: services)
       let list = tools.writer.requirements(specs, terms.filter { !isProcess($0) }, text)

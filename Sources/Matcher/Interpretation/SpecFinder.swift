@@ -83,13 +83,12 @@ struct SpecFinder: Sendable {
     in text: ReadText, for services: [ServiceID], except taken: Set<Int> = [],
     several: Bool = false
   ) -> [FoundSpec] {
-    let usual = usual(for: services)
-    var found: [FoundSpec] = []
-    for index in text.quantities.indices
-    where !text.quantities[index].isNegated && !taken.contains(index) {
-      guard let best = best(index, text, services, usual) else { continue }
-      found.append(best)
+    let open = text.quantities.indices.filter {
+      !text.quantities[$0].isNegated && !taken.contains($0)
     }
+    guard !open.isEmpty else { return [] }
+    let usual = usual(for: services)
+    let found = open.compactMap { best($0, text, services, usual) }
     return several ? found : unique(found)
   }
 
@@ -275,6 +274,7 @@ struct SpecFinder: Sendable {
 
   /// The terms and flags that are asked or stated, by key in the order of the text.
   func terms(in text: ReadText, for services: [ServiceID]) -> [FoundTerms] {
+    guard !text.mentions.isEmpty else { return [] }
     let usual = usual(for: services)
     var found: [FoundTerms] = []
     for mention in text.mentions

@@ -6,11 +6,20 @@ extension NightHistory {
   /// Kinds that are kept elsewhere: records stand in the world, runs and policies in manifests.
   private static let apart: Set<Entry.Kind> = [.demand, .platform, .run, .policy]
 
-  init(_ reader: LedgerReader, _ world: StandingWorld) throws {
+  /// What the ledger alone says of it.
+  struct Past {
+    let entries: [Entry]
+    let firstPublished: [String: CivilDate]
+
+    init(_ reader: LedgerReader, upTo seq: Int64) throws {
+      entries = try reader.entries(besides: NightHistory.apart, upTo: seq)
+      firstPublished = try reader.firstDays(.demand, in: .published, upTo: seq)
+    }
+  }
+
+  init(_ past: Past, _ world: StandingWorld) {
     self.init(
-      entries: try reader.entries(besides: NightHistory.apart, upTo: world.seq),
-      others: world.others,
-      firstPublished: try reader.firstDays(.demand, in: .published, upTo: world.seq))
+      entries: past.entries, others: world.others, firstPublished: past.firstPublished)
   }
 
   /// The last answer about each record.

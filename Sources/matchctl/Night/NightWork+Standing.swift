@@ -20,10 +20,17 @@ extension NightWork {
 
   // MARK: Reading
 
-  /// The entries are read once for what stands, and once more, at the same time, for their hashes.
+  /// The entries are read once for what stands, and once more, at the same time, for their hashes and for
+  /// what else happened.
   func readLedger() throws -> Read {
-    let (_, read) = try together.both({ try verify() }, { try readWorld() })
-    return read
+    let ((past, declined), world) = try together.both(
+      {
+        try verify()
+        return try readPast()
+      }, { try readWorld() })
+    return Read(
+      world: world, history: NightHistory(past, world), declined: declined,
+      room: NightStandings.room(plan.top, declined, world))
   }
 
   private func verify() throws {
@@ -39,16 +46,21 @@ extension NightWork {
     progress(.ledger, 30)
   }
 
-  private func readWorld() throws -> Read {
+  private func readPast() throws -> (NightHistory.Past, Declined) {
+    try inputs.ledger.read { reader in
+      (
+        try NightHistory.Past(reader, upTo: plan.seq),
+        try Declined.read(reader, corpus: inputs.corpus, asOf: plan.asOf, upTo: plan.seq)
+      )
+    }
+  }
+
+  private func readWorld() throws -> StandingWorld {
     try inputs.ledger.read { reader in
       let world = try StandingWorld.read(
         reader, corpus: inputs.corpus, asOf: plan.asOf, upTo: plan.seq, workers: workers)
       progress(.ledger, 80)
-      let declined = try Declined.read(
-        reader, corpus: inputs.corpus, asOf: plan.asOf, upTo: plan.seq)
-      return Read(
-        world: world, history: try NightHistory(reader, world), declined: declined,
-        room: NightStandings.room(plan.top, declined, world))
+      return world
     }
   }
 
@@ -91,7 +103,7 @@ extension NightWork {
 
   // MARK: Matching
 
-  private var snapshotPath: String { "\(folder)/\(NightFiles.snapshot)" }
+  var snapshotPath: String { "\(folder)/\(NightFiles.snapshot)" }
 
   /// The world's lines as a file, opened again: what made it is given back.
   func snapshot(_ world: StandingWorld) throws -> Snapshot {
@@ -133,38 +145,5 @@ extension NightWork {
       corpus: inputs.corpus, asOf: plan.asOf, reuse: reuse)
     let standing = standings.all(read.world, top: plan.top, declined: read.declined)
     return matching.stages(standing, workers) { [progress] in progress(.match, $0) }
-  }
-
-  // MARK: The next night
-
-  private static let unsaved = "night.state.unsaved"
-
-  /// Begins what the next night goes on from, with where all pairs stand.
-  ///
-  /// - Returns: the id of the text that says that it cannot be left, if so.
-  func begin(_ standings: NightStandings, _ read: Read) -> [String] {
-    guard let state else { return [] }
-    do {
-      try state.begin(standings.run, head(read.room), snapshot: snapshotPath)
-      return []
-    } catch {
-      state.abandon()
-      return [NightWork.unsaved]
-    }
-  }
-
-  /// Leaves a state for the next night; where that cannot be, the run is none the worse.
-  ///
-  /// - Parameter notes: what was said so far.
-  /// - Returns: as `begin`.
-  func leave(_ left: NightState, _ notes: [String]) -> [String] {
-    guard let state, !notes.contains(NightWork.unsaved) else { return [] }
-    do {
-      try state.finish(left)
-      return []
-    } catch {
-      state.abandon()
-      return [NightWork.unsaved]
-    }
   }
 }

@@ -55,32 +55,47 @@ struct NightWork {
     progress(.match, 0)
     var notes = carried.notes
     let standings = self.standings(read, carried, snapshot, &notes)
-    let (stages, unsaved) = try together.both(
-      { self.stages(read, carried, standings, snapshot) },
+    let leaving = StateLeaving(state, snapshot: snapshotPath)
+    let head = head(read.room)
+    // Where all pairs stand is saved beside everything that is made of it.
+    let (found, _) = try together.both(
+      {
+        try self.make(
+          read, carried, standings, snapshot, writer, leaving: (leaving, head), &timings)
+      },
       {
         try writer.adopt(NightFiles.snapshot)
-        return begin(standings, read)
+        leaving.leave { try $0.save(standings.run, head) }
       })
-    notes += unsaved
-    timings.note(.match)
-    let matches = try MatchesFile(writer)
-    let (left, found) = try together.both(
-      {
-        let unsaved = leave(
-          NightState(head: head(read.room), marks: carried.marks, stages: stages), notes)
-        try matches.write(stages, asOf: plan.asOf, workers)
-        return unsaved
-      },
-      { try find(read, carried, stages, writer, &timings) })
-    try matches.finish(NightFiles(data: found.data).summary)
+    notes += leaving.end()
     let manifest = NightManifest(found.data, plan, inputs.imprint, found.past, writer.files)
     try DurableFile.write(manifest.bytes, to: "\(folder)/\(NightManifest.name)")
-    notes += left
     timings.note(.files)
     return Made(
       manifest: manifest, closing: found.closing, previousDay: found.past.previous?.asOf,
       notes: found.past.notes + notes, timings: timings, isCarried: carried.opened != nil,
-      leftovers: Leftovers([read, carried, standings, stages, found]))
+      leftovers: Leftovers([read, carried, standings, found]))
+  }
+
+  /// The stages, what they mean, and all files of the run that are made of them.
+  private func make(
+    _ read: Read, _ carried: Carried, _ standings: NightStandings, _ snapshot: Snapshot,
+    _ writer: RunWriter, leaving: (state: StateLeaving, head: NightState.Head),
+    _ timings: inout NightTimings
+  ) throws -> Found {
+    let stages = self.stages(read, carried, standings, snapshot)
+    timings.note(.match)
+    let matches = try MatchesFile(writer)
+    let (_, found) = try together.both(
+      {
+        leaving.state.leave {
+          try $0.finish(NightState(head: leaving.head, marks: carried.marks, stages: stages))
+        }
+        try matches.write(stages, asOf: plan.asOf, workers)
+      },
+      { try find(read, carried, stages, writer, &timings) })
+    try matches.finish(NightFiles(data: found.data).summary)
+    return found
   }
 
   // MARK: What the stages mean
@@ -98,22 +113,29 @@ struct NightWork {
     _ timings: inout NightTimings
   ) throws -> Found {
     progress(.difference, 0)
-    let past = try PreviousRun.find(plan.previous, inputs, runs, carried.opened?.state, workers)
-    let changes = try difference(read, carried, stages, past)
+    let (differed, quality) = try together.both(
+      {
+        let past = try PreviousRun.find(
+          plan.previous, inputs, runs, carried.opened?.state, workers)
+        return (past: past, changes: try difference(read, carried, stages, past))
+      },
+      { NightQuality(read.world, stages, corpus: inputs.corpus, marks: carried.marks) })
     timings.note(.difference)
     progress(.quality, 0)
     let data = NightData(
       run: plan.run, asOf: plan.asOf, corpus: inputs.corpus, program: plan.program,
       world: read.world, history: read.history, top: plan.top, stages: stages,
-      previous: past.previous, changes: changes,
-      quality: NightQuality(read.world, stages, corpus: inputs.corpus, marks: carried.marks))
+      previous: differed.past.previous, changes: differed.changes, quality: quality)
     timings.note(.quality)
     progress(.files, 0)
-    try NightFiles(data: data).write(writer)
-    progress(.files, 50)
-    let reports = NightReports.all(data, options: plan.reports)
-    for file in reports.files { try writer.add(file) }
-    return Found(past: past, data: data, closing: reports.closing)
+    let (_, reports) = try together.both(
+      { try NightFiles(data: data).write(writer) },
+      {
+        let reports = NightReports.all(data, options: plan.reports)
+        for file in reports.files { try writer.add(file) }
+        return reports
+      })
+    return Found(past: differed.past, data: data, closing: reports.closing)
   }
 
   // MARK: Difference

@@ -56,7 +56,7 @@ final class ReportSample {
     let (world, history) = try ledger.read { reader in
       let world = try StandingWorld.read(
         reader, corpus: corpus, asOf: asOf, upTo: try reader.lastSeq())
-      return (world, try NightHistory(reader, world))
+      return (world, NightHistory(try NightHistory.Past(reader, upTo: world.seq), world))
     }
     let lines = MatchEngine(corpus: corpus, platforms: world.platforms).lines
     let matching = NightMatching(

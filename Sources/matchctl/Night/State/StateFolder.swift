@@ -63,20 +63,25 @@ struct StateFolder: Sendable {
     }
   }
 
-  /// Begins a new state beside its place, with where all pairs stand.
+  /// Begins a new state beside its place.
   ///
   /// - Parameter snapshot: the file that is the run's base; both share its bytes.
-  func begin(_ run: StandingRun, _ head: NightState.Head, snapshot: String) throws {
+  func begin(snapshot: String) throws {
     abandon()
     try LedgerError.wrapping(part) {
       try FileManager.default.createDirectory(
         atPath: part, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       try FileManager.default.linkItem(atPath: snapshot, toPath: "\(part)/\(NightFiles.snapshot)")
     }
+  }
+
+  /// Adds where all pairs stand.
+  func save(_ run: StandingRun, _ head: NightState.Head) throws {
     try run.save(to: "\(part)/\(StateFolder.standing)", position: head.position, withRecords: false)
   }
 
-  /// Makes the state that was begun whole.
+  /// Adds the rest. `keep` takes what was begun for whole if this is there: nobody may call that before
+  /// all parts are.
   func finish(_ state: NightState) throws {
     try state.write(to: "\(part)/\(StateFolder.night)")
   }
