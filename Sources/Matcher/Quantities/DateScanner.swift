@@ -61,7 +61,8 @@ final class DateScanner {
     case 0x2D, 0x2E, 0x2F:
       let second = digitsEnd(end + 1)
       let isDay = (1...2).contains(second - end - 1) && (!isShort || text[second] == text[end])
-      return isDay || text[end] == 0x2D && isWord(at: end + 1)
+      return isDay || text[end] == 0x2D && (isWord(at: end + 1) || elidedMonth(at: start) != nil)
+    case 0x7E, 0x81F3, 0x5230: return isShort && elidedMonth(at: start) != nil
     case 0x20: return text[end + 1] == 0x2D && isWord(at: end + 2)
     case 0x68, 0x71: return isShort
     default:
@@ -124,7 +125,18 @@ final class DateScanner {
     date.grain = core.grain
     date.isOrderUnclear = core.isOrderUnclear
     var end = core.end
-    let after = isRange ? nil : behind(core.end)
+    var after = isRange ? nil : behind(core.end)
+    if let since = after, since.role == .since, let next = rangeEnd(since.end),
+      let other = self.core(at: next, isIntroduced: true, inherited: core),
+      let later = following(other, core, at: next)
+    {
+      // 2027年1月1日起至6月30日
+      second = later
+      isRange = true
+      date.to = later.to
+      end = later.end
+      after = nil
+    }
     let isUntil = before.contains(.untilBefore) || after?.role == .until
     let isSince = before.contains(.sinceBefore) || after?.role == .since
     if let after { end = after.end }
@@ -265,6 +277,10 @@ final class DateScanner {
     {
       return core
     }
+    if inherited == nil, let month = elidedMonth(at: start) {
+      return span(
+        asOf.components.year, month.value, 1, end: month.end, isStated: false, grain: .month)
+    }
     if length <= 2, let core = dayFirst(first.value, at: first.end) { return core }
     if length <= 2, next == 0x2F || next == 0x2D || next == 0x2E,
       let core = slashed(first.value, at: first.end, separator: next)
@@ -318,6 +334,7 @@ final class DateScanner {
       if text[month.end] == next, let day = integer(at: month.end + 1, digits: 1...2) {
         return self.day(year, month.value, day.value, end: day.end, isStated: true)
       }
+      let isIntroduced = isIntroduced || isMonthOfYear(behind: month.end, separator: next)
       guard next != 0x2E || isIntroduced, !QuantityLexicon.isDigit(text[month.end]) else {
         return nil
       }
@@ -336,6 +353,15 @@ final class DateScanner {
     return span(year, 1, 12, end: end, isStated: true, grain: .year)
   }
 
+  /// Whether a range goes on to a month that is written the same way: 2027.1-2027.3.
+  private func isMonthOfYear(behind end: Int, separator: UInt32) -> Bool {
+    guard let next = rangeEnd(end), let year = integer(at: next, digits: 4...4),
+      (1990...2099).contains(year.value), text[year.end] == separator,
+      let month = integer(at: year.end + 1, digits: 1...2)
+    else { return false }
+    return (1...12).contains(month.value)
+  }
+
   func units(at place: Int) -> Bool {
     numbers.units.unit(at: place) != nil
   }
@@ -346,6 +372,9 @@ final class DateScanner {
     var place = skipBlank(end)
     if text[place] == 0x7684 || text[place] == 0x5EA6 { place += 1 }
     if let month = monthDay(at: place, year: year, isStated: true) { return month }
+    if let month = elidedMonth(at: place) {
+      return span(year, month.value, 1, end: month.end, isStated: true, grain: .month)
+    }
     // 明年3/15
     if let month = integer(at: place, digits: 1...2), text[month.end] == 0x2F,
       let day = integer(at: month.end + 1, digits: 1...2),
@@ -359,6 +388,14 @@ final class DateScanner {
       return core
     }
     return span(year, 1, 12, end: end + (text[end] == 0x5EA6 ? 1 : 0), isStated: true, grain: .year)
+  }
+
+  /// The 1 of 2027年1-3月: the word for months stands behind the other end alone.
+  private func elidedMonth(at start: Int) -> (value: Int, end: Int)? {
+    guard let month = integer(at: start, digits: 1...2), (1...12).contains(month.value),
+      let next = rangeEnd(month.end), let last = monthNumber(at: next), last.value > month.value
+    else { return nil }
+    return month
   }
 
   private func monthNumber(at start: Int) -> (value: Int, end: Int)? {

@@ -21,6 +21,12 @@ extension PhraseScanner {
       number.hasMultiplier = true
       number.numberEnd += 1
       number.end = number.numberEnd
+    } else if isTenThousands(number) {
+      number.multiplier = 4
+      number.hasMultiplier = true
+      number.hasLooseMultiplier = true
+      number.numberEnd += 1
+      number.end = number.numberEnd
     } else if number.unit == nil, let end = codeEnd(behind: number) {
       return add(.text, place, end)
     }
@@ -54,6 +60,7 @@ extension PhraseScanner {
     else { return }
     if let percent = number.percent, percent > 0 { return }
     takeHalfBehind(&unit, &number)
+    takeTenthBehind(&unit, &number)
     number.unit = unit
     number.end = unit.end
     takeNearnessBehindUnit(&number)
@@ -186,12 +193,35 @@ extension PhraseScanner {
     unit.end += 1
   }
 
+  /// 九成五: behind tens of per cent a numeral of one character counts single ones.
+  private func takeTenthBehind(_ unit: inout UnitText, _ number: inout ScannedNumber) {
+    let code = numbers.numeralCode(at: unit.end)
+    guard unit.ucum == "%", unit.factor == 10, number.isChinese, number.number.exponent == 0,
+      (2...10).contains(code), numbers.numeralCode(at: unit.end + 1) == 0,
+      units.unit(at: unit.end + 1)?.start != unit.end + 1
+    else { return }
+    number.number.digits = number.number.digits * 10 + Double(code - 1)
+    number.number.exponent = -1
+    unit.end += 1
+  }
+
   /// `18650`, `0755-…`, `2026-118`: digits inside a code with letters.
   func codeEnd(behind number: ScannedNumber) -> Int? {
     var end = number.end
     guard QuantityLexicon.isLatin(text[end]) else { return nil }
     while QuantityLexicon.isLatin(text[end]) || QuantityLexicon.isDigit(text[end]) { end += 1 }
     return end
+  }
+
+  /// The w of 预算20w: behind a word of money in the same clause it is 万.
+  private func isTenThousands(_ number: ScannedNumber) -> Bool {
+    let place = number.numberEnd
+    guard number.unit == nil, !number.hasMultiplier, number.end == place,
+      phrase.exact[place] == 0x77, !QuantityLexicon.isLatin(text[place + 1]),
+      !QuantityLexicon.isDigit(text[place + 1])
+    else { return false }
+    let clause = out.tokens.last { $0.kind == .comma || $0.kind == .stop }?.end ?? 0
+    return out.contexts.contains { $0.contexts.contains(.money) && $0.position >= clause }
   }
 
   /// The M of US$5M, and of the other end of US$2M–3M.

@@ -315,7 +315,7 @@ struct PhraseScanner {
     let letters = end - place
     if QuantityLexicon.isDigit(text[end]), letters <= 4, end > place,
       let number = numbers.number(at: end), let unit = units.unit(at: number.numberEnd),
-      unit.start == number.numberEnd, isCertain(unit)
+      unit.start == number.numberEnd, isCertain(unit) || isTouching(place, end)
     {
       _ = add(.text, place, end)
       var touching = number
@@ -335,6 +335,13 @@ struct PhraseScanner {
       place == 0 || !QuantityLexicon.isLatin(text[place - 1])
     else { return nil }
     return repaired(at: place)
+  }
+
+  /// `AC220V`: letters that stand right before a number and are no part of a name.
+  private func isTouching(_ start: Int, _ end: Int) -> Bool {
+    lexicon.wordTrie.longest(in: phrase.lower, at: start) { value, wordEnd in
+      wordEnd == end && lexicon.words[Int(value)].roles.contains(.touching)
+    } != nil
   }
 
   /// Units that no name ends with.

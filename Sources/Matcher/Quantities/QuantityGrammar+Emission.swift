@@ -290,7 +290,7 @@ extension QuantityGrammar {
     let isBehind = tokens.contexts.contains {
       $0.contexts.contains(.money) && $0.position >= number.end && $0.position <= number.end + 3
     }
-    if isBehind { near.insert(.money) }
+    if isBehind || number.hasMultiplier && isBesideMoney(index) { near.insert(.money) }
     let isMoney = near.contains(.money) && (number.hasMultiplier || isDirectlyMoney(index))
     let isLoose = near.contains(.moneyWeak) && number.hasMultiplier && number.isChinese
     guard isMoney || isLoose, let yuan = lexicon.algebra.measure("CNY") else { return nil }
@@ -355,7 +355,9 @@ extension QuantityGrammar {
     let limit = tokens.tokens[end - 1].end + 8
     while let kind = kind(place), tokens.tokens[place].start <= limit {
       if has(place, .negationAfter) { return true }
-      guard kind == .text || kind == .word && !has(place, [.list, .before]) else { return false }
+      guard kind == .text || kind == .word && !has(place, [.list, .before, .and]) else {
+        return false
+      }
       place += 1
     }
     return false

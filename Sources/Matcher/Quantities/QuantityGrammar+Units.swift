@@ -89,9 +89,19 @@ extension QuantityGrammar {
     tokens.numbers[slot] = number
   }
 
-  /// A word of money before in the clause, or right behind.
+  /// Whether the number before this one is an amount of money, and only joining words stand between.
+  func isBesideMoney(_ index: Int) -> Bool {
+    guard let place = (0..<index).last(where: { kind($0) == .number }),
+      joinedNumber(after: place) == index
+    else { return false }
+    let number = tokens.numbers[tokens.tokens[place].index]
+    return number.unit.map { isMoney($0) }
+      ?? (number.hasMultiplier && isMoneyNear(place, number.end))
+  }
+
+  /// A word of money before in the clause, or right behind, or an amount that this one is joined to.
   private func isMoneyNear(_ index: Int, _ end: Int) -> Bool {
-    clauseBefore(index).contains(.money)
+    clauseBefore(index).contains(.money) || isBesideMoney(index)
       || tokens.contexts.contains {
         $0.contexts.contains(.money) && $0.position >= end && $0.position <= end + 3
       }

@@ -12,7 +12,7 @@ final class QuantityLexicon: Sendable {
       "waiver", "tax_included", "tax_excluded", "gauge", "absolute", "open_included",
       "open_excluded", "each", "half", "grade", "objective", "preferred", "acceptable",
       "room_temperature", "same", "document", "before", "named", "after", "currency", "rate",
-      "numeral", "multiplier", "within",
+      "numeral", "multiplier", "within", "touching",
     ]
 
     init(rawValue: UInt64) { self.rawValue = rawValue }
@@ -61,6 +61,7 @@ final class QuantityLexicon: Sendable {
     static let numeral = Roles(rawValue: 1 << 36)
     static let multiplier = Roles(rawValue: 1 << 37)
     static let within = Roles(rawValue: 1 << 38)
+    static let touching = Roles(rawValue: 1 << 39)
   }
 
   /// Kinds of surroundings, as bits.

@@ -138,9 +138,9 @@ final class UnitScanner {
     if let number = divisorNumber(at: start) {
       guard number.end < phrase.count else { return nil }
       (divisor, start) = number
-      guard let atom = atom(at: start, isUnder: true), mayDivide(atom, divisor, unit) else {
-        return nil
-      }
+      guard let atom = atom(at: start, isUnder: true), mayDivide(atom, divisor, unit),
+        divisor == 1 || !isBehindStroke(unit.start)
+      else { return nil }
     }
     if phrase.exact[start] == 0x28 { return takeBracketed(at: start, &unit) }
     guard let atom = atom(at: start, isUnder: true) else { return nil }
@@ -166,6 +166,15 @@ final class UnitScanner {
     unit.ucum += "/(\(inner.ucum))"
     unit.end = inner.end + 1
     return Under(isBracketed: true)
+  }
+
+  /// Whether the number before a unit stands behind a stroke itself: `85℃/85%RH/1000h` are three.
+  private func isBehindStroke(_ unit: Int) -> Bool {
+    var place = unit - 1
+    while place >= 0, QuantityLexicon.isDigit(phrase.exact[place]) || phrase.exact[place] == 0x2E {
+      place -= 1
+    }
+    return place >= 0 && phrase.exact[place] == 0x2F
   }
 
   /// Behind `/`, 每, per.
