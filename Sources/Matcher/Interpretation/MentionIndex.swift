@@ -77,6 +77,8 @@ struct MentionIndex: Sendable {
     /// Its first and last target in `targets`.
     let firstTarget: Int32
     var lastTarget: Int32
+    /// Whether it is only written as one word: GMPC is not in GMP C.
+    var isClosed: Bool
 
     var count: Int32 { end - start }
   }
@@ -106,6 +108,7 @@ struct MentionIndex: Sendable {
   /// Chinese cue.
   mutating func add(_ name: String, _ target: MentionTarget) {
     let start = scalars.count
+    let isClosed = MentionIndex.isClosed(name)
     var digits = 0
     for scalar in folding.fold(name) where !LooseText.isLoose(scalar) {
       scalars.append(scalar)
@@ -120,7 +123,12 @@ struct MentionIndex: Sendable {
       of: Int32(bitPattern: scalars[start]), count == 1 ? 0 : scalars[start + 1],
       orAdd: Int32(chains.count) + 1)
     if chain > chains.count { chains.append(-1) }
-    add(from: start, to: Int(chain) - 1, target)
+    add(from: start, to: Int(chain) - 1, target, isClosed)
+  }
+
+  /// Three to five capitals.
+  private static func isClosed(_ name: String) -> Bool {
+    (3...5).contains(name.utf8.count) && name.utf8.allSatisfy { (0x41...0x5A).contains($0) }
   }
 
   private func isCue(_ target: MentionTarget, _ scalar: UInt32) -> Bool {
@@ -128,7 +136,9 @@ struct MentionIndex: Sendable {
   }
 
   /// Adds the name that the scalars from a place on are to a chain, behind those that are not longer.
-  private mutating func add(from start: Int, to chain: Int, _ target: MentionTarget) {
+  private mutating func add(
+    from start: Int, to chain: Int, _ target: MentionTarget, _ isClosed: Bool
+  ) {
     let count = Int32(scalars.count - start)
     var before: Int32 = -1
     var next = chains[chain]
@@ -136,6 +146,7 @@ struct MentionIndex: Sendable {
       if names[Int(next)].count == count, isEqual(names[Int(next)], start) {
         scalars.removeLast(Int(count))
         append(target, to: Int(next))
+        if !isClosed { names[Int(next)].isClosed = false }
         return
       }
       (before, next) = (next, names[Int(next)].next)
@@ -145,7 +156,7 @@ struct MentionIndex: Sendable {
     names.append(
       Name(
         start: Int32(start), end: Int32(start) + count, next: next, firstTarget: place,
-        lastTarget: place))
+        lastTarget: place, isClosed: isClosed))
     targets.append(target)
     nextTargets.append(-1)
     if before < 0 { chains[chain] = number } else { names[Int(before)].next = number }
@@ -207,7 +218,9 @@ struct MentionIndex: Sendable {
       let name = names[Int(next)]
       let end = start + Int(name.count)
       guard end <= text.scalars.count else { return }
-      if stands(name, in: text.scalars, at: start), ends(text, start, end) {
+      if stands(name, in: text.scalars, at: start), ends(text, start, end),
+        !name.isClosed || !text.follows[start + 1..<end].contains(true)
+      {
         found.append(
           Mention(targets: targets(of: name), part: start..<end, range: text.range(start..<end)))
       }

@@ -58,6 +58,14 @@ struct MentionIndexTests {
     #expect(found(["5G"], in: "15G") == [])
   }
 
+  @Test("a name of a few capitals is one word, unless it is also written as several")
+  func closed() {
+    #expect(found(["GMPC", "GMP"], in: "須GMP C級以上") == ["GMP"])
+    #expect(found(["GMPC"], in: "gmpc認證") == ["gmpc"])
+    #expect(found(["GMPC", "GMP C"], in: "須GMP C級") == ["GMP C"])
+    #expect(found(["ISO9"], in: "ISO 9") == ["ISO 9"])
+  }
+
   @Test("all names at a place are found, the shorter first")
   func nested() {
     #expect(found(["涂布", "流延涂布", "延涂"], in: "流延涂布線") == ["流延涂布", "延涂", "涂布"])
