@@ -347,10 +347,18 @@ extension PhraseScanner {
     return true
   }
 
-  /// 半年, 半小时.
+  /// Times, masses and volumes are halved: 半导体 is no half.
+  private func isHalved(_ unit: UnitText) -> Bool {
+    let kinds = lexicon.kinds
+    if unit.measure.dimension == kinds.time { return unit.tag != .minute }
+    return [kinds.mass, kinds.volume].contains(unit.measure.dimension)
+      && QuantityLexicon.isIdeograph(text[unit.start])
+  }
+
+  /// 半年, 半小时, 半吨.
   mutating func takeHalf(at place: Int) -> Int {
     guard let unit = units.unit(at: place + 1), unit.start == place + 1,
-      unit.measure.dimension == lexicon.kinds.time, unit.tag != .minute
+      isHalved(unit)
     else { return add(.text, place, place + 1) }
     var number = ScannedNumber(
       number: WrittenNumber(digits: 5, exponent: -1), start: place, end: unit.end,
