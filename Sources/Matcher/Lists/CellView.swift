@@ -9,6 +9,8 @@ final class CellView {
   let content: Cell.Content
   /// Without any blanks, for whole-cell words; empty for cells longer than any such word.
   private(set) lazy var compact = folded.count <= 24 ? ListVocabulary.compact(folded) : ""
+  /// What tells it from other names where it is an organization's; nil before the first look.
+  var core: String?
   /// Takes its content from the row above by merging.
   let isInherited: Bool
   let hasNote: Bool
@@ -26,14 +28,32 @@ final class CellView {
   /// What reading it adds to a row; nil before it was read.
   var effect: RowReader.Effect?
 
-  init(_ cell: Cell, text written: String, isShared: Bool, tools: borrowing CellTools) {
+  convenience init(_ cell: Cell, text: String, isShared: Bool, tools: borrowing CellTools) {
+    self.init(
+      cell.content, text: text, isInherited: cell.mergedFrom != nil, hasNote: cell.note != nil,
+      isShared: isShared, tools: tools)
+  }
+
+  /// The view of a cell that holds a text and nothing more.
+  convenience init(
+    text: String, trimmed: String, isShared: Bool, tools: borrowing CellTools
+  ) {
+    self.init(
+      .text(text), text: trimmed, isInherited: false, hasNote: false, isShared: isShared,
+      tools: tools)
+  }
+
+  private init(
+    _ content: Cell.Content, text written: String, isInherited: Bool, hasNote: Bool,
+    isShared: Bool, tools: borrowing CellTools
+  ) {
     let (text, folded) = tools.read(written)
     self.text = text
     self.folded = folded
     self.isShared = isShared
-    content = cell.content
-    isInherited = cell.mergedFrom != nil
-    hasNote = cell.note != nil
+    self.content = content
+    self.isInherited = isInherited
+    self.hasNote = hasNote
     guard tools.mayBeWhole(folded) else {
       (isUnknown, isDitto) = (false, false)
       return
@@ -123,13 +143,24 @@ struct CellCache {
   mutating func removeAll() { tables = [] }
 
   mutating func view(_ cell: Cell, column: Int) -> CellView {
-    guard case .text(let written) = cell.content else {
-      if case .empty = cell.content, cell.note == nil, cell.mergedFrom == nil { return blank }
-      return fresh(cell)
+    guard cell.mergedFrom == nil, cell.note == nil else { return fresh(cell) }
+    return view(of: cell.content, column: column)
+  }
+
+  /// The view of a cell that holds this and nothing more.
+  mutating func view(of content: Cell.Content, column: Int) -> CellView {
+    switch content {
+    case .text(let written): return view(written, column: column)
+    case .empty: return blank
+    default: return fresh(Cell(content))
     }
-    guard cell.mergedFrom == nil, cell.note == nil, column < CellCache.columns,
-      written.utf8.count <= CellCache.longest
-    else { return fresh(cell) }
+  }
+
+  private mutating func view(_ written: String, column: Int) -> CellView {
+    guard column < CellCache.columns, written.utf8.count <= CellCache.longest else {
+      return CellView(
+        text: written, trimmed: CellCache.trim(written), isShared: false, tools: tools)
+    }
     while tables.count <= column { tables.append([]) }
     if tables[column].isEmpty {
       tables[column] = Array(repeating: nil, count: CellCache.slots)
@@ -140,7 +171,8 @@ struct CellCache {
     {
       return known
     }
-    let view = CellView(cell, text: CellCache.trim(written), isShared: true, tools: tools)
+    let view = CellView(
+      text: written, trimmed: CellCache.trim(written), isShared: true, tools: tools)
     tables[column][slot] = view
     return view
   }

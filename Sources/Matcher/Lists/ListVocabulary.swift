@@ -10,6 +10,8 @@ struct ListVocabulary: Sendable {
     /// Remark and status columns.
     static let mark = Place(rawValue: 8)
     static let other = Place(rawValue: 16)
+    /// How many kinds there are.
+    static let bits = 5
 
     static let anyButText: Place = [.column, .title, .mark, .other]
     static let everywhere: Place = [.column, .title, .mark, .other, .text]

@@ -36,9 +36,9 @@ struct MoneyCell: Sendable, Equatable {
     }
 
     mutating func cell(_ heading: ListVocabulary.MoneyUnit?) -> MoneyCell? {
-      var hasWords = skipWords("amount_before")
+      var hasWords = skipWords(words.amountBefore)
       let leading = currencySign()
-      hasWords = skipWords("amount_before") || hasWords
+      hasWords = skipWords(words.amountBefore) || hasWords
       guard let first = number() else { return nil }
       let firstUnit = unit()
       var second: Double?
@@ -49,7 +49,7 @@ struct MoneyCell: Sendable, Equatable {
         second = number
         secondUnit = unit()
       }
-      hasWords = skipWords("amount_after") || hasWords
+      hasWords = skipWords(words.amountAfter) || hasWords
       let isPerUnit = skipPer()
       guard index == text.count else { return nil }
       let own = secondUnit ?? firstUnit
@@ -70,6 +70,7 @@ struct MoneyCell: Sendable, Equatable {
     private var isBare = false
 
     private mutating func number() -> Double? {
+      if let number = wholeNumber() { return number }
       let start = index
       var digits = ""
       if next == 0x2D || next == 0x2B {
@@ -83,6 +84,21 @@ struct MoneyCell: Sendable, Equatable {
       if let number = Double(digits) { return number }
       index = start
       return ChineseNumber.read(text, &index)
+    }
+
+    /// Up to fifteen digits without a point, whose number is exact.
+    private mutating func wholeNumber() -> Double? {
+      var end = index
+      var number = 0
+      while end < text.count, end < index + 16, (0x30...0x39).contains(text[end]) {
+        number = number * 10 + Int(text[end]) - 0x30
+        end += 1
+      }
+      guard end > index, end < index + 16, end == text.count || text[end] != 0x2E else {
+        return nil
+      }
+      index = end
+      return Double(number)
     }
 
     /// The longest unit of money that stands here.
@@ -123,22 +139,27 @@ struct MoneyCell: Sendable, Equatable {
     }
 
     private mutating func skipRangeMark() -> Bool {
-      let marks: Set<UInt32> = [0x2D, 0x7E, 0xFF5E, 0x301C, 0x81F3, 0x5230, 0x2014]
-      guard let value = next, marks.contains(value) else { return false }
-      while let value = next, marks.contains(value) { index += 1 }
-      return true
+      let start = index
+      while let value = next, Reader.isRangeMark(value) { index += 1 }
+      return index > start
+    }
+
+    private static func isRangeMark(_ value: UInt32) -> Bool {
+      switch value {
+      case 0x2D, 0x7E, 0xFF5E, 0x301C, 0x81F3, 0x5230, 0x2014: true
+      default: false
+      }
     }
 
     private mutating func skipPer() -> Bool {
-      let length = words.table.phrases["amount_per"]?.length(in: text, at: index) ?? 0
+      let length = words.amountPer.length(in: text, at: index)
       guard length > 0, text.count - index <= 8 else { return false }
       index = text.count
       return true
     }
 
-    private mutating func skipWords(_ name: String) -> Bool {
+    private mutating func skipWords(_ table: WordTable) -> Bool {
       let start = index
-      guard let table = words.table.phrases[name] else { return false }
       var length = table.length(in: text, at: index)
       while length > 0 {
         index += length

@@ -17,20 +17,25 @@ struct PrivateData: Sendable, Equatable {
   /// - Complexity: O(*n*); texts without digits, `@` and contact words cost one pass.
   static func find(in text: String, words: ListWords) -> [PrivateData] {
     guard mayStand(in: text) else { return [] }
-    var narrow: [UInt32] = []
-    narrow.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      if let value = PrivateData.plainlyNarrow(scalar.value) {
-        narrow.append(value)
-        continue
-      }
-      let before = narrow.count
-      Folding.appendNarrow(scalar.value, to: &narrow)
-      // One for one, so that places stay those of the text.
-      if narrow.count != before + 1 { narrow.replaceSubrange(before..., with: [0x20]) }
-    }
-    var finder = Finder(text: narrow, words: words)
+    var finder = Finder(text: narrowed(text), words: words)
     return finder.all()
+  }
+
+  /// The characters of a text narrowed one for one, so that places stay those of the text.
+  private static func narrowed(_ text: String) -> [UInt32] {
+    Array(unsafeUninitializedCapacity: text.utf8.count) { out, count in
+      for scalar in text.unicodeScalars {
+        out[count] = plainlyNarrow(scalar.value) ?? alone(scalar.value)
+        count += 1
+      }
+    }
+  }
+
+  /// A character narrowed; a blank where it becomes none or several.
+  private static func alone(_ value: UInt32) -> UInt32 {
+    var narrow: [UInt32] = []
+    Folding.appendNarrow(value, to: &narrow)
+    return narrow.count == 1 ? narrow[0] : 0x20
   }
 
   /// What most characters become when they are narrowed, one for one; nil for the others.

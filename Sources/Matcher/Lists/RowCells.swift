@@ -13,11 +13,18 @@ struct RowCells {
     var filled: [Int] = []
     filled.reserveCapacity(row.cells.count)
     var isOneArea = row.cells.count > 1
-    for (column, cell) in row.cells.enumerated() {
-      isOneArea = isOneArea && cell.mergedFrom == row.number
-      // What a merged area repeats to the right says nothing about the next column.
-      let isRepeated = cell.mergedFrom == row.number && cell.content != .empty
-      let view = isRepeated ? cache.blank : cache.view(cell, column: column)
+    for column in row.cells.indices {
+      let area = row.cells[column].mergedFrom
+      isOneArea = isOneArea && area == row.number
+      let view: CellView
+      if area == nil, row.cells[column].note == nil {
+        // Most cells hold a text and nothing more.
+        view = cache.view(of: row.cells[column].content, column: column)
+      } else {
+        // What a merged area repeats to the right says nothing about the next column.
+        let isRepeated = area == row.number && row.cells[column].content != .empty
+        view = isRepeated ? cache.blank : cache.view(row.cells[column], column: column)
+      }
       if !view.isEmpty { filled.append(column) }
       views.append(view)
     }

@@ -72,13 +72,21 @@ extension RowReader {
       || words.names.mayBeGeneric(view.folded) && words.names.isGeneric(view.compact)
     guard !isKnown else { return }
     draft.enterprise = ListColumns.oneLine(view.text)
-    draft.firm = OrganizationName.core(view.folded, names: words.names)
+    draft.firm = core(view)
     guard draft.isFirmHidden else { return }
     for field in [ListField.title, .text, .details] {
       for column in columns.indices(field) where names(draft.cells[column].folded, view.folded) {
         draft.say("firm_name_public", column)
       }
     }
+  }
+
+  /// An organization's name for comparison.
+  private func core(_ view: CellView) -> String {
+    if let known = view.core { return known }
+    let core = OrganizationName.core(view.folded, names: words.names)
+    if view.isShared { view.core = core }
+    return core
   }
 
   private func names(_ text: [UInt32], _ firm: [UInt32]) -> Bool {

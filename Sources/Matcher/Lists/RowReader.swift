@@ -132,7 +132,7 @@ final class RowReader {
     }
 
     mutating func take(_ effect: Effect) {
-      findings += effect.findings
+      if !effect.findings.isEmpty { findings += effect.findings }
       for (name, value) in effect.fields.members { fields[name] = value }
       for (name, value) in effect.record.members { record[name] = value }
       sector = effect.sector ?? sector
@@ -141,8 +141,8 @@ final class RowReader {
     }
   }
 
-  /// What reading one cell adds to a row.
-  struct Effect {
+  /// What reading one cell adds to a row. A class, so that a look at it costs one reference.
+  final class Effect {
     let findings: [ListFinding]
     let fields: JSONObject
     let record: JSONObject

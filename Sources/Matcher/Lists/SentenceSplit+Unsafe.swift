@@ -13,6 +13,40 @@ enum SentenceSplit {
     value == 0x0A || value == 0x3002 || value == 0xFF01 || value == 0xFF1F
   }
 
+  /// No character.
+  private static let none = UInt32.max
+
+  /// Passes over characters that say nothing.
+  ///
+  /// - Returns: The last of them, the place behind the character that stopped it, and that one; `none`
+  ///   where there is none.
+  @inline(__always)
+  private static func pass(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ telling: UnsafeBufferPointer<Bool>
+  ) -> (passed: UInt32, next: Int, value: UInt32) {
+    var passed = none
+    var place = start
+    while place < bytes.count {
+      var value = UInt32(bytes[place])
+      if value & 0xF0 == 0xE0 {
+        value =
+          (value & 0xF) << 12 | UInt32(bytes[place + 1] & 0x3F) << 6
+          | UInt32(bytes[place + 2] & 0x3F)
+        place += 3
+      } else if value < 0x80 {
+        place += 1
+      } else {
+        let (other, length) = Folding.scalar(bytes, place)
+        // Outside the basic plane characters are not told apart.
+        value = other < 0x10000 ? other : 0xFFFD
+        place += length
+      }
+      if telling[Int(value)] { return (passed, place, value) }
+      passed = value
+    }
+    return (passed, place, none)
+  }
+
   /// Gives each sentence with its end sign, and what it may hold.
   ///
   /// - Parameter bytes: Those of a text, so they are whole UTF-8.
@@ -28,23 +62,16 @@ enum SentenceSplit {
         var run = 0
         var isDamaged = false
         var isPrivate = false
-        // Characters that say nothing are told to the scan when one comes that says something.
-        var passed: UInt32?
         var place = 0
         while place < bytes.count {
-          var (value, length) = Folding.scalar(bytes, place)
-          // Outside the basic plane characters are not told apart.
-          if value >= 0x10000 { value = 0xFFFD }
-          place += length
-          if !telling[Int(value)] {
-            passed = value
-            continue
-          }
-          if let before = passed {
+          // Characters that say nothing are told to the scan when one comes that says something.
+          let (passed, next, value) = pass(bytes, place, telling)
+          if passed != none {
             run = 0
-            scan.pass(before)
-            passed = nil
+            scan.pass(passed)
           }
+          place = next
+          if value == none { break }
           isDamaged = isDamaged || TextDamage.isSign(value)
           isPrivate = PrivateData.isSign(value, &run) || isPrivate
           if isEnd(value) {

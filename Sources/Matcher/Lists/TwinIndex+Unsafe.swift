@@ -7,18 +7,33 @@ extension TwinIndex {
     least.withUnsafeMutableBufferPointer { least in
       for bucket in least.indices { least[bucket] = .max }
       var previous: UInt32 = 0
+      let pairs = takePairs(of: text, behind: &previous, into: least)
+      return pairs + takePairs(of: more, behind: &previous, into: least)
+    }
+  }
+
+  /// Takes the pairs of a text's characters, the first with the one before it where that is not 0;
+  /// gives their number.
+  @inline(__always)
+  private static func takePairs(
+    of text: [UInt32], behind previous: inout UInt32, into least: UnsafeMutableBufferPointer<UInt32>
+  ) -> Int {
+    text.withUnsafeBufferPointer { text in
+      var before = previous
       var pairs = 0
-      for part in 0..<2 {
-        for value in part == 0 ? text : more where isContent(value) {
-          if previous != 0 {
-            let hash = mix(UInt64(previous) << 32 | UInt64(value))
-            let bucket = Int(hash >> 58)
-            least[bucket] = min(least[bucket], UInt32(truncatingIfNeeded: hash >> 16))
-            pairs += 1
-          }
-          previous = value
+      for place in 0..<text.count {
+        let value = text[place]
+        if !isContent(value) { continue }
+        if before != 0 {
+          let hash = mix(UInt64(before) << 32 | UInt64(value))
+          let bucket = Int(hash >> 58)
+          let low = UInt32(truncatingIfNeeded: hash >> 16)
+          if low < least[bucket] { least[bucket] = low }
+          pairs += 1
         }
+        before = value
       }
+      previous = before
       return pairs
     }
   }

@@ -72,8 +72,9 @@ struct TwinIndex: Sendable {
 
   @inline(__always)
   static func isContent(_ value: UInt32) -> Bool {
-    (0x61...0x7A).contains(value) || (0x30...0x39).contains(value)
-      || (0x3400...0x9FFF).contains(value) || value >= 0x20000
+    // Most are ideographs.
+    (0x3400...0x9FFF).contains(value) || (0x61...0x7A).contains(value)
+      || (0x30...0x39).contains(value) || value >= 0x20000
   }
 
   @inline(__always)

@@ -59,6 +59,10 @@ final class ListWords: Sendable {
   let contactLabels: WordTable
   /// The characters with which units of money begin.
   let moneyBeginnings: ScalarSet
+  /// Around the amount of a money cell, and before what it is the price of one of.
+  let amountBefore: WordTable
+  let amountAfter: WordTable
+  let amountPer: WordTable
   /// Before a number that is a phone's, without colons.
   let phoneLabels: [[UInt32]]
   /// The characters with which they end.
@@ -67,6 +71,9 @@ final class ListWords: Sendable {
   init(_ table: ListVocabulary) {
     self.table = table
     contactLabels = table.phrases("contact_label")
+    amountBefore = table.phrases("amount_before")
+    amountAfter = table.phrases("amount_after")
+    amountPer = table.phrases("amount_per")
     var beginnings = ScalarSet()
     for spelling in table.money.keys {
       if let first = spelling.unicodeScalars.first { beginnings.insert(first.value) }

@@ -26,6 +26,11 @@ package enum UTF8Scan {
       }
       // Most of what is not ASCII in such files: three bytes, none with limits of its own.
       let start = place
+      while place + 8 <= count,
+        isOpenTriples(raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      {
+        place += 6
+      }
       while place + 4 <= count,
         isOpenTriple(raw.loadUnaligned(fromByteOffset: place, as: UInt32.self))
       {
@@ -53,6 +58,15 @@ package enum UTF8Scan {
     let bytes = UInt32(littleEndian: bytes)
     let low = bytes & 0xF
     return bytes & 0xC0C0F0 == 0x8080E0 && low != 0 && low != 0xD
+  }
+
+  /// The same of the two characters that eight bytes begin with.
+  @inline(__always)
+  private static func isOpenTriples(_ bytes: UInt64) -> Bool {
+    let bytes = UInt64(littleEndian: bytes)
+    guard bytes & 0xC0C0_F0C0_C0F0 == 0x8080_E080_80E0 else { return false }
+    let (first, second) = (bytes & 0xF, bytes >> 24 & 0xF)
+    return first != 0 && first != 0xD && second != 0 && second != 0xD
   }
 
   /// A text of these bytes, U+FFFD for what is no UTF-8; and whether all of it was.

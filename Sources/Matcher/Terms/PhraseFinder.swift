@@ -18,6 +18,9 @@ struct PhraseFinder: Sendable {
     index.number(of: phrase) ?? index.add(phrase)
   }
 
+  /// The phrase of a number that `add` gave.
+  func phrase(_ number: Int) -> [UInt32] { index.phrase(number) }
+
   /// Calls `body` with each phrase found and where, in the order of the text.
   ///
   /// - Parameter wanted: Which phrases count here; others neither are found nor hide any.

@@ -129,6 +129,11 @@ struct PhraseIndex: Sendable {
     hasSingles && singles.mayContain(value) ? ones[value] ?? -1 : -1
   }
 
+  /// The characters of a phrase by its number.
+  func phrase(_ number: Int) -> [UInt32] {
+    Array(characters[Int(starts[number])..<Int(starts[number + 1])])
+  }
+
   private func count(_ phrase: Int32) -> Int {
     Int(starts[Int(phrase) + 1] - starts[Int(phrase)])
   }

@@ -9,6 +9,8 @@ struct EncodingDetector {
   /// A lead of fewer bits is unsure: one or two rare characters may then decide.
   static let sureLead = 16.0
   static let sampleSize = 1 << 16
+  /// Bytes that are charged at a time, and the rest of their line.
+  private static let pieceSize = 1 << 12
 
   let characters: CommonCharacters
 
@@ -26,8 +28,12 @@ struct EncodingDetector {
     }
     let sample = Array(bytes.prefix(EncodingDetector.sampleSize))
     let isCut = !isWhole || sample.count < bytes.count
-    let charges = [TextEncoding.utf8, .gb18030, .big5]
-      .map { (encoding: $0, bits: charge(sample, $0, isCut)) }.sorted { $0.bits < $1.bits }
+    var least = Double.infinity
+    let charges = [TextEncoding.utf8, .gb18030, .big5].map { encoding in
+      let bits = charge(sample, encoding, isCut, below: least + EncodingDetector.sureLead)
+      least = min(least, bits)
+      return (encoding: encoding, bits: bits)
+    }.sorted { $0.bits < $1.bits }
     guard charges[1].bits - charges[0].bits < EncodingDetector.sureLead else {
       return DetectedEncoding(encoding: charges[0].encoding, basis: .likely)
     }
@@ -47,16 +53,34 @@ struct EncodingDetector {
     return zeros[1] == 0 ? .utf16BigEndian : nil
   }
 
-  /// The price in bits of reading the bytes in an encoding.
-  private func charge(_ bytes: [UInt8], _ encoding: TextEncoding, _ isCut: Bool) -> Double {
+  /// The price in bits of reading the bytes in an encoding; once it is no less than `limit`, what it
+  /// was until then: such an encoding has lost, and surely.
+  private func charge(
+    _ bytes: [UInt8], _ encoding: TextEncoding, _ isCut: Bool, below limit: Double
+  ) -> Double {
     let decoder = TextDecoder(encoding)
-    var text = decoder.decode(bytes)
-    if !isCut { text += decoder.finish() }
     var bits = 0.0
+    var start = 0
+    while start < bytes.count, bits < limit {
+      let end = EncodingDetector.pieceEnd(bytes, start)
+      charge(decoder.decode(Array(bytes[start..<end])), encoding, &bits)
+      start = end
+    }
+    if start == bytes.count, !isCut { charge(decoder.finish(), encoding, &bits) }
+    return bits
+  }
+
+  /// Some lines: no character of any encoding goes on over the end of a line.
+  private static func pieceEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    var end = min(bytes.count, start + pieceSize)
+    while end < bytes.count, bytes[end - 1] != 10 { end += 1 }
+    return end
+  }
+
+  private func charge(_ text: [UInt8], _ encoding: TextEncoding, _ bits: inout Double) {
     for scalar in String(decoding: text, as: UTF8.self).unicodeScalars where scalar.value >= 0x80 {
       bits += charge(scalar, encoding)
     }
-    return bits
   }
 
   private func charge(_ scalar: Unicode.Scalar, _ encoding: TextEncoding) -> Double {
