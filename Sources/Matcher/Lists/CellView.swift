@@ -9,6 +9,8 @@ final class CellView {
   let content: Cell.Content
   /// Without any blanks, for whole-cell words; empty for cells longer than any such word.
   private(set) lazy var compact = folded.count <= 24 ? ListVocabulary.compact(folded) : ""
+  /// How much of it shows damage; nil before the first look.
+  var damage: Double?
   /// What tells it from other names where it is an organization's; nil before the first look.
   var core: String?
   /// Takes its content from the row above by merging.

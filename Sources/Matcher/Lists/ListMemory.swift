@@ -129,9 +129,9 @@ struct ListMemory {
   }
 
   private static func isContent(_ value: UInt32) -> Bool {
-    (0x61...0x7A).contains(value) || (0x30...0x39).contains(value)
-      || value >= 0x370
-        && !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value)
+    if value >= 0x3040 { return true }
+    return (0x61...0x7A).contains(value) || (0x30...0x39).contains(value)
+      || value >= 0x370 && value < 0x3000 && !(0x2000...0x206F).contains(value)
   }
 
   private func firm(_ draft: RowReader.Draft) -> UInt64 {

@@ -47,7 +47,7 @@ extension RowReader {
       } else {
         draft.titleAsWritten = title.text
         draft.titleFolded = title.folded
-        draft.title = shownTitle(title.text, title.folded, column, &draft)
+        draft.title = shownTitle(title.text, column, &draft)
       }
     } else {
       takeBeginning(&draft)
@@ -163,16 +163,15 @@ extension RowReader {
 
   // MARK: the title as shown
 
-  private func shownTitle(
-    _ text: String, _ folded: [UInt32], _ column: Int, _ draft: inout Draft
-  ) -> String {
+  /// - Precondition: The draft's title is the text on one line.
+  private func shownTitle(_ text: String, _ column: Int, _ draft: inout Draft) -> String {
     if draft.row.cells.indices.contains(column),
       case .text(let raw) = draft.row.cells[column].content,
       raw != text, trimmed(raw) == text
     {
       draft.say("whitespace", column)
     }
-    var shown = ListColumns.oneLine(text)
+    var shown = draft.title
     if RowReader.mayHaveDegrees(shown), let (number, place) = degrees(shown),
       isCelsius(number, draft.textFolded)
     {
@@ -234,11 +233,18 @@ extension RowReader {
     for (field, index) in readable where readings.mayBeDamaged || !isRead(field) {
       let view = draft.cells[index]
       if view.text.isEmpty { continue }
-      let share = TextDamage.share(view.text)
+      let share = damage(view)
       if share == 0 { continue }
       draft.say("encoding_damage", index)
       if share > 0.3, field == .title || field == .text { draft.say("unreadable") }
     }
+  }
+
+  private func damage(_ view: CellView) -> Double {
+    if let known = view.damage { return known }
+    let share = TextDamage.share(view.text)
+    if view.isShared { view.damage = share }
+    return share
   }
 
   /// Cells that the readings were taken from.

@@ -44,14 +44,7 @@ extension RowReader.Draft {
   }
 
   private func reference(_ reader: RowReader) -> String {
-    var reference = reader.info.file
-    if let sheet = reader.info.sheet {
-      reference += "/"
-      reference += sheet
-    }
-    reference += "#"
-    reference += String(row.number)
-    return reference
+    reader.sheetReference + String(row.number)
   }
 
   private var enterpriseObject: JSONValue? {

@@ -7,6 +7,8 @@ final class RowReader {
   let profile: ListProfile
   let quantities: QuantityReader
   let info: SheetInfo
+  /// Before the number of a row where a record names it: file, sheet, `#`.
+  let sheetReference: String
   /// The park's name, from the profile or the title above the table.
   var park: String? {
     didSet { parkKey = park.map { corpus.folding.name($0) } ?? "" }
@@ -53,6 +55,7 @@ final class RowReader {
     self.profile = profile
     self.quantities = quantities
     self.info = info
+    sheetReference = info.file + (info.sheet.map { "/" + $0 } ?? "") + "#"
     self.basis = basis
     self.asOf = asOf
     words = corpus.lists

@@ -2,6 +2,46 @@ extension PhraseFolding {
   /// How many zeros end a phrase, so that looking a little ahead is always allowed.
   static let zeros = 8
 
+  /// The ideographs of a running text, and how many of them only one script has. O(*n*), no
+  /// allocation.
+  func scripts(utf8 bytes: [UInt8]) -> Scripts {
+    bytes.withUnsafeBufferPointer { bytes in
+      table.withUnsafeBufferPointer { table in
+        scripts.withUnsafeBufferPointer { scripts in
+          PhraseFolding.scripts(of: bytes, table, scripts)
+        }
+      }
+    }
+  }
+
+  private static func scripts(
+    of bytes: UnsafeBufferPointer<UInt8>, _ table: UnsafeBufferPointer<UInt16>,
+    _ scripts: UnsafeBufferPointer<UInt8>
+  ) -> Scripts {
+    var found = Scripts()
+    var index = 0
+    while index < bytes.count {
+      let first = bytes[index]
+      if first < 0xE0 {
+        index += first < 0x80 ? 1 : 2
+        continue
+      }
+      guard first < 0xF0, index + 2 < bytes.count else {
+        index += first < 0xF0 ? 3 : 4
+        continue
+      }
+      let scalar =
+        Int(first & 0xF) << 12 | Int(bytes[index + 1] & 0x3F) << 6 | Int(bytes[index + 2] & 0x3F)
+      index += 3
+      if scalar < 0x3400 { continue }
+      if (0x3400...0x9FFF).contains(table[scalar]) { found.ideographs += 1 }
+      let script = scripts[scalar]
+      found.traditional += Int(script & 1)
+      found.simplified += Int(script >> 1)
+    }
+    return found
+  }
+
   /// `fold` of a text in which no character becomes several: each is looked at once, and what comes
   /// of it is written in its place; nil for any other.
   func foldEven(_ bytes: [UInt8]) -> FoldedPhrase? {

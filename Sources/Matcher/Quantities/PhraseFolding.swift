@@ -148,28 +148,15 @@ struct PhraseFolding: Sendable {
     found.simplified += Int(script >> 1)
   }
 
-  /// The ideographs of a running text, and how many of them only one script has. O(*n*), no
-  /// allocation.
-  func scripts(utf8 bytes: [UInt8]) -> Scripts {
-    var found = Scripts()
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] < 0xE0 {
-        index += bytes[index] < 0x80 ? 1 : 2
-        continue
-      }
-      let (scalar, length) = PhraseFolding.decode(bytes, index)
-      index += length
-      if scalar >= 0x3400, scalar < 0x10000 { take(scalar, table[Int(scalar)], &found) }
-    }
-    return found
-  }
-
   /// One scalar of valid UTF-8 and its length.
   @inline(__always)
   static func decode(_ bytes: [UInt8], _ index: Int) -> (UInt32, Int) {
     let first = UInt32(bytes[index])
     if first < 0x80 { return (first, 1) }
+    if first & 0xF0 == 0xE0, index + 2 < bytes.count {
+      let (second, third) = (UInt32(bytes[index + 1] & 0x3F), UInt32(bytes[index + 2] & 0x3F))
+      return ((first & 0x0F) << 12 | second << 6 | third, 3)
+    }
     func tail(_ offset: Int) -> UInt32 {
       index + offset < bytes.count ? UInt32(bytes[index + offset]) & 0x3F : 0
     }

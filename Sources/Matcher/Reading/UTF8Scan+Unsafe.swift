@@ -17,10 +17,12 @@ package enum UTF8Scan {
       let first = base[place]
       if first < 0x80 {
         place += 1
-        while place + 8 <= count,
-          raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-        {
-          place += 8
+        while place + 8 <= count {
+          let word = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+          let others = UInt64(littleEndian: word) & 0x8080_8080_8080_8080
+          // 64 zeros where all eight are ASCII.
+          place += others.trailingZeroBitCount >> 3
+          if others != 0 { break }
         }
         continue
       }

@@ -40,8 +40,18 @@ extension Folding {
     var place = 0
     var count = 0
     while place < bytes.count {
-      let (value, length) = Folding.scalar(bytes, place)
-      place += length
+      let value: UInt32
+      if bytes[place] & 0xF0 == 0xE0 {
+        // Most are ideographs.
+        value =
+          UInt32(bytes[place] & 0xF) << 12 | UInt32(bytes[place + 1] & 0x3F) << 6
+          | UInt32(bytes[place + 2] & 0x3F)
+        place += 3
+      } else {
+        let (other, length) = Folding.scalar(bytes, place)
+        value = other
+        place += length
+      }
       left -= 1
       let entry = value < 0x10000 ? table[Int(value)] : FoldedCharacters.uneven
       if entry < FoldedCharacters.uneven {
