@@ -2,10 +2,19 @@
 /// costs one reference.
 final class MarkFinder: Sendable {
   /// The words that count in one kind of column.
-  private struct Finder {
-    var phrases = PhraseFinder()
+  private final class Finder: Sendable {
+    let phrases: PhraseFinder
     /// By number of the finder: the word.
-    var words: [Int] = []
+    let words: [Int]
+
+    init(_ vocabulary: ListVocabulary, place: ListVocabulary.Place) {
+      words = vocabulary.words.indices.filter {
+        !vocabulary.words[$0].place.isDisjoint(with: place)
+      }
+      var phrases = PhraseFinder()
+      for word in words { _ = phrases.add(vocabulary.scanner.phrase(word)) }
+      self.phrases = phrases
+    }
   }
 
   /// By bit of the place: the words that count nowhere there hide none that do, and cost nothing.
@@ -13,14 +22,7 @@ final class MarkFinder: Sendable {
 
   /// - Parameter words: Whose words are those of their scanner, by its numbers.
   init(_ words: ListVocabulary) {
-    var finders = [Finder](repeating: Finder(), count: ListVocabulary.Place.bits)
-    for (number, word) in words.words.enumerated() {
-      for bit in finders.indices where word.place.rawValue >> bit & 1 != 0 {
-        _ = finders[bit].phrases.add(words.scanner.phrase(number))
-        finders[bit].words.append(number)
-      }
-    }
-    self.finders = finders
+    finders = (0..<ListVocabulary.Place.bits).map { Finder(words, place: .init(rawValue: 1 << $0)) }
   }
 
   /// The numbers of the words that stand in a folded text and count in its column, in order.
@@ -29,9 +31,9 @@ final class MarkFinder: Sendable {
   func found(in folded: [UInt32], _ place: ListVocabulary.Place) -> [Int] {
     var found: [Int] = []
     guard folded.count > 1 else { return found }
-    let bit = place.rawValue.trailingZeroBitCount
-    finders[bit].phrases.scan(folded, wanted: { _ in true }) { phrase, _ in
-      found.append(finders[bit].words[phrase])
+    let finder = finders[place.rawValue.trailingZeroBitCount]
+    finder.phrases.scan(folded, wanted: { _ in true }) { phrase, _ in
+      found.append(finder.words[phrase])
     }
     return found
   }

@@ -23,12 +23,18 @@ struct PrivateData: Sendable, Equatable {
 
   /// The characters of a text narrowed one for one, so that places stay those of the text.
   private static func narrowed(_ text: String) -> [UInt32] {
-    Array(unsafeUninitializedCapacity: text.utf8.count) { out, count in
-      for scalar in text.unicodeScalars {
-        out[count] = plainlyNarrow(scalar.value) ?? alone(scalar.value)
-        count += 1
+    let found = text.utf8.withContiguousStorageIfAvailable { bytes in
+      [UInt32](unsafeUninitializedCapacity: bytes.count) { out, count in
+        var place = 0
+        while place < bytes.count {
+          let (value, length) = Folding.scalar(bytes, place)
+          out[count] = plainlyNarrow(value) ?? alone(value)
+          count += 1
+          place += length
+        }
       }
     }
+    return found ?? text.unicodeScalars.map { plainlyNarrow($0.value) ?? alone($0.value) }
   }
 
   /// A character narrowed; a blank where it becomes none or several.

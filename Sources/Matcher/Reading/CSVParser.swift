@@ -27,6 +27,8 @@ package struct CSVParser {
 
   let separator: UInt8
   let limit: Int
+  /// Whether all that is fed is known to be UTF-8; whole cells are then not looked at again.
+  let isText: Bool
   private var state = State.start
   private var cell: [UInt8] = []
   private var cells: [String] = []
@@ -42,9 +44,10 @@ package struct CSVParser {
   /// that break.
   private var behind: (bytes: [UInt8], length: Int)?
 
-  package init(separator: UInt8 = UInt8(ascii: ","), limit: Int = 16 << 20) {
+  package init(separator: UInt8 = UInt8(ascii: ","), limit: Int = 16 << 20, isText: Bool = false) {
     self.separator = separator
     self.limit = limit
+    self.isText = isText
   }
 
   /// Reads a chunk and gives each record that it ends.
@@ -90,7 +93,8 @@ package struct CSVParser {
     _ whole: ArraySlice<UInt8>, endedBy byte: UInt8, _ body: (Record) -> Void
   ) {
     size += whole.count + 1
-    append(whole)
+    // Separators, quotes and line breaks are ASCII: what stands between two of them is whole.
+    if isText { cells.append(UTF8Scan.text(ofWhole: whole)) } else { append(whole) }
     if byte == separator { return }
     closeRecord(body)
     sawReturn = byte == UInt8(ascii: "\r")

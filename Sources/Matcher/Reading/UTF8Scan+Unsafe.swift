@@ -76,8 +76,16 @@ package enum UTF8Scan {
   /// - Complexity: O(*n*); whole bytes are looked at once, not again while the text is made.
   static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: String, isWhole: Bool) {
     guard isWhole(bytes) else { return (String(decoding: bytes, as: UTF8.self), false) }
-    let span = UTF8Span(unchecked: bytes.span, isKnownASCII: isASCII(bytes))
-    return (String(copying: span), true)
+    return (text(ofWhole: bytes), true)
+  }
+
+  /// A text of bytes that are known to be UTF-8.
+  static func text(ofWhole bytes: ArraySlice<UInt8>) -> String {
+    bytes.withUnsafeBufferPointer { text(ofWhole: $0) }
+  }
+
+  private static func text(ofWhole bytes: UnsafeBufferPointer<UInt8>) -> String {
+    String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: isASCII(bytes)))
   }
 
   private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

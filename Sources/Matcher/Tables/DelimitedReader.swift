@@ -10,6 +10,9 @@ public struct DelimitedReader {
   static let sampleSize = 1 << 16
   static let separators: [UInt8] = [",", "\t", ";", "|"].map { UInt8(ascii: $0) }
 
+  /// Set before the first piece where all that is fed is known to be UTF-8: cells are then not looked
+  /// at for it once more.
+  package var isText = false
   private let info: SheetInfo
   private var parser: CSVParser?
   /// The first bytes, until the separator is known.
@@ -59,7 +62,7 @@ public struct DelimitedReader {
     let stated = DelimitedReader.statedSeparator(sample)
     let chosen = separator ?? stated?.separator ?? DelimitedReader.likely(sample)
     separator = chosen
-    parser = CSVParser(separator: chosen)
+    parser = CSVParser(separator: chosen, isText: isText && chosen < 0x80)
     skipped = stated?.length ?? 0
     consumer.begin(info)
     let start = sample

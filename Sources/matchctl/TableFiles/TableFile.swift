@@ -102,6 +102,8 @@ package struct TableFile {
     }
     let tab: UInt8? = FileKind.ending(name) == "tsv" ? UInt8(ascii: "\t") : nil
     var reader = DelimitedReader(SheetInfo(file: name), separator: tab)
+    // A decoder gives whole characters and nothing else.
+    reader.isText = true
     while let chunk = try text.next() {
       for bad in text.takeBadBytes() { reader.noteBadByte(at: bad.place, bad.description) }
       reader.feed(chunk, into: &consumer)
