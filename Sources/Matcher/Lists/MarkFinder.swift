@@ -15,6 +15,13 @@ final class MarkFinder: Sendable {
       for word in words { _ = phrases.add(vocabulary.scanner.phrase(word)) }
       self.phrases = phrases
     }
+
+    /// The numbers of the words that stand in a folded text, in order.
+    func found(in folded: [UInt32]) -> [Int] {
+      var found: [Int] = []
+      phrases.scan(folded, wanted: { _ in true }) { phrase, _ in found.append(words[phrase]) }
+      return found
+    }
   }
 
   /// By bit of the place: the words that count nowhere there hide none that do, and cost nothing.
@@ -29,12 +36,7 @@ final class MarkFinder: Sendable {
   ///
   /// - Parameter place: One kind of column.
   func found(in folded: [UInt32], _ place: ListVocabulary.Place) -> [Int] {
-    var found: [Int] = []
-    guard folded.count > 1 else { return found }
-    let finder = finders[place.rawValue.trailingZeroBitCount]
-    finder.phrases.scan(folded, wanted: { _ in true }) { phrase, _ in
-      found.append(finder.words[phrase])
-    }
-    return found
+    guard folded.count > 1 else { return [] }
+    return finders[place.rawValue.trailingZeroBitCount].found(in: folded)
   }
 }
