@@ -179,10 +179,8 @@ extension RowReader {
 
   /// Numbers beyond what any rig reaches return the row: its other numbers cannot be trusted.
   func checkNumbers(_ draft: inout Draft) {
-    let stated = readings.stated(
-      where: { signs, _ in signs.contains(.large) },
-      mayState: { $0.mayPass(limits, quantities.lexicon) })
-    for quantity in stated where !quantity.isNegated {
+    for quantity in readings.stated(where: { signs, _ in signs.contains(.large) })
+    where !quantity.isNegated {
       guard let limit = words.limits[quantity.unit],
         let values = numbers(quantity.value),
         values.contains(where: { !limit.range.contains($0 * limit.factor) })

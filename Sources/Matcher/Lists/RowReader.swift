@@ -30,8 +30,6 @@ final class RowReader {
   /// Columns that ask something beside the description.
   let asking: [Int]
   let textLimit: Int
-  /// For telling sentences that state nothing impossible before they are read.
-  let limits: NumberLimits
   let money: MoneyWords
   let withdrawnInBrackets: WordTable
   /// With what the titles of examples and of withdrawn rows begin.
@@ -69,7 +67,6 @@ final class RowReader {
     asking = [ListField.details, .service, .certificates, .standard].flatMap(columns.indices)
     textLimit = Int(corpus.lists.setting("text_limit", 6000))
     money = MoneyWords(corpus: corpus)
-    limits = NumberLimits(corpus.lists.limits)
     withdrawnInBrackets = WordTable(
       (corpus.lists.wholes["bracket withdrawn"] ?? []).sorted().map {
         $0.unicodeScalars.map(\.value)
