@@ -22,10 +22,12 @@ final class StateLeaving: Sendable {
       try part(folder)
     } catch {
       hasFailed.store(true, ordering: .releasing)
+      // A full disk has room for the run at once; a part that is still being written then fails too.
+      folder.abandon()
     }
   }
 
-  /// Behind all parts: takes back what is not whole.
+  /// Behind all parts: takes back what came behind a failure.
   ///
   /// - Returns: the id of the text that says so.
   func end() -> [String] {
