@@ -402,14 +402,19 @@ final class DateScanner {
     if let digits = integer(at: start, digits: 1...2) {
       // 3 月: many set a blank between digits and ideographs.
       let end = skipBlank(digits.end)
-      guard (1...12).contains(digits.value), text[end] == 0x6708 else { return nil }
+      guard (1...12).contains(digits.value), isMonth(at: end) else { return nil }
       return (digits.value, end + 1)
     }
     guard numbers.numeralCode(at: start) > 0, let numeral = numbers.chineseNumber(at: start),
       numeral.upper == nil, (1...12).contains(numeral.number.value),
-      text[numeral.numberEnd] == 0x6708
+      isMonth(at: numeral.numberEnd)
     else { return nil }
     return (Int(numeral.number.value), numeral.numberEnd + 1)
+  }
+
+  /// 月 that names a month; in 12月龄 it counts them.
+  private func isMonth(at place: Int) -> Bool {
+    text[place] == 0x6708 && text[place + 1] != 0x9F84
   }
 
   /// `3月15日`, `3月下旬`, `3月`.
