@@ -313,12 +313,35 @@ struct AskFinder: Sendable {
     let isMeasure = ["mass", "length", "volume", "area"].contains {
       units.unit(quantity.unit, of: $0) != nil
     }
-    guard isCount || isMeasure else { return nil }
+    guard isCount || isMeasure && !isSize(quantity) else { return nil }
     let clause = text.clause(at: quantity.span.lowerBound)
-    let hasCue = text.has(.lot, in: clause) || quantity.basis == .perBatch
+    let hasCue =
+      text.has(.lot, in: clause) || quantity.basis == .perBatch || isTried(quantity, clause, text)
     if quantity.basis == .perYear || quantity.basis == .perMonth { return nil }
     if isCount { return hasCue ? 4 : 2 }
     return hasCue ? 3 : nil
+  }
+
+  /// 试3吨料, 出 10 克: directly before the amount.
+  private func isTried(_ quantity: WrittenQuantity, _ clause: Range<Int>, _ text: ReadText) -> Bool
+  {
+    guard clause.lowerBound < quantity.span.lowerBound else { return false }
+    let before = LooseText(
+      text.words(clause.lowerBound..<quantity.span.lowerBound), folding: corpus.folding)
+    func ends(_ kind: ReadingWord) -> Bool {
+      corpus.reading.words[kind]?.found(in: before).last?.part.upperBound == before.scalars.count
+    }
+    return ends(.lotBefore) && !ends(.lotOther)
+  }
+
+  /// A length or area in units smaller than metres tells how large something is, not how much of it.
+  private func isSize(_ quantity: WrittenQuantity) -> Bool {
+    let units = corpus.registry.units
+    return ["length": "m", "area": "m²"].contains { kind, name in
+      guard let unit = units.unit(quantity.unit, of: kind), let whole = units.unit(name, of: kind)
+      else { return false }
+      return units.convert(1, from: unit, to: whole).map { $0 < 0.3 } ?? false
+    }
   }
 
   private func amount(_ quantity: WrittenQuantity) -> Double? {
@@ -403,7 +426,7 @@ struct AskFinder: Sendable {
   /// The window: a last day named, a span of days, a first day.
   ///
   /// A named last day is hard, a bare month or season strong.
-  func window(in text: ReadText) -> JSONValue? {
+  func window(in text: ReadText, from day: CivilDate) -> JSONValue? {
     var window = JSONObject()
     var isHard = false
     var quotes: [String] = []
@@ -411,7 +434,7 @@ struct AskFinder: Sendable {
       guard case .days(let from, let to) = quantity.value else { continue }
       let clause = text.clause(at: quantity.span.lowerBound)
       if text.has(.past, in: clause) || text.has(.validUntil, in: clause) { continue }
-      quotes.append(text.quote(clause))
+      quotes.append(withoutMark(text.quote(clause)))
       let isStart = text.has(.start, in: clause) && !text.has(.finish, in: clause)
       if isStart {
         if let day = from ?? to, window["start"] == nil {
@@ -432,11 +455,29 @@ struct AskFinder: Sendable {
         window["start"] = .string(from.description)
       }
     }
+    if window["finish"] == nil, window["latest_start"] == nil {
+      let start = window["start"]?.string.flatMap { CivilDate(iso: $0) } ?? day
+      if let deadline = deadline(in: text, from: start) {
+        window["finish"] = .string(deadline.day.description)
+        window["strictness"] = .string(deadline.strictness.rawValue)
+        let quote = withoutMark(text.quote(deadline.clause))
+        if !quotes.contains(quote) { quotes.append(quote) }
+        AskFinder.mark(&window, quotes.joined(separator: "；"))
+        return .object(window)
+      }
+    }
     guard window["finish"] != nil || window["latest_start"] != nil else { return nil }
     if let days = duration(text) { window["duration_days"] = .integer(days) }
     window["strictness"] = .string((isHard ? Strictness.hard : .strong).rawValue)
     AskFinder.mark(&window, quotes.joined(separator: "；"))
     return .object(window)
+  }
+
+  /// A half-sentence without the comma that ends it.
+  private func withoutMark(_ clause: String) -> String {
+    let marks: Set<Unicode.Scalar> = ["，", ",", "；", ";", "。", "、"]
+    let end = clause.unicodeScalars.lastIndex { !marks.contains($0) }
+    return end.map { String(clause.unicodeScalars[...$0]) } ?? clause
   }
 
   /// The first day named, or a later one by which the rest must be done: 其余4月底前交完.

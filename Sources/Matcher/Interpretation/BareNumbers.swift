@@ -58,7 +58,15 @@ enum BareNumbers {
     guard start > 0 else { return true }
     let before = bytes[start - 1]
     return !isLetter(before) && !isDigit(before)
-      && ![0x2E, 0x2D, 0x2F, 0x5F, 0x2C].contains(before)
+      && ![0x2E, 0x2D, 0x2F, 0x5F, 0x2C].contains(before) && !isSecondEnd(bytes, start)
+  }
+
+  /// The 60 of -40~+60: one number without the other says something else.
+  private static func isSecondEnd(_ bytes: [UInt8], _ start: Int) -> Bool {
+    let sign = start > 0 && bytes[start - 1] == 0x2B ? start - 1 : start
+    return ["~", "～", "至", "到"].contains { mark in
+      ends(bytes, sign, with: mark).map { $0 > 0 && isDigit(bytes[$0 - 1]) } ?? false
+    }
   }
 
   /// A unit that nobody knows, over another: `10 copies/mL` is no bare number.

@@ -34,7 +34,7 @@ public struct DemandInterpreter: Sendable {
     } else {
       addStages(&object, text, steps)
     }
-    addCommon(&object, text)
+    addCommon(&object, text, day)
     addDoubts(&object, text, day)
     return object
   }
@@ -170,9 +170,9 @@ public struct DemandInterpreter: Sendable {
     text.clauses.filter { text.has(.all, in: $0) }
   }
 
-  private func addCommon(_ object: inout JSONObject, _ text: ReadText) {
+  private func addCommon(_ object: inout JSONObject, _ text: ReadText, _ day: CivilDate) {
     if isAbsent(object, "window"), isAbsent(object, "window_start") {
-      object["window"] = tools.asks.window(in: text)
+      object["window"] = tools.asks.window(in: text, from: day)
     }
     if isAbsent(object, "budget"), isAbsent(object, "budget_cny") {
       object["budget"] = tools.asks.budget(in: text)
@@ -206,9 +206,14 @@ public struct DemandInterpreter: Sendable {
   private func questions(_ object: JSONObject, _ text: ReadText) -> [OpenQuestion] {
     let all = [object] + (object["stages"]?.array ?? []).compactMap(\.object)
     let certificates = all.flatMap { $0["certificates"]?.array ?? [] }.compactMap(\.object)
-    return tools.asks.openQuestions(
-      in: text, certificates: certificates.allSatisfy(isInferred),
-      quantity: all.contains { $0["quantity"] != nil })
+    let isStated = all.contains {
+      !isAbsent($0, "services") && $0["services_source"]?.object?["kind"]?.string != "inferred"
+    }
+    let service = isStated ? nil : tools.serviceQuestion(in: text, corpus)
+    return [service].compactMap(\.self)
+      + tools.asks.openQuestions(
+        in: text, certificates: certificates.allSatisfy(isInferred),
+        quantity: all.contains { $0["quantity"] != nil })
   }
 
   private func isInferred(_ object: JSONObject) -> Bool {

@@ -7,12 +7,12 @@ struct OpenQuestion: Sendable {
   /// Of the text, UTF-8.
   let range: Range<Int>
   /// What is filled into the sentences.
-  let values: [String: String]
+  let values: [String: LocalizedName]
 
   /// What to ask, in one language.
   func sentence(_ corpus: Corpus, _ language: Language) -> String {
     let pattern = corpus.lint.problems[code]?.ask.text(language) ?? code
-    return Texts.filled(pattern, values)
+    return Texts.filled(pattern, values.mapValues { $0.text(language) })
   }
 }
 
@@ -31,7 +31,7 @@ extension AskFinder {
       return OpenQuestion(
         code: found.isOfProduct ? "certificate_whose" : "unknown_certificate", part: "certificates",
         range: found.range,
-        values: ["value": found.name])
+        values: ["value": LocalizedName(plain: found.name)])
     }
     return unknown + (quantity ? [] : openOutputs(text)) + excepted(text)
   }
@@ -44,7 +44,8 @@ extension AskFinder {
       let around = PlaceWords(corpus: corpus, mention: mention, clause: clause, text: text)
       guard around.isExcepted else { return nil }
       return OpenQuestion(
-        code: "place_except", part: "place", range: clause, values: ["value": text.quote(clause)])
+        code: "place_except", part: "place", range: clause,
+        values: ["value": LocalizedName(plain: text.quote(clause))])
     }
   }
 
@@ -60,7 +61,28 @@ extension AskFinder {
     return [
       OpenQuestion(
         code: "output_whose", part: "quantity", range: clause,
-        values: ["value": text.quote(clause)])
+        values: ["value": LocalizedName(plain: text.quote(clause))])
     ]
+  }
+}
+
+extension ReadingTools {
+  /// Which of the services that a text may mean is meant; nil where it names one, or none at all.
+  func serviceQuestion(in text: ReadText, _ corpus: Corpus) -> OpenQuestion? {
+    let choices = services.choices(in: text)
+    let ranges = Set(choices.flatMap(\.ranges)).sorted { $0.lowerBound < $1.lowerBound }
+    guard choices.count > 1, let first = ranges.first else { return nil }
+    let words = ranges.map(text.quote).withoutRepeats.joined(separator: "、")
+    func names(_ language: Language) -> String {
+      corpus.texts.list(choices.map { corpus.taxonomy[$0.service].name.text(language) }, language)
+    }
+    return OpenQuestion(
+      code: "service_choice", part: "services", range: first,
+      values: [
+        "value": LocalizedName(plain: words),
+        "services": LocalizedName(
+          simplified: names(.simplified), traditional: names(.traditional), english: names(.english)
+        ),
+      ])
   }
 }

@@ -23,10 +23,10 @@ struct RequirementWriter: Sendable {
   private func number(_ found: FoundSpec, _ text: ReadText) -> JSONValue? {
     let quantity = text.quantities[found.quantity]
     let key = corpus.registry[found.key]
-    guard var (value, sign) = value(quantity, key, found.key) else { return nil }
-    if sign == SpecKey.Direction.atLeast.rawValue, isLowest(found, text) { sign = nil }
+    guard let (value, sign) = value(quantity, key, found.key) else { return nil }
+    let isEnd = sign == SpecKey.Direction.atLeast.rawValue && isLowest(found, text)
     var object = JSONObject([("key", .string(key.id))])
-    if let sign { object["op"] = .string(sign) }
+    if let sign, !isEnd { object["op"] = .string(sign) }
     object["value"] = value
     if let unit = specs.unit(quantity, found.key), key.kind == .number {
       object["unit"] = .string(unit.name)

@@ -15,6 +15,8 @@ struct ServiceFinder: Sendable {
 
   /// Shared words alone tell a service from this weight: two or three rare words.
   private static let leastWords = 12.0
+  /// More than these are no choice to put to anybody.
+  private static let mostChoices = 6
 
   private let taxonomy: Taxonomy
   private let folding: Folding
@@ -71,6 +73,24 @@ struct ServiceFinder: Sendable {
   /// The services that the text names, the likeliest first, ties by taxonomy order; empty when
   /// nothing names one.
   func services(in text: ReadText) -> [Found] {
+    weighed(in: text).filter { $0.found.isNamed || $0.found.weight >= ServiceFinder.leastWords }
+      .map(\.found)
+  }
+
+  /// The services that words of the text may mean while nothing says which, the likeliest first; empty
+  /// when the text names one, or when its words are too general to choose from.
+  func choices(in text: ReadText) -> [Found] {
+    let all = weighed(in: text)
+    guard !all.contains(where: \.found.isNamed) else { return [] }
+    let told = all.filter { $0.proof > 0 }.map(\.found)
+    guard let best = told.first?.weight else { return [] }
+    let near = told.filter { $0.weight >= best / 2 }
+    return near.count <= ServiceFinder.mostChoices ? near : []
+  }
+
+  /// The services that a text has words of, the likeliest first, ties by taxonomy order; and how far
+  /// names and telling words prove that it is about them.
+  private func weighed(in text: ReadText) -> [(found: Found, proof: Double)] {
     var weights: [ServiceID: Double] = [:]
     var ranges: [ServiceID: [Range<Int>]] = [:]
     var proof: [ServiceID: Double] = [:]
@@ -87,15 +107,27 @@ struct ServiceFinder: Sendable {
     }
     let shared = sharedWords(text)
     for (service, weight) in shared { weights[service, default: 0] += weight }
-    return weights.filter { service, weight in
-      proof[service] ?? 0 >= 0.6 || weight >= ServiceFinder.leastWords
+    return weights.map { service, weight in
+      let proof = proof[service] ?? 0
+      let found = Found(
+        service: service, weight: weight, isNamed: proof >= 0.6, ranges: ranges[service] ?? [])
+      return (found, proof)
     }
-    .map { service, weight in
-      Found(
-        service: service, weight: weight, isNamed: proof[service] ?? 0 >= 0.6,
-        ranges: ranges[service] ?? [])
+    .sorted { ($1.found.weight, $0.found.service) < ($0.found.weight, $1.found.service) }
+  }
+
+  /// The service that the names and telling words of a part of a text tell most surely; nil when none
+  /// is told. Ties by taxonomy order.
+  func likeliest(in range: Range<Int>, of text: ReadText) -> ServiceID? {
+    var weights: [ServiceID: Double] = [:]
+    var proof: [ServiceID: Double] = [:]
+    for (mention, service, evidence) in named(in: text)
+    where range.contains(mention.range.lowerBound) {
+      weights[service, default: 0] += ServiceFinder.weight(mention, evidence, text.loose)
+      proof[service, default: 0] += evidence == .weak ? 0.34 : 1
     }
-    .sorted { ($1.weight, $0.service) < ($0.weight, $1.service) }
+    return weights.filter { proof[$0.key] ?? 0 >= 0.6 }
+      .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
   /// The mentions of services that no longer mention of a service covers.

@@ -31,6 +31,7 @@ struct SpecFinder: Sendable {
   private let byVocabulary: [String: [KeyID]]
   private let ordinals: [KeyID]
   private let allNumbers: [KeyID]
+  private let nouns: PropertyNouns
 
   /// How close a name must stand to a number without a unit.
   private static let besideName = 5.0
@@ -57,6 +58,7 @@ struct SpecFinder: Sendable {
     self.byVocabulary = byVocabulary
     self.ordinals = ordinals
     allNumbers = byQuantity.values.flatMap { $0 }.sorted()
+    nouns = PropertyNouns(corpus: corpus)
   }
 
   /// The keys that demands for these services usually state, and whether a bare value means them.
@@ -113,17 +115,26 @@ struct SpecFinder: Sendable {
     for key in candidates(quantity) where isPlausible(quantity, key) {
       let name = name(of: key, beside: index, text, services)
       if quantity.isBare, !isBeside(name, quantity, text) { continue }
-      let isBare = usual[key] ?? false && isTelling(quantity, key)
+      let isBare =
+        usual[key] ?? false && isTelling(quantity, key)
+        && !(name == nil && nouns.isOther(before: quantity.span, registry[key].domain, text))
       guard name != nil || isBare else { continue }
       var weight = name?.weight ?? 0
       if isBare { weight += 3 }
       if usual[key] != nil { weight += 2 } else if !isAtHome(key, services) { weight -= 1.5 }
+      if isBound(quantity) { weight += 0.3 }
       guard weight >= 3, weight > best?.weight ?? 0 else { continue }
       let range = name.map { joined($0.range, quantity.span) } ?? quantity.span
       best = FoundSpec(
         key: key, quantity: index, range: range, isNamed: name != nil, weight: weight)
     }
     return best
+  }
+
+  /// What is asked is said with a bound more often than what is told (来料 D50 约 2 μm, 磨到 ≤ 0.15 μm).
+  private func isBound(_ quantity: WrittenQuantity) -> Bool {
+    guard case .interval(let interval) = quantity.value else { return false }
+    return (interval.low == nil) != (interval.high == nil)
   }
 
   /// Whether a name stands close before or behind a number without a unit, with no comma between.
@@ -290,7 +301,20 @@ struct SpecFinder: Sendable {
         add(term, key, mention, text, &found)
       }
     }
-    return found
+    return found.map { withoutBroader($0, text) }
+  }
+
+  /// 钛合金 beside TC4 ELI says nothing more; as the title it is what would do too.
+  private func withoutBroader(_ found: FoundTerms, _ text: ReadText) -> FoundTerms {
+    guard found.terms.count > 1,
+      let vocabulary = registry.vocabularies[registry[found.key].domain]
+    else { return found }
+    let titled = text.mentions.filter { text.isInTitle($0.range) }.flatMap(\.targets)
+    let broader = Set(found.terms.flatMap { vocabulary.withBroader($0).dropFirst() })
+      .filter { !titled.contains(.term(vocabulary: registry[found.key].domain, $0)) }
+    return FoundTerms(
+      key: found.key, terms: found.terms.filter { !broader.contains($0) },
+      isAlternative: found.isAlternative, range: found.range)
   }
 
   /// Whether the term is part of another word, 氧化 in 抗氧化剂, or only tells the service.

@@ -10,8 +10,8 @@ struct TextStage: Sendable {
 /// Tells a demand of several steps from a demand of one: services joined in the title, or steps told
 /// one after another in the text.
 struct StageSplitter: Sendable {
-  private let taxonomy: Taxonomy
-  private let finder: ServiceFinder
+  let taxonomy: Taxonomy
+  let finder: ServiceFinder
 
   /// A step counts from this share of the likeliest service's weight.
   private static let share = 0.25
@@ -25,6 +25,7 @@ struct StageSplitter: Sendable {
   func stages(in text: ReadText, _ found: [ServiceFinder.Found]) -> [TextStage] {
     let candidates = unrelated(found)
     guard candidates.count > 1 else { return [] }
+    if let steps = numbered(text, found) { return steps }
     let order = joinedInTitle(text, candidates) ?? toldInTurn(text, candidates)
     guard let order, (2...6).contains(order.count) else { return [] }
     return territories(order, text, found)
@@ -56,7 +57,7 @@ struct StageSplitter: Sendable {
   ) -> [ServiceID]? {
     let title = text.quote(0..<text.titleEnd)
     let tail = title.split(whereSeparator: { ":：".contains($0) }).last ?? Substring(title)
-    let parts = tail.split(whereSeparator: { "+＋、&＆→/".contains($0) })
+    let parts = tail.split(whereSeparator: { "+＋、&＆→/—–".contains($0) })
     guard parts.count > 1 else { return nil }
     var order: [ServiceID] = []
     var cursor = title.utf8.count - tail.utf8.count
@@ -124,7 +125,7 @@ struct StageSplitter: Sendable {
   }
 
   /// The longest words that tell this service and no other.
-  private func title(
+  func title(
     _ service: ServiceID, _ text: ReadText, _ found: [ServiceFinder.Found]
   ) -> String {
     let others = Set(found.filter { $0.service != service }.flatMap(\.ranges))

@@ -54,13 +54,18 @@ extension DemandLint {
   ) -> [DemandProblem] {
     var found: [DemandProblem?] = []
     let ask = stage.ask
-    if ask.services.isEmpty {
+    if ask.services.isEmpty, !hasChoice(view) {
       found.append(problem("service_unclear", view, part: "services", stage: stage))
     }
     if ask.requirements.isEmpty, ask.certificates.isEmpty, numbers.isEmpty {
       found.append(missingConditions(stage, view))
     }
     return found.compactMap(\.self)
+  }
+
+  /// Whether the words leave a few services to choose from, which is asked instead.
+  private func hasChoice(_ view: LintView) -> Bool {
+    view.services.isEmpty && view.text.flatMap { tools.serviceQuestion(in: $0, corpus) } != nil
   }
 
   /// Asks for what demands for this service usually state.

@@ -6,17 +6,18 @@ extension DemandLint {
       + unknownTerms(view, text)
   }
 
-  /// What the words ask and nobody could hold a line to: a certificate that no scheme is called, an
-  /// amount in a month or a year of which they do not say whose it is.
+  /// What the words ask and nobody could hold a line to: one of several services, a certificate that no
+  /// scheme is called, an amount in a month or a year of which they do not say whose it is.
   private func open(_ view: LintView, _ text: ReadText) -> [DemandProblem] {
     let asks = view.demand.stages.map(\.ask)
     let questions = tools.asks.openQuestions(
       in: text, certificates: asks.flatMap(\.certificates).allSatisfy { $0.provenance.inferred },
       quantity: asks.contains { $0.quantity != nil })
-    return questions.compactMap { question in
-      problem(
-        question.code, view, part: question.part, at: question.range,
-        question.values.mapValues { LocalizedName(plain: $0) })
+    let service =
+      asks.contains { !$0.services.isEmpty && !$0.servicesProvenance.inferred }
+      ? nil : tools.serviceQuestion(in: text, corpus)
+    return ([service].compactMap(\.self) + questions).compactMap { question in
+      problem(question.code, view, part: question.part, at: question.range, question.values)
     }
   }
 

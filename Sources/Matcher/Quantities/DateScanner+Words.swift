@@ -33,6 +33,7 @@ extension DateScanner {
         return englishMonth(shift, at: end, start: start, isIntroduced: isIntroduced)
       case .quarter, .half, .season, .part:
         let stated = inherited?.isYearStated == true ? inherited?.year : nil
+        if stated == nil, isSymbol(start, end), !isIntroduced || isLetterNext(end) { continue }
         if let core = part(word, of: stated, end: end, isStated: stated != nil) { return core }
       default: continue
       }
@@ -84,6 +85,15 @@ extension DateScanner {
       return core
     }
     return span(year, month, 1, end: end, isStated: true, grain: .month)
+  }
+
+  /// H2 without a year: hydrogen, unless a word of dates stands before it.
+  private func isSymbol(_ start: Int, _ end: Int) -> Bool {
+    text[start] == 0x68 && end == start + 2 && yearBehind(end) == nil
+  }
+
+  private func isLetterNext(_ end: Int) -> Bool {
+    text[end] == 0x2F || QuantityLexicon.isLatin(text[skipBlank(end)])
   }
 
   /// A part of a year: quarter, half, season, festival, beginning, end.
@@ -221,5 +231,49 @@ extension DateScanner {
     guard let day = found else { return nil }
     return Core(
       from: day, to: day, isYearStated: true, grain: .period, end: end, year: day.components.year)
+  }
+}
+
+extension DateScanner {
+  /// 工期3-6月, 为期2月: behind such words a number counts months and names none, unless what follows
+  /// is of a date (工期3月底前).
+  func isDuration(at start: Int) -> Bool {
+    guard isLasting(before: start) || firstEnd(before: start).map(isLasting) ?? false else {
+      return false
+    }
+    var end = start
+    while QuantityLexicon.isDigit(text[end]) { end += 1 }
+    if let next = rangeEnd(end) {
+      end = next
+      while QuantityLexicon.isDigit(text[end]) { end += 1 }
+    }
+    end = skipBlank(end)
+    guard text[end] == 0x6708, text[end + 1] != 0x4EFD, dayNumber(at: skipBlank(end + 1)) == nil
+    else { return false }
+    return word(at: end + 1) { $0 == .part || $0 == .since || $0 == .sinceBefore } == nil
+      && text[end + 1] != 0x524D
+  }
+
+  /// Where the number begins from which a range reaches to a place: the 3 of 3-6月.
+  private func firstEnd(before place: Int) -> Int? {
+    for sign in max(0, place - 3)..<max(0, place) where rangeEnd(sign) == place {
+      var start = sign
+      while start > 0, QuantityLexicon.isDigit(text[start - 1]) { start -= 1 }
+      return start < sign ? start : nil
+    }
+    return nil
+  }
+
+  /// Whether a word for how long something takes stands before a place, but for two signs or plain
+  /// words between.
+  private func isLasting(before start: Int) -> Bool {
+    for gap in 0...min(2, start) {
+      let end = start - gap
+      guard gap == 0 || !QuantityLexicon.isDigit(text[end]) else { return false }
+      for begin in max(0, end - 5)..<end {
+        if let word = word(at: begin, where: { $0 == .lasting }), word.end == end { return true }
+      }
+    }
+    return false
   }
 }

@@ -272,6 +272,7 @@ final class DateScanner {
       }
       return inside(2000 + first.value, at: first.end + 1, start: start)
     }
+    if length <= 2, isDuration(at: start) { return nil }
     if length <= 2,
       let core = monthDay(at: start, year: inherited?.year, isStated: inherited?.isYearStated)
     {
@@ -547,8 +548,15 @@ final class DateScanner {
       lexicon.calendar[Int(value)].roles.contains { accept($0.role) }
         && !QuantityLexicon.breaksWord(text, start, end)
     }
-    guard let found else { return nil }
+    guard let found, !isPartOfOther(from: start, to: found.end) else { return nil }
     let roles = lexicon.calendar[Int(found.value)].roles.filter { accept($0.role) }
     return (roles.first?.value ?? "", roles.map(\.role), found.end)
+  }
+
+  /// Whether a longer word that is none of dates holds it: 年中 in 年中试.
+  private func isPartOfOther(from start: Int, to end: Int) -> Bool {
+    lexicon.calendarTrie.longest(in: text, at: start) { value, stop in
+      stop > end && lexicon.calendar[Int(value)].roles.contains { $0.role == .none }
+    } != nil
   }
 }

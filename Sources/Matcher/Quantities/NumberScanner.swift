@@ -74,13 +74,18 @@ final class NumberScanner {
     let scalar = text[place]
     guard scalar == 0x2C || scalar == 0x20 || scalar == 0x27 else { return false }
     for offset in 1...3 where !QuantityLexicon.isDigit(text[place + offset]) { return false }
-    guard !QuantityLexicon.isDigit(text[place + 4]) else { return false }
+    guard !QuantityLexicon.isDigit(text[place + 4]), !isCode(before: start) else { return false }
     var before = 0
     while place - before - 1 >= start, QuantityLexicon.isDigit(text[place - before - 1]) {
       before += 1
     }
     guard (1...3).contains(before), text[place - before] != 0x30 || before > 1 else { return false }
     return scalar == 0x2C || isBlankGroup(place)
+  }
+
+  /// `TO-247，100只`: a number that a hyphen joins to letters is a name's.
+  private func isCode(before start: Int) -> Bool {
+    start > 1 && text[start - 1] == 0x2D && QuantityLexicon.isLatin(text[start - 2])
   }
 
   /// A blank groups digits when more of the number shows it: `10 000` yes, `30 310` of two no.
@@ -95,7 +100,9 @@ final class NumberScanner {
       QuantityLexicon.isDigit(text[place - 1]), QuantityLexicon.isDigit(text[place + 1])
     else { return false }
     let isOne = !QuantityLexicon.isDigit(text[place + 2])
-    guard isOne, text[place + 2] != 0x2C, text[place + 2] != 0x2E else { return false }
+    guard isOne, text[place + 2] != 0x2C, text[place + 2] != 0x2E, !phrase.isWideAlone(place) else {
+      return false
+    }
     guard let unit = units.unit(at: place + 2) else { return false }
     return !unit.ucum.hasPrefix("{")
   }
@@ -436,7 +443,7 @@ final class NumberScanner {
       lexicon.words[Int(value)].roles.contains(.multiplier)
         && !(QuantityLexicon.isLatin(text[end - 1]) && QuantityLexicon.isLatin(text[end]))
     }
-    if let found, !isApart || found.end - place > 1 {
+    if let found, !isApart || found.end - place > 1 || isCountNext(found.end) {
       let isLetter = found.end - place == 1
       if isLetter, units.unit(at: place)?.start == place, !isCountNext(found.end) { return }
       if isLetter, QuantityLexicon.isDigit(text[found.end]) { return }

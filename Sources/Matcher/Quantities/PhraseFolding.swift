@@ -201,6 +201,12 @@ final class FoldedPhrase: Sendable {
     ideographs = scripts.ideographs
   }
 
+  /// Whether a sign is full-width between half-width neighbours: it divides and belongs to no number.
+  func isWideAlone(_ place: Int) -> Bool {
+    func width(_ place: Int) -> Int32 { offsets[place + 1] - offsets[place] }
+    return place > 0 && width(place) > 1 && width(place - 1) == 1 && width(place + 1) == 1
+  }
+
   init(_ builder: Builder) {
     exact = builder.exact
     lower = builder.exact.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }

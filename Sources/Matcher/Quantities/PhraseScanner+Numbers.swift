@@ -368,3 +368,44 @@ extension PhraseScanner {
     return append(number)
   }
 }
+
+extension PhraseScanner {
+  /// The 1、 of `1、6英寸外延；2、…` and the 一、 of `一、6英寸外延`: numbers of items, no members of a list.
+  ///
+  /// It stands where an item begins; digits count only when the number after them begins an item too,
+  /// before or behind, for `4、6英寸` is a list.
+  func itemNumberEnd(at place: Int) -> Int? {
+    guard text[place] < 0x3A || numbers.numeralCode(at: place) > 0 else { return nil }
+    let end = itemEnd(at: place)
+    guard text[end] == 0x3001, end > place, isItemStart(place) else { return nil }
+    if !QuantityLexicon.isDigit(text[place]) {
+      return QuantityLexicon.isDigit(text[end + 1]) ? end + 1 : nil
+    }
+    let value = (place..<end).reduce(0) { $0 * 10 + Int(text[$1]) - 0x30 }
+    return hasItem(value + 1, in: end..<phrase.count) || hasItem(value - 1, in: 0..<place)
+      ? end + 1 : nil
+  }
+
+  private func itemEnd(at place: Int) -> Int {
+    var end = place
+    while end - place < 2, QuantityLexicon.isDigit(text[end]) { end += 1 }
+    if end > place { return end }
+    while end - place < 3, numbers.numeralCode(at: end) > 0 { end += 1 }
+    return end
+  }
+
+  /// At the beginning, behind a blank or behind a sign that ends a sentence or a heading.
+  private func isItemStart(_ place: Int) -> Bool {
+    place == 0 || [0x20, 0x3B, 0x3A, 0x3002].contains(text[place - 1])
+  }
+
+  private func hasItem(_ number: Int, in range: Range<Int>) -> Bool {
+    guard number > 0 else { return false }
+    let digits = Array(String(number).unicodeScalars.map(\.value))
+    return range.contains { place in
+      text[place] == digits[0] && isItemStart(place)
+        && text[place..<min(place + digits.count, phrase.count)].elementsEqual(digits)
+        && text[place + digits.count] == 0x3001
+    }
+  }
+}

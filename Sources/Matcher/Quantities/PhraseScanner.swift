@@ -37,6 +37,7 @@ struct PhraseScanner {
     let scalar = text[place]
     let leads = lexicon.leads(of: scalar)
     if leads.isEmpty { return takePlain(at: place) }
+    if let end = itemNumberEnd(at: place) { return add(.text, place, end) }
     if leads.contains(.rank), let end = takeRank(at: place) { return end }
     if leads.contains(.name), let end = nameEnd(at: place) {
       noteContexts(place, end)

@@ -218,6 +218,10 @@ final class QuantityLexicon: Sendable {
     case since
     case sinceBefore = "since_before"
     case around
+    /// How long something takes: a number behind it counts months.
+    case lasting
+    /// A longer word that begins like one of dates and is none: 年中试.
+    case none
     case era
     case `in`
   }

@@ -51,8 +51,12 @@ struct UnderstandingWriter {
   func table(_ record: Record) -> [String] {
     let understanding = Understanding(record.raw)
     let title = DisplayWidth.cut(record.title, 40)
+    let doubts = understanding.doubts.map { doubt in
+      "  "
+        + text("understood.doubt", ["question": doubt.question(language), "quote": doubt.quote])
+    }
     guard !understanding.items.isEmpty else {
-      return record.isStated ? [] : [text("understood.nothing", ["title": title])]
+      return record.isStated ? [] : [text("understood.nothing", ["title": title])] + doubts
     }
     let hasStages = understanding.items.contains { $0.stage != nil }
     var table = TextTable(
@@ -62,10 +66,6 @@ struct UnderstandingWriter {
       var cells = cells(item)
       if !hasStages { cells.remove(at: 1) }
       table.add(cells)
-    }
-    let doubts = understanding.doubts.map { doubt in
-      "  "
-        + text("understood.doubt", ["question": doubt.question(language), "quote": doubt.quote])
     }
     return [text("understood.title", ["title": title])] + table.lines(indent: "  ") + doubts
   }
