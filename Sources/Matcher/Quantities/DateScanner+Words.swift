@@ -178,14 +178,14 @@ extension DateScanner {
     var core = inner
     let days = inner.to - inner.from + 1
     switch name {
-    case "year_start": core.to = days > 300 ? shift(inner.from, months: 3) + -1 : inner.from + 9
+    case "year_start": core.to = days > 300 ? inner.from.adding(months: 3) + -1 : inner.from + 9
     case "end_of" where days > 60 && isEnd(place): core.from = firstOfMonth(inner.to)
-    case "end_of" where days > 300: core.from = shift(inner.from, months: 9)
+    case "end_of" where days > 300: core.from = inner.from.adding(months: 9)
     case "end_of": core.from = inner.to + (days > 25 ? -9 : 0)
     default:
       if days > 300 {
-        core.from = shift(inner.from, months: 5)
-        core.to = shift(inner.from, months: 7) + -1
+        core.from = inner.from.adding(months: 5)
+        core.to = inner.from.adding(months: 7) + -1
       } else {
         core.from = inner.from + 10
         core.to = inner.from + 19
@@ -202,12 +202,6 @@ extension DateScanner {
 
   private func firstOfMonth(_ date: CivilDate) -> CivilDate {
     date + (1 - date.components.day)
-  }
-
-  func shift(_ date: CivilDate, months: Int) -> CivilDate {
-    let (year, month, _) = date.components
-    let index = year * 12 + month - 1 + months
-    return CivilDate(year: index / 12, month: index % 12 + 1, day: 1) ?? date
   }
 
   func monthPart(_ name: String, _ year: Int, _ month: Int, end: Int) -> Core? {

@@ -504,7 +504,7 @@ final class DateScanner {
   ) -> Core? {
     guard let from = CivilDate(year: year, month: (month - 1) % 12 + 1, day: 1) else { return nil }
     return Core(
-      from: from, to: shift(from, months: months) + -1, isYearStated: isStated, grain: grain,
+      from: from, to: from.adding(months: months) + -1, isYearStated: isStated, grain: grain,
       end: end, year: year, month: month)
   }
 
@@ -528,7 +528,7 @@ final class DateScanner {
     let found = lexicon.calendarTrie.longest(in: text, at: start) { _, end in
       !QuantityLexicon.breaksWord(text, start, end) && !isDigitCut(start, end)
     }
-    guard let found else { return nil }
+    guard let found, !isPartOfOther(from: start, to: found.end) else { return nil }
     return (
       lexicon.calendar[Int(found.value)], found.end, QuantityLexicon.isLatin(text[start])
     )
@@ -553,10 +553,12 @@ final class DateScanner {
     return (roles.first?.value ?? "", roles.map(\.role), found.end)
   }
 
-  /// Whether a longer word that is none of dates holds it: 年中 in 年中试.
+  /// Whether a word that is none of dates begins inside and reaches beyond: 中试 behind 年中.
   private func isPartOfOther(from start: Int, to end: Int) -> Bool {
-    lexicon.calendarTrie.longest(in: text, at: start) { value, stop in
-      stop > end && lexicon.calendar[Int(value)].roles.contains { $0.role == .none }
-    } != nil
+    (start..<end).contains { place in
+      lexicon.calendarTrie.longest(in: text, at: place) { value, stop in
+        stop > end && lexicon.calendar[Int(value)].roles.contains { $0.role == .none }
+      } != nil
+    }
   }
 }

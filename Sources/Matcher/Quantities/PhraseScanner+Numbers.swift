@@ -381,10 +381,14 @@ extension PhraseScanner {
     if !QuantityLexicon.isDigit(text[place]) {
       return QuantityLexicon.isDigit(text[end + 1]) ? end + 1 : nil
     }
-    let value = (place..<end).reduce(0) { $0 * 10 + Int(text[$1]) - 0x30 }
-    return hasItem(value + 1, in: end..<phrase.count) || hasItem(value - 1, in: 0..<place)
+    let value = number(of: place..<end)
+    let (low, high) = (max(0, place - itemLength), min(phrase.count, end + itemLength))
+    return hasItem(value + 1, in: end..<high) || hasItem(value - 1, in: low..<place)
       ? end + 1 : nil
   }
+
+  /// How far away the next item's number is looked for, so that a text of nothing else costs O(*n*).
+  private var itemLength: Int { 400 }
 
   private func itemEnd(at place: Int) -> Int {
     var end = place
@@ -401,11 +405,14 @@ extension PhraseScanner {
 
   private func hasItem(_ number: Int, in range: Range<Int>) -> Bool {
     guard number > 0 else { return false }
-    let digits = Array(String(number).unicodeScalars.map(\.value))
     return range.contains { place in
-      text[place] == digits[0] && isItemStart(place)
-        && text[place..<min(place + digits.count, phrase.count)].elementsEqual(digits)
-        && text[place + digits.count] == 0x3001
+      QuantityLexicon.isDigit(text[place]) && isItemStart(place)
+        && self.number(of: place..<itemEnd(at: place)) == number
+        && text[itemEnd(at: place)] == 0x3001
     }
+  }
+
+  private func number(of digits: Range<Int>) -> Int {
+    digits.reduce(0) { $0 * 10 + Int(text[$1]) - 0x30 }
   }
 }

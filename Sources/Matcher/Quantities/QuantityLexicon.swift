@@ -220,7 +220,7 @@ final class QuantityLexicon: Sendable {
     case around
     /// How long something takes: a number behind it counts months.
     case lasting
-    /// A longer word that begins like one of dates and is none: 年中试.
+    /// No word of dates, though one of dates may end where it begins: 中试 in 年中试.
     case none
     case era
     case `in`

@@ -68,6 +68,15 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     CivilDate(dayNumber: date.dayNumber + days)
   }
 
+  /// The same day of a later month (an earlier one for less than 0), or that month's last day where it has
+  /// no such day; years 0…9999.
+  func adding(months: Int) -> CivilDate {
+    let (year, month, day) = components
+    let index = year * 12 + month - 1 + months
+    let last = CivilDate.days(inMonth: index % 12 + 1, of: index / 12)
+    return CivilDate(year: index / 12, month: index % 12 + 1, day: min(day, last)) ?? self
+  }
+
   /// Days from `right` to `left`.
   public static func - (left: CivilDate, right: CivilDate) -> Int {
     left.dayNumber - right.dayNumber
