@@ -34,8 +34,8 @@ extension AskFinder {
     switch unit {
     case "d": return start + Int(amount.rounded(.up))
     case "wk": return start + Int((amount * 7).rounded(.up))
-    case "mo": return months(Int(whole), after: start) + Int(((amount - whole) * 30).rounded(.up))
-    case "a": return months(Int((amount * 12).rounded(.up)), after: start)
+    case "mo": return start.adding(months: Int(whole)) + Int(((amount - whole) * 30).rounded(.up))
+    case "a": return start.adding(months: Int((amount * 12).rounded(.up)))
     case "{workday}":
       return corpus.calendars["cn"].map {
         $0.adding(workingDays: Int(amount.rounded(.up)), to: start)
@@ -43,47 +43,28 @@ extension AskFinder {
     default: return nil
     }
   }
-
-  /// The same day of a later month, or that month's last.
-  private func months(_ count: Int, after date: CivilDate) -> CivilDate {
-    let (year, month, day) = date.components
-    let total = year * 12 + month - 1 + count
-    let last = CivilDate.days(inMonth: total % 12 + 1, of: total / 12)
-    return CivilDate(year: total / 12, month: total % 12 + 1, day: min(day, last)) ?? date
-  }
 }
 
 /// What the words around a time make of it.
 private struct DeadlineWords {
-  private let words: [ReadingWord: WordList]
   private let quantity: WrittenQuantity
-  /// Of the clause, before and behind the time.
-  private let before: LooseText
-  private let behind: LooseText
-  /// The time as it is written.
-  private let written: LooseText
-  /// Ends with an event, 合同签订后, in this half-sentence or as the one before.
+  private let around: WordsAround
+  /// Behind an event, 合同签订后, in this half-sentence or the one before.
   private let follows: Bool
+  /// 近三个月内: the time that has passed.
+  private let isPast: Bool
 
   init(corpus: Corpus, quantity: WrittenQuantity, clause: Range<Int>, text: ReadText) {
-    let span = quantity.span
-    words = corpus.reading.words
     self.quantity = quantity
-    before = LooseText(
-      text.words(clause.lowerBound..<max(span.lowerBound, clause.lowerBound)),
-      folding: corpus.folding)
-    behind = LooseText(
-      text.words(span.upperBound..<max(clause.upperBound, span.upperBound)),
-      folding: corpus.folding)
-    written = LooseText(text.words(span), folding: corpus.folding)
-    let start = text.sentence(at: span.lowerBound).lowerBound
-    let ahead = text.words(min(start, span.lowerBound)..<span.lowerBound)
-    let events = corpus.reading.words[.deadlineAfter]
-    let loose = LooseText(ahead, folding: corpus.folding)
-    follows =
-      events?.found(in: loose).last.map {
-        loose.scalars[$0.part.upperBound...].allSatisfy(DeadlineWords.isMark)
-      } ?? false
+    around = WordsAround(corpus, quantity.span, in: clause, of: text)
+    let sentence = text.sentence(at: quantity.span.lowerBound)
+    follows = WordsAround(corpus, quantity.span, in: sentence, of: text)
+      .isRightBefore(.deadlineAfter, marks: true)
+    let start = quantity.span.lowerBound
+    isPast =
+      quantity.isApproximate
+      && WordsAround(corpus, start..<start, in: quantity.span, of: text)
+        .isRightBehind(.deadlineOther)
   }
 
   /// The longest of a time in days, weeks, workdays, months or up to two years; nil for everything
@@ -97,37 +78,17 @@ private struct DeadlineWords {
 
   /// Whether the time is the one by which all must be done.
   var isDeadline: Bool {
-    if follows || isRightBehind(.deadlineAfter) || has(.deadlineOther) || isAround { return false }
-    if isRightBefore(.deadlineTurnaround) { return true }
-    if isRightBehind(.deadlineDone) { return true }
+    if follows || isPast || around.has(.deadlineOther)
+      || around.isRightBehind(.deadlineAfter, marks: true)
+    {
+      return false
+    }
+    if around.isRightBefore(.deadlineTurnaround, marks: true)
+      || around.isRightBehind(.deadlineDone, marks: true)
+    {
+      return true
+    }
     guard case .interval(let interval) = quantity.value, interval.low == nil else { return false }
-    return has(.deadlineDone) || has(.deadlineTurnaround)
-  }
-
-  /// 近三个月内 is the time that has passed.
-  private var isAround: Bool {
-    guard quantity.isApproximate, let list = words[.deadlineOther] else { return false }
-    return list.found(in: written).first?.part.lowerBound == 0
-  }
-
-  private func has(_ kind: ReadingWord) -> Bool {
-    guard let list = words[kind] else { return false }
-    return !list.found(in: before).isEmpty || !list.found(in: behind).isEmpty
-  }
-
-  private func isRightBefore(_ kind: ReadingWord) -> Bool {
-    guard let last = words[kind]?.found(in: before).last else { return false }
-    return before.scalars[last.part.upperBound...].allSatisfy(DeadlineWords.isMark)
-  }
-
-  private func isRightBehind(_ kind: ReadingWord) -> Bool {
-    guard let first = words[kind]?.found(in: behind).first else { return false }
-    return behind.scalars[..<first.part.lowerBound].allSatisfy(DeadlineWords.isMark)
-  }
-
-  /// Neither letter, ideograph nor digit.
-  private static func isMark(_ value: UInt32) -> Bool {
-    guard let scalar = Unicode.Scalar(value) else { return true }
-    return !scalar.properties.isAlphabetic && !("0"..."9").contains(scalar)
+    return around.has(.deadlineDone) || around.has(.deadlineTurnaround)
   }
 }

@@ -325,13 +325,8 @@ struct AskFinder: Sendable {
   /// 试3吨料, 出 10 克: directly before the amount.
   private func isTried(_ quantity: WrittenQuantity, _ clause: Range<Int>, _ text: ReadText) -> Bool
   {
-    guard clause.lowerBound < quantity.span.lowerBound else { return false }
-    let before = LooseText(
-      text.words(clause.lowerBound..<quantity.span.lowerBound), folding: corpus.folding)
-    func ends(_ kind: ReadingWord) -> Bool {
-      corpus.reading.words[kind]?.found(in: before).last?.part.upperBound == before.scalars.count
-    }
-    return ends(.lotBefore) && !ends(.lotOther)
+    let around = WordsAround(corpus, quantity.span, in: clause, of: text)
+    return around.isRightBefore(.lotBefore) && !around.isRightBefore(.lotOther)
   }
 
   /// A length or area in units smaller than metres tells how large something is, not how much of it.
@@ -423,9 +418,11 @@ struct AskFinder: Sendable {
 
   // MARK: Time
 
-  /// The window: a last day named, a span of days, a first day.
+  /// The window: a last day named, a span of days, a first day; else within how long all must be done.
   ///
   /// A named last day is hard, a bare month or season strong.
+  ///
+  /// - Parameter day: From which such a time counts where no first day is named.
   func window(in text: ReadText, from day: CivilDate) -> JSONValue? {
     var window = JSONObject()
     var isHard = false
@@ -455,21 +452,18 @@ struct AskFinder: Sendable {
         window["start"] = .string(from.description)
       }
     }
+    var stated: Strictness?
     if window["finish"] == nil, window["latest_start"] == nil {
       let start = window["start"]?.string.flatMap { CivilDate(iso: $0) } ?? day
-      if let deadline = deadline(in: text, from: start) {
-        window["finish"] = .string(deadline.day.description)
-        window["strictness"] = .string(deadline.strictness.rawValue)
-        let quote = withoutMark(text.quote(deadline.clause))
-        if !quotes.contains(quote) { quotes.append(quote) }
-        AskFinder.mark(&window, quotes.joined(separator: "；"))
-        return .object(window)
-      }
+      guard let deadline = deadline(in: text, from: start) else { return nil }
+      window["finish"] = .string(deadline.day.description)
+      stated = deadline.strictness
+      quotes.append(withoutMark(text.quote(deadline.clause)))
+    } else if let days = duration(text) {
+      window["duration_days"] = .integer(days)
     }
-    guard window["finish"] != nil || window["latest_start"] != nil else { return nil }
-    if let days = duration(text) { window["duration_days"] = .integer(days) }
-    window["strictness"] = .string((isHard ? Strictness.hard : .strong).rawValue)
-    AskFinder.mark(&window, quotes.joined(separator: "；"))
+    window["strictness"] = .string((stated ?? (isHard ? .hard : .strong)).rawValue)
+    AskFinder.mark(&window, quotes.withoutRepeats.joined(separator: "；"))
     return .object(window)
   }
 

@@ -73,61 +73,69 @@ struct ServiceFinder: Sendable {
   /// The services that the text names, the likeliest first, ties by taxonomy order; empty when
   /// nothing names one.
   func services(in text: ReadText) -> [Found] {
-    weighed(in: text).filter { $0.found.isNamed || $0.found.weight >= ServiceFinder.leastWords }
-      .map(\.found)
+    var tally = tally(text)
+    tally.add(sharedWords(text))
+    return tally.found.filter { $0.isNamed || $0.weight >= ServiceFinder.leastWords }
   }
 
   /// The services that words of the text may mean while nothing says which, the likeliest first; empty
   /// when the text names one, or when its words are too general to choose from.
   func choices(in text: ReadText) -> [Found] {
-    let all = weighed(in: text)
-    guard !all.contains(where: \.found.isNamed) else { return [] }
-    let told = all.filter { $0.proof > 0 }.map(\.found)
+    var tally = tally(text)
+    guard !tally.told.keys.contains(where: tally.isNamed) else { return [] }
+    tally.add(sharedWords(text))
+    let told = tally.found.filter { tally.told[$0.service] != nil }
     guard let best = told.first?.weight else { return [] }
     let near = told.filter { $0.weight >= best / 2 }
     return near.count <= ServiceFinder.mostChoices ? near : []
   }
 
-  /// The services that a text has words of, the likeliest first, ties by taxonomy order; and how far
-  /// names and telling words prove that it is about them.
-  private func weighed(in text: ReadText) -> [(found: Found, proof: Double)] {
-    var weights: [ServiceID: Double] = [:]
-    var ranges: [ServiceID: [Range<Int>]] = [:]
-    var proof: [ServiceID: Double] = [:]
-    // A weak word said again proves no more.
-    var told: [ServiceID: Set<String>] = [:]
-    for (mention, service, evidence) in named(in: text) {
-      let weight =
-        ServiceFinder.weight(mention, evidence, text.loose)
-        * (text.isInTitle(mention.range) ? 2 : 1)
-      weights[service, default: 0] += weight
-      let isNew = told[service, default: []].insert(folded(text.quote(mention.range))).inserted
-      if evidence != .weak || isNew { proof[service, default: 0] += evidence == .weak ? 0.34 : 1 }
-      ranges[service, default: []].append(mention.range)
-    }
-    let shared = sharedWords(text)
-    for (service, weight) in shared { weights[service, default: 0] += weight }
-    return weights.map { service, weight in
-      let proof = proof[service] ?? 0
-      let found = Found(
-        service: service, weight: weight, isNamed: proof >= 0.6, ranges: ranges[service] ?? [])
-      return (found, proof)
-    }
-    .sorted { ($1.found.weight, $0.found.service) < ($0.found.weight, $1.found.service) }
-  }
-
   /// The service that the names and telling words of a part of a text tell most surely; nil when none
   /// is told. Ties by taxonomy order.
   func likeliest(in range: Range<Int>, of text: ReadText) -> ServiceID? {
+    tally(text, in: range).found.first(where: \.isNamed)?.service
+  }
+
+  /// What the words of a text say of services, added up.
+  private struct Tally {
+    /// By service: where its names and telling words stand, and how far they prove that the text is about it.
+    var told: [ServiceID: (ranges: [Range<Int>], proof: Double)] = [:]
     var weights: [ServiceID: Double] = [:]
-    var proof: [ServiceID: Double] = [:]
-    for (mention, service, evidence) in named(in: text)
-    where range.contains(mention.range.lowerBound) {
-      weights[service, default: 0] += ServiceFinder.weight(mention, evidence, text.loose)
-      proof[service, default: 0] += evidence == .weak ? 0.34 : 1
+
+    func isNamed(_ service: ServiceID) -> Bool { told[service]?.proof ?? 0 >= 0.6 }
+
+    mutating func add(_ shared: [ServiceID: Double]) {
+      for (service, weight) in shared { weights[service, default: 0] += weight }
     }
-    return weights.filter { proof[$0.key] ?? 0 >= 0.6 }
-      .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+
+    /// The likeliest first, ties by taxonomy order.
+    var found: [Found] {
+      weights.map { service, weight in
+        Found(
+          service: service, weight: weight, isNamed: isNamed(service),
+          ranges: told[service]?.ranges ?? [])
+      }
+      .sorted { ($1.weight, $0.service) < ($0.weight, $1.service) }
+    }
+  }
+
+  /// The names and telling words of a text or of a part of it; those of the title count twice.
+  private func tally(_ text: ReadText, in part: Range<Int>? = nil) -> Tally {
+    var tally = Tally()
+    // A weak word said again proves no more.
+    var known: [ServiceID: Set<String>] = [:]
+    for (mention, service, evidence) in named(in: text)
+    where part?.contains(mention.range.lowerBound) ?? true {
+      let weight =
+        ServiceFinder.weight(mention, evidence, text.loose)
+        * (text.isInTitle(mention.range) ? 2 : 1)
+      tally.weights[service, default: 0] += weight
+      let isNew = known[service, default: []].insert(folded(text.quote(mention.range))).inserted
+      let proof = evidence != .weak ? 1 : isNew ? 0.34 : 0
+      tally.told[service, default: ([], 0)].ranges.append(mention.range)
+      tally.told[service]?.proof += proof
+    }
+    return tally
   }
 
   /// The mentions of services that no longer mention of a service covers.

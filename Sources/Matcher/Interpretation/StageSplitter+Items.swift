@@ -29,7 +29,8 @@ extension StageSplitter {
     }?.service
   }
 
-  private func isRelated(_ one: ServiceID, _ other: ServiceID) -> Bool {
+  /// Whether one of two services stands for the other.
+  func isRelated(_ one: ServiceID, _ other: ServiceID) -> Bool {
     taxonomy.relation(asked: one, offered: other) != .none
       || taxonomy.relation(asked: other, offered: one) != .none
   }

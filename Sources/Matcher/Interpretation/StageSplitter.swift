@@ -41,11 +41,7 @@ struct StageSplitter: Sendable {
     let least = (found.first?.weight ?? 0) * StageSplitter.share
     var kept: [ServiceFinder.Found] = []
     for one in found where one.isNamed && one.weight >= least {
-      let isRelated = kept.contains {
-        taxonomy.relation(asked: $0.service, offered: one.service) != .none
-          || taxonomy.relation(asked: one.service, offered: $0.service) != .none
-      }
-      if !isRelated { kept.append(one) }
+      if !kept.contains(where: { isRelated($0.service, one.service) }) { kept.append(one) }
     }
     return kept
   }
